@@ -1,0 +1,68 @@
+"""Writing facts. Only actions call this, inside their transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from motcua.base.clock import now
+from motcua.base.facts.events import Event
+
+# The fact and its delivery job in one statement: neither can be committed without the other.
+_RECORD = """
+WITH written AS (
+    INSERT INTO base_fact (at, actor, verb, subject, unit, data)
+    SELECT * FROM unnest(%s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::jsonb[])
+    RETURNING id, subject
+)
+INSERT INTO base_delivery (fact_id, subject, attempts, next_try_at)
+SELECT id, subject, 0, now() FROM written
+"""
+
+
+@dataclass(frozen=True)
+class NewFact:
+    """A fact about to be written; ``actor`` and ``unit`` are public codes, ``""`` where there is none."""
+
+    event: Event
+    subject: str
+    actor: str
+    unit: str
+    data: dict[str, Any]
+    at: datetime
+
+
+def record(
+    event: Event, *, subject: str, actor: str, unit: str = "", at: datetime | None = None, **data: Any
+) -> None:
+    """Write that ``event`` happened to ``subject``, and its delivery job, in the transaction of the caller.
+
+    Raises:
+        ValueError: ``data`` holds a key that the event did not declare.
+        RuntimeError: there is no transaction; a fact without its change would be a lie.
+    """
+    record_many([NewFact(event, subject, actor, unit, data, at or now())])
+
+
+def record_many(facts: Iterable[NewFact]) -> None:
+    """Write several facts in the given order, in one statement."""
+    facts = list(facts)
+    if not connection.in_atomic_block:
+        raise RuntimeError("a fact is recorded inside the transaction of its change")
+    for fact in facts:
+        fact.event.check(fact.data)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD,
+            [
+                [fact.at for fact in facts],
+                [fact.actor for fact in facts],
+                [fact.event.verb for fact in facts],
+                [fact.subject for fact in facts],
+                [fact.unit for fact in facts],
+                [Jsonb(fact.data) for fact in facts],
+            ],
+        )

@@ -1,0 +1,15 @@
+"""What happens to units, people and calendars."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.facts import Event
+
+UNIT_ESTABLISHED = Event("unit.established", _("Thành lập đơn vị"), ("kind",))
+UNITS_LOADED = Event("unit.catalogue_loaded", _("Nạp danh mục đơn vị hành chính"), ("units", "successions"))
+ACCOUNT_OPENED = Event("account.opened", _("Mở tài khoản"))
+POST_GIVEN = Event("post.given", _("Giao vị trí công tác"), ("account", "role", "valid_from", "valid_to"))
+POST_ENDED = Event("post.ended", _("Kết thúc vị trí công tác"), ("account", "role", "valid_to"))
+POST_DELEGATED = Event("post.delegated", _("Ủy quyền"), ("role", "to", "valid_from", "valid_to"))
+TOKEN_ISSUED = Event("account.token_issued", _("Cấp khóa API"), ("expires_on",))
+TOKEN_REVOKED = Event("account.token_revoked", _("Thu hồi khóa API"))
+CALENDAR_CHANGED = Event("calendar.changed", _("Sửa lịch làm việc"), ("day", "kind"))

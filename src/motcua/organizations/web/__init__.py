@@ -1,0 +1,1 @@
+"""Pages: sign-in, the tree of units, API keys."""

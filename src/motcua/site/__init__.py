@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, job wiring, sign-in, home and the ``motcua`` command."""
