@@ -1,0 +1,21 @@
+"""What happens to a dossier. Codes and times only: no name, no text that a person typed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.facts import Event
+
+FILED = Event("dossier.filed", _("Nộp hồ sơ"), ("channel", "procedure"))
+RECEIVED = Event("dossier.received", _("Tiếp nhận hồ sơ"), ("due_at", "channel", "procedure"))
+REFUSED = Event("dossier.refused", _("Từ chối tiếp nhận"))
+FORWARDED = Event("dossier.forwarded", _("Chuyển bước xử lý"), ("step", "to_unit", "due_at"))
+CLAIMED = Event("dossier.claimed", _("Nhận xử lý"))
+SUPPLEMENT_REQUESTED = Event("dossier.supplement_requested", _("Yêu cầu bổ sung"), ("due_at",))
+SUPPLEMENTED = Event("dossier.supplemented", _("Đã bổ sung"), ("due_at",))
+PROPOSED = Event("dossier.proposed", _("Trình kết quả"), ("step", "to_unit", "due_at"))
+SENT_BACK = Event("dossier.sent_back", _("Trả lại để làm lại"), ("step", "to_unit", "due_at"))
+APPROVED = Event("dossier.approved", _("Phê duyệt kết quả"), ("is_on_time", "to_unit"))
+RETURNED = Event("dossier.returned", _("Trả kết quả"), ("method",))
+WITHDRAWN = Event("dossier.withdrawn", _("Rút hồ sơ"))
+STOPPED = Event("dossier.stopped", _("Dừng xử lý"))
+PAID = Event("dossier.fee_paid", _("Thu phí, lệ phí"), ("amount", "method"))
+RATED = Event("dossier.rated", _("Người nộp đánh giá"), ("is_satisfied",))

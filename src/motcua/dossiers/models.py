@@ -1,0 +1,132 @@
+"""Dossiers, their papers, supplement requests and ratings, and the numbers of the day."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.documents.models import StoredFile
+from motcua.dossiers.states import AWAITING_SUPPLEMENT, CHANNELS, FILED, IN_PROGRESS, LABELS, OPEN_STATES, RECEIVED
+from motcua.organizations.models import Account, Unit
+from motcua.procedures.models import Offering, ProcedureVersion
+
+
+class Dossier(models.Model):
+    """One request under one version of a procedure. Personal data stay in this row and in its papers."""
+
+    code = models.CharField(max_length=60, unique=True)  # DOMAIN 4.8, never reused (R4.23)
+    submission_key = models.UUIDField(unique=True, default=uuid.uuid4)  # the same form sent twice is one dossier
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
+    offering = models.ForeignKey(Offering, models.PROTECT, related_name="+")
+    competent_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    receiving_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=12)
+    state = models.CharField(max_length=24, default=FILED)
+
+    applicant = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="dossiers")
+    applicant_name = models.CharField(max_length=200)
+    identity_number = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    request_text = models.CharField(max_length=1000, blank=True)
+    answers = models.JSONField(default=dict)
+
+    filed_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    first_due_at = models.DateTimeField(null=True, blank=True)  # promised on the slip
+    due_at = models.DateTimeField(null=True, blank=True)  # after pauses
+    decided_at = models.DateTimeField(null=True, blank=True)  # end of handling: what lateness is measured by
+    returned_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # Exact bit kept when handling ends: times rounded to minutes gave wrong ratios.
+    is_on_time = models.BooleanField(null=True, blank=True)
+
+    has_fee = models.BooleanField(default=False)
+    is_paid_online = models.BooleanField(default=False)
+    is_digitised = models.BooleanField(default=False)
+    is_satisfied = models.BooleanField(null=True, blank=True)  # the applicant's rating; null: none given
+    result_text = models.CharField(max_length=1000, blank=True)
+    result_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.CharField(max_length=1000, blank=True)  # of refusal, withdrawal, stop
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[FILED, "refused", "withdrawn"]) | Q(received_at__isnull=False),
+                name="dossier_received_before_handled",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["competent_unit", "-received_at"], name="dossier_of_unit"),
+            models.Index(fields=["receiving_unit", "-filed_at"], name="dossier_at_counter"),
+            models.Index(fields=["applicant", "-filed_at"], name="dossier_of_applicant"),
+            models.Index(fields=["decided_at"], name="dossier_decided", condition=Q(decided_at__isnull=False)),
+            models.Index(fields=["received_at"], name="dossier_received"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def state_label(self) -> str:
+        return str(LABELS[self.state])
+
+    @property
+    def channel_label(self) -> str:
+        return str(CHANNELS[self.channel])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_clock_running(self) -> bool:
+        return self.state in (RECEIVED, IN_PROGRESS)
+
+    @property
+    def is_waiting_for_applicant(self) -> bool:
+        return self.state == AWAITING_SUPPLEMENT
+
+
+class DossierPaper(models.Model):
+    """A paper of the dossier: which component it answers, and its file where it was filed electronically."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
+    component_name = models.TextField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    is_original = models.BooleanField(default=False)
+    quantity = models.PositiveSmallIntegerField(default=1)
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.component_name[:40]}"
+
+
+class SupplementRequest(models.Model):
+    """What the applicant must add; one per dossier during handling (R4.12)."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="supplement")
+    items = models.TextField()
+    reason = models.TextField()
+    requested_at = models.DateTimeField()
+    requested_by = models.CharField(max_length=40)
+    supplied_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}"
+
+
+class DailyNumber(models.Model):
+    """The last number given at a unit on a day; dossier codes restart daily (DOMAIN 4.8)."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    day = models.DateField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="daily_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.day}: {self.last}"

@@ -1,0 +1,60 @@
+"""The life of a dossier as a table (DOMAIN 4.3)."""
+
+from django.utils.translation import gettext_lazy as _
+
+FILED = "filed"  # online or by post, not yet looked at
+RECEIVED = "received"  # slip 01 issued, due instant promised
+IN_PROGRESS = "in_progress"
+AWAITING_SUPPLEMENT = "awaiting_supplement"  # slip 02 issued, the clock stands still
+DECIDED = "decided"  # result signed, to be handed over
+RETURNED = "returned"
+REFUSED = "refused"  # at reception, slip 03
+WITHDRAWN = "withdrawn"  # by the applicant
+STOPPED = "stopped"  # notice of stop
+
+NEXT = {
+    FILED: {RECEIVED, REFUSED, WITHDRAWN},
+    RECEIVED: {IN_PROGRESS, WITHDRAWN},
+    IN_PROGRESS: {AWAITING_SUPPLEMENT, DECIDED, STOPPED, WITHDRAWN},
+    AWAITING_SUPPLEMENT: {IN_PROGRESS, STOPPED, WITHDRAWN},
+    DECIDED: {RETURNED},
+    RETURNED: set(),
+    REFUSED: set(),
+    WITHDRAWN: set(),
+    STOPPED: set(),
+}
+
+OPEN_STATES = frozenset({FILED, RECEIVED, IN_PROGRESS, AWAITING_SUPPLEMENT})
+ENDED_STATES = frozenset({DECIDED, RETURNED, REFUSED, WITHDRAWN, STOPPED})
+RESOLVED_STATES = frozenset({DECIDED, RETURNED})  # what ratios call "đã giải quyết"
+
+LABELS = {
+    FILED: _("Chờ tiếp nhận"),
+    RECEIVED: _("Đã tiếp nhận"),
+    IN_PROGRESS: _("Đang xử lý"),
+    AWAITING_SUPPLEMENT: _("Chờ bổ sung"),
+    DECIDED: _("Đã có kết quả"),
+    RETURNED: _("Đã trả kết quả"),
+    REFUSED: _("Từ chối tiếp nhận"),
+    WITHDRAWN: _("Đã rút"),
+    STOPPED: _("Dừng xử lý"),
+}
+
+# National status codes (DOMAIN 4.3)
+NATIONAL_STATUS = {
+    FILED: 1, RECEIVED: 2, REFUSED: 3, IN_PROGRESS: 4, AWAITING_SUPPLEMENT: 5, WITHDRAWN: 7, STOPPED: 8, DECIDED: 9,
+    RETURNED: 10,
+}
+
+IN_PERSON, ONLINE, POST = "in_person", "online", "post"
+CHANNELS = {IN_PERSON: _("Trực tiếp"), ONLINE: _("Trực tuyến"), POST: _("Bưu chính")}
+
+# What is done at a step of a dossier's route (workflow.RouteStep.phase)
+RECEIVE, HANDLE, PROPOSE, APPROVE, RETURN = "receive", "handle", "propose", "approve", "return"
+PHASES = {
+    RECEIVE: _("Tiếp nhận"),
+    HANDLE: _("Thụ lý"),
+    PROPOSE: _("Trình kết quả"),
+    APPROVE: _("Phê duyệt"),
+    RETURN: _("Trả kết quả"),
+}

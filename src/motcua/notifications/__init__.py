@@ -1,0 +1,1 @@
+"""Messages to people about subjects: shown in the house, and by mail where an address is known."""

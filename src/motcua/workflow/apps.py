@@ -1,0 +1,8 @@
+"""Django's entry to workflow."""
+
+from django.apps import AppConfig
+
+
+class WorkflowConfig(AppConfig):
+    name = "motcua.workflow"
+    label = "workflow"

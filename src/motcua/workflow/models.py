@@ -1,0 +1,126 @@
+"""Routes as data, runs with their clock, and who held which step from when to when."""
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.organizations.models import Account, Unit
+
+OPEN, PAUSED, CLOSED = "open", "paused", "closed"
+
+# Where a step is done: at the one-stop unit of the competent unit, at the competent unit itself,
+# or at another agency named by its unit code (inter-agency routes).
+AT_ONE_STOP, AT_COMPETENT = "one_stop", "competent"
+
+
+class Route(models.Model):
+    """One published version of a route; never edited, a change is a new version (a run keeps its own)."""
+
+    code = models.CharField(max_length=40)
+    version = models.PositiveIntegerField(default=1)
+    name = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="route_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} (v{self.version})"
+
+
+class RouteStep(models.Model):
+    """One step: who does what, where, and its share of the legal time in per cent (R4.09: shares add up to 100)."""
+
+    route = models.ForeignKey(Route, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    phase = models.CharField(max_length=20)  # what the subject's life does here; a word of the subject, not of ours
+    role = models.CharField(max_length=30)
+    place = models.CharField(max_length=40, default=AT_COMPETENT)
+    share = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["route", "position"], name="route_step_once"),
+            models.CheckConstraint(condition=Q(share__lte=100), name="route_step_share"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.name}"
+
+
+class Run(models.Model):
+    """A subject's way along a route: where it is now, who is to act, and until when."""
+
+    subject = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20)  # "dossier", "petition" …
+    title = models.CharField(max_length=300)
+    link = models.CharField(max_length=200)
+    route = models.ForeignKey(Route, models.PROTECT)
+    state = models.CharField(max_length=10, default=OPEN)
+    position = models.PositiveSmallIntegerField()
+    step_name = models.CharField(max_length=120)
+    phase = models.CharField(max_length=20)
+    role = models.CharField(max_length=30)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")  # where it lies now
+    competent_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    started_at = models.DateTimeField()
+    step_due_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # of the whole; while paused the due instant before the pause
+    paused_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            # "My work" is one range of this index: what lies in a unit for a role, soonest due first.
+            models.Index(fields=["unit", "role", "due_at", "id"], name="run_my_work", condition=Q(state=OPEN)),
+            models.Index(fields=["unit", "role", "paused_at"], name="run_waiting", condition=Q(state=PAUSED)),
+            models.Index(fields=["assignee", "due_at"], name="run_assignee", condition=Q(state=OPEN)),
+            models.Index(fields=["competent_unit", "due_at"], name="run_of_unit", condition=~Q(state=CLOSED)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.step_name}"
+
+
+class Holding(models.Model):
+    """Who held a run's step from when to when: the process control sheet is a list of these (DOMAIN 4.7, form 05/06)."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="holdings")
+    position = models.PositiveSmallIntegerField()
+    step_name = models.CharField(max_length=120)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=30)
+    account_code = models.CharField(max_length=40, blank=True)  # who ended it
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "id"], name="holding_of_run")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.position}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.ended_at is not None and self.ended_at > self.due_at
+
+
+class Pause(models.Model):
+    """Time in which the clock stood still, and why (R4.10)."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="pauses")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run"], condition=Q(ended_at__isnull=True), name="pause_one_open")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.reason}"
