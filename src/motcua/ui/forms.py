@@ -1,0 +1,180 @@
+"""Django's forms in our dress: the renderer, the parts of a field, and two fields for Vietnamese days and money."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField, widgets
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.money import dong
+from motcua.base.refusal import Refused
+
+_DAY = re.compile(r"^\s*(?:(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))\s*$")
+_NARROW = {"date": "10", "time": "5", "number": "10", "datetime-local": "20", "month": "10"}
+
+
+class Renderer(DjangoTemplates):
+    """Give ``{{ form }}`` and ``{{ field.as_field_group }}`` the markup of ``<c-field>`` (setting FORM_RENDERER)."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field_group.html"
+
+
+class DayField(forms.DateField):
+    """A day typed as 9/2/2026, 09-02-2026 or 2026-02-09, shown as 09/02/2026."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": _("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 09/02/2026.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.setdefault("inputmode", "numeric")
+        self.widget.attrs.setdefault("data-width", "10")
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        found = _DAY.match(str(value))
+        try:
+            if found is None:
+                raise ValueError
+            parts = [int(part) for part in found.groups() if part]
+            if found.group(4):
+                return date(*parts)
+            return date(parts[2], parts[1], parts[0])
+        except ValueError as wrong:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from wrong
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%d/%m/%Y") if isinstance(value, date) else value
+
+
+class DongField(forms.IntegerField):
+    """Whole đồng, typed as people write them: 1.234.567."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("min_value", 0)
+        super().__init__(**options)
+        self.widget.attrs.setdefault("inputmode", "numeric")
+        self.widget.attrs.setdefault("data-width", "10")
+        self.widget.attrs.setdefault("data-suffix", "₫")
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return dong(value)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message, code="invalid") from refused
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+def kind_of(widget: widgets.Widget) -> str:
+    """Name the control: hidden, checkbox, choices, select, textarea, file, group or input."""
+    if widget.is_hidden:
+        return "hidden"
+    for kind, types in (
+        ("choices", (widgets.RadioSelect, widgets.CheckboxSelectMultiple)),
+        ("checkbox", (widgets.CheckboxInput,)),
+        ("select", (widgets.Select,)),
+        ("textarea", (widgets.Textarea,)),
+        ("file", (widgets.FileInput,)),
+        ("group", (widgets.MultiWidget, widgets.SelectDateWidget)),
+    ):
+        if isinstance(widget, types):
+            return kind
+    return "input"
+
+
+def _classes(kind: str, widget: widgets.Widget, width: str, has_errors: bool) -> str:
+    base = {"textarea": "govuk-textarea", "select": "govuk-select", "file": "govuk-file-upload",
+            "checkbox": "govuk-checkboxes__input"}.get(kind, "govuk-input")  # fmt: skip
+    found = [base, str(widget.attrs.get("class", ""))]
+    if has_errors and kind in ("input", "textarea", "select", "group"):
+        found.append(f"{base}--error")
+    if kind == "input" and width:
+        found.append(f"govuk-input--width-{width}" if width.isdigit() else f"govuk-!-width-{width}")
+    return " ".join(part for part in found if part)
+
+
+def dress(
+    field: BoundField,
+    *,
+    label: str = "",
+    hint: str = "",
+    width: str = "",
+    label_class: str = "",
+    small: Any = False,
+    prefix: str = "",
+    suffix: str = "",
+    hide_label: Any = False,
+    autocomplete: str = "",
+    mark_optional: Any = True,
+) -> dict[str, Any]:
+    """Return the parts of ``field`` for ``ui/forms/field.html``.
+
+    ``width`` is a number of characters (2, 3, 4, 5, 10, 20, 30) or a share of the line (one-half, one-third, full).
+    """
+    widget = field.field.widget
+    kind = kind_of(widget)
+    hint = hint or field.help_text
+    errors = list(field.errors)
+    width = width or str(widget.attrs.get("data-width", "")) or _NARROW.get(getattr(widget, "input_type", ""), "")
+    described = [f"{field.auto_id}_{part}" for part, there in (("helptext", hint), ("error", errors)) if there]
+    attrs: dict[str, Any] = {"class": _classes(kind, widget, width, bool(errors))}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if autocomplete:
+        attrs["autocomplete"] = autocomplete
+    is_optional = not field.field.required and mark_optional and not hide_label and kind != "checkbox"
+    return {
+        "field": field,
+        "kind": kind,
+        "control": field.as_widget(attrs=attrs) if kind != "choices" else "",
+        "choices": _choices(field) if kind == "choices" else [],
+        "is_many": isinstance(widget, widgets.CheckboxSelectMultiple),
+        "label": label or field.label,
+        "label_class": label_class,
+        "hint": hint,
+        "errors": errors,
+        "described_by": attrs.get("aria-describedby", ""),
+        "is_optional": is_optional,
+        "is_small": bool(small),
+        "hide_label": bool(hide_label),
+        "prefix": prefix or widget.attrs.get("data-prefix", ""),
+        "suffix": suffix or widget.attrs.get("data-suffix", ""),
+        "limit": widget.attrs.get("maxlength", "") if kind == "textarea" else "",
+    }
+
+
+def _choices(field: BoundField) -> list[dict[str, Any]]:
+    """Return each radio button or box of ``field``: its input, id and label."""
+    widget = field.field.widget
+    base = "govuk-checkboxes__input" if isinstance(widget, widgets.CheckboxSelectMultiple) else "govuk-radios__input"
+    found = []
+    for option in field.subwidgets:
+        # Radios carry no aria-describedby: their fieldset does.
+        option.data["attrs"] = {**option.data["attrs"], "class": base, "id": option.id_for_label}
+        found.append({"tag": option.tag(), "id": option.id_for_label, "label": option.choice_label})
+    return found
+
+
+def with_errors(form: forms.BaseForm | None) -> list[dict[str, str]]:
+    """Return every error of ``form`` as ``{"text", "target"}``: what the error summary lists and links to."""
+    if form is None:
+        return []
+    found = [{"text": str(error), "target": ""} for error in form.non_field_errors()]
+    for field in form:
+        for error in field.errors:
+            target = field.id_for_label or (field.auto_id and f"{field.auto_id}_0")
+            if kind_of(field.field.widget) in ("choices", "group"):
+                target = f"{field.auto_id}_0"
+            found.append({"text": f"{field.label}: {error}", "target": target or ""})
+    return found

@@ -1,0 +1,1 @@
+"""Pure arithmetic of what pages show: no Django, values in, values out."""
