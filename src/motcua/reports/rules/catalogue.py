@@ -1,0 +1,60 @@
+"""The data files beside these rules: form versions, words of the rules, reporters, windows, text bindings."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from motcua.base.refusal import Refused
+from motcua.reports.rules.forms import Form, form_from
+
+_DATA = files("motcua.reports") / "data"
+
+
+@cache
+def data_file(name: str) -> Any:
+    """Return the parsed JSON of ``reports/data/<name>.json``."""
+    return json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@cache
+def form_versions() -> tuple[Form, ...]:
+    """Return every shipped form version, by code and then by first day."""
+    folder = sorted((_DATA / "forms").iterdir(), key=lambda entry: entry.name)
+    forms = [
+        form_from(json.loads(entry.read_text(encoding="utf-8")))
+        for entry in folder
+        if entry.name.endswith(".json")
+    ]
+    return tuple(sorted(forms, key=lambda form: (form.code, form.valid_from)))
+
+
+def form_on(code: str, day: date) -> Form:
+    """Return the version of form ``code`` in force on ``day``. Raises Refused where there is none."""
+    for form in reversed(form_versions()):
+        if form.code == code and form.valid_from <= day and (form.valid_to is None or day <= form.valid_to):
+            return form
+    raise Refused(f"Không có biểu mẫu {code} hiệu lực ngày {day:%d/%m/%Y}.")
+
+
+def forms_of(regime: str, day: date | None) -> dict[int, Form]:
+    """Return the forms of a reporting regime in force on ``day`` (the newest ones without a day), by appendix."""
+    found: dict[int, Form] = {}
+    for form in form_versions():
+        in_force = day is None or (form.valid_from <= day and (form.valid_to is None or day <= form.valid_to))
+        if form.regime == regime and in_force:
+            found[form.appendix] = form
+    return found
+
+
+def reporter_groups(kind: str | None) -> frozenset[str] | None:
+    """Return the reporter groups (A, S, V, H of DOMAIN 8.3) of a kind of unit; None where the kind is unknown."""
+    kinds: Mapping[str, Any] = data_file("reporters")["kinds"]
+    return frozenset(kinds[kind]["groups"]) if kind in kinds else None
+
+
+def demonstration_report() -> bytes:
+    """Return report 415/BC-VP of the Office of the Hà Giang People's Committee, first quarter of 2023, as text."""
+    return (_DATA / "demonstration" / "report-415-bc-vp-ha-giang-2023q1.txt").read_bytes()
