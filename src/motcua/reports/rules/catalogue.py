@@ -40,7 +40,7 @@ def form_on(code: str, day: date) -> Form:
 
 
 def forms_of(regime: str, day: date | None) -> dict[int, Form]:
-    """Return the forms of a reporting regime in force on ``day`` (the newest ones without a day), by appendix."""
+    """Return the forms of a regime in force on ``day`` (the newest ones without a day), by appendix."""
     found: dict[int, Form] = {}
     for form in form_versions():
         in_force = day is None or (form.valid_from <= day and (form.valid_to is None or day <= form.valid_to))
@@ -50,11 +50,11 @@ def forms_of(regime: str, day: date | None) -> dict[int, Form]:
 
 
 def reporter_groups(kind: str | None) -> frozenset[str] | None:
-    """Return the reporter groups (A, S, V, H of DOMAIN 8.3) of a kind of unit; None where the kind is unknown."""
+    """Return the reporter groups (A, S, V, H of DOMAIN 8.3) of a kind of unit; None if it is unknown."""
     kinds: Mapping[str, Any] = data_file("reporters")["kinds"]
-    return frozenset(kinds[kind]["groups"]) if kind in kinds else None
+    return frozenset(kinds[kind]["groups"]) if kind is not None and kind in kinds else None
 
 
 def demonstration_report() -> bytes:
-    """Return report 415/BC-VP of the Office of the Hà Giang People's Committee, first quarter of 2023, as text."""
+    """Return report 415/BC-VP of the Office of Hà Giang's People's Committee, Q1/2023, as text."""
     return (_DATA / "demonstration" / "report-415-bc-vp-ha-giang-2023q1.txt").read_bytes()

@@ -72,7 +72,7 @@ def citations_in(passages: Iterable[Passage]) -> Iterator[Citation]:
     for passage in passages:
         for match in _INSTRUMENT.finditer(passage.text):
             symbol = match["symbol"]
-            # The pattern ignores case for the words; a symbol itself starts in capitals, "24/8/ngày" does not.
+            # The pattern ignores case for the words; a symbol starts in capitals, "24/8/ngày" does not.
             if not symbol[0].isupper():
                 continue
             yield Citation(

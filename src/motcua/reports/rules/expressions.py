@@ -1,8 +1,8 @@
 """A small arithmetic over rows of a form: ``[7.1] = [7.2] + [7.3] + [7.4]``, ``[2.2] / [2.1] * 100``.
 
-``[2.1]`` is a row of the form at hand, ``[7:6.3.1]`` a row of appendix 7. Values are exact fractions. A blank row
-makes its expression blank (``None``); 0/0 is ``NOTHING_OCCURRED``, which is not 0 (DOMAIN 8.10 V04). The text is
-parsed by the grammar below and never given to Python, so a form that an officer wrote cannot run code.
+``[2.1]`` is a row of the form at hand, ``[7:6.3.1]`` a row of appendix 7. Values are exact fractions. A blank
+row makes its expression blank (``None``); 0/0 is ``NOTHING_OCCURRED``, which is not 0 (DOMAIN 8.10 V04). The
+text is parsed by the grammar below and never given to Python, so a form that an officer wrote cannot run code.
 
     comparison := sum (("=" | "!=" | "<=" | ">=" | "<" | ">") sum)?
     sum        := product (("+" | "-") product)*
@@ -122,17 +122,17 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.wrong("lồng nhau quá sâu")
-        token = self.take()
-        if isinstance(token, Fraction | Reference):
-            found: Expression = token
-        elif token == "-":
+        word = self.take()
+        if isinstance(word, Fraction | Reference):
+            found: Expression = word
+        elif word == "-":
             found = Negation(self.signed())
-        elif token == "(":
+        elif word == "(":
             found = self.sum()
             if self.take() != ")":
                 raise self.wrong("thiếu dấu đóng ngoặc")
         else:
-            raise self.wrong(f"không chờ “{token}”" if token else "thiếu một vế")
+            raise self.wrong(f"không chờ “{word}”" if word else "thiếu một vế")
         self.depth -= 1
         return found
 

@@ -26,8 +26,8 @@ KINDS = frozenset({"group", "number", "percent", "text", "enum"})
 class Measure:
     """The measure a row is prefilled from.
 
-    ``span``: ``period`` (the report's window), ``year`` (from the year's first window day), ``closing_day`` (state
-    at the end of the window).
+    ``span``: ``period`` (the report's window), ``year`` (from the year's first window day), ``closing_day``
+    (state at the end of the window).
     """
 
     code: str

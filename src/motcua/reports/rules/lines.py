@@ -11,7 +11,7 @@ _TAGS = re.compile(r"</?[a-z]+(?:\s[^<>]*)?>")
 
 @dataclass(frozen=True)
 class Line:
-    """``number`` counts from 1 in the file, or in the sheet of a workbook; a paragraph is a line of one cell."""
+    """``number`` counts from 1 in the file or in a workbook's sheet; a paragraph is a line of one cell."""
 
     number: int
     cells: tuple[str, ...]
@@ -22,7 +22,7 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` in NFC without left-over markup, white space squashed, the letter Ð of old fonts made Đ."""
+    """Return ``text`` in NFC, left-over markup dropped, white space squashed, Ð of old fonts made Đ."""
     return " ".join(_TAGS.sub("", nfc(text)).replace("*", " ").replace("\u00d0", "Đ").split())
 
 

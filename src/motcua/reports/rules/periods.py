@@ -59,7 +59,7 @@ class ReportPeriod:
 
     @classmethod
     def from_title(cls, title: str) -> "ReportPeriod | None":
-        """Return the first period a report's title names (``Quý I, phương hướng nhiệm vụ Quý II năm 2023``)."""
+        """Return the first period a title names: ``Quý I, phương hướng nhiệm vụ Quý II năm 2023``."""
         text = fold(squash(title))
         if match := _QUARTER_TITLE.search(text):
             return cls(int(match[2]), "quarter", _ROMAN[match[1]])
@@ -115,7 +115,7 @@ class ReportPeriod:
         return Window(first, date(self.year, self.last_month, closing))
 
     def send_by(self, regime: str = "decree-09", level: str = "") -> date | None:
-        """Return the last day to send, for units of ``level`` where the regime names one; None if it has none."""
+        """Return the last day to send, for units of ``level`` where the regime names one, or None."""
         send = regime_rules(regime)["send"]
         rule = send.get(level) or send.get("")
         return date(self.year, self.last_month, rule["day"]) if rule else None

@@ -1,6 +1,6 @@
 """Reading a report, ours or not, into narrative and appendices (DOMAIN 8.3-8.9 for the appendices' shape).
 
-The reader works on ``Line`` objects and knows nothing of file formats: whatever yields lines with cells can feed it.
+The reader works on ``Line`` objects and knows no file format: whatever yields lines with cells can feed it.
 """
 
 import re
@@ -26,7 +26,7 @@ from motcua.reports.rules.periods import ReportPeriod
 from motcua.reports.rules.source_files import read_lines
 
 _HEADING = re.compile(r"\W*(?:phu luc|pl)\s*(?:so\s*)?(\d{1,2}|[ivx]{1,4})(?![\w.])")
-_ROMAN = {name: value for value, name in enumerate("i ii iii iv v vi vii viii ix x".split(), start=1)}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ROW_CODE = re.compile(r"(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,4})\.?")
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?")
 _OPTION = re.compile(r".+=\s*\d+")
@@ -137,7 +137,9 @@ def read_report_lines(lines: Iterable[Line], filename: str = "báo cáo") -> Rep
     reading.appendices = {number: rows for number, rows in reading.appendices.items() if rows}
     _read_heading(reading, captions)
     if not reading.appendices and reading.dated is None:
-        raise Refused(f"Tệp {filename} không phải báo cáo: không thấy phụ lục số liệu, cũng không thấy ngày báo cáo.")
+        raise Refused(
+            f"Tệp {filename} không phải báo cáo: không thấy phụ lục số liệu, cũng không thấy ngày báo cáo."
+        )
     return reading
 
 
@@ -174,7 +176,10 @@ class _AppendixTable:
         name = names[-1] if names else ""
         code = cells[0].strip()
         if _ROW_CODE.fullmatch(code):
-            self._add(self._full_code(code.rstrip(".")), Cell(value, self._at(cells, "note"), unit, name, line.number))
+            self._add(
+                self._full_code(code.rstrip(".")),
+                Cell(value, self._at(cells, "note"), unit, name, line.number),
+            )
         elif not code and self.last and _OPTION.fullmatch(unit) and not value:
             self.options.append(OptionLine(self.last, name, unit, line.number))
         elif not code and self.last and name and unit:
@@ -245,7 +250,7 @@ def _read_heading(reading: ReportReading, captions: list[str]) -> None:
 
 
 def reporter_kind(issuer: str) -> str | None:
-    """Return the kind of reporter a unit's name shows (``provincial_office``, ``department`` ...), or None."""
+    """Return the kind of reporter a unit's name shows (``department``, ``commune`` ...), or None."""
     for kind, entry in data_file("reporters")["kinds"].items():
         if re.match(entry["issuer"], issuer, re.IGNORECASE):
             return kind

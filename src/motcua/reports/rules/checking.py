@@ -1,0 +1,63 @@
+"""The checker: everything that can be said about a report's values, forms and text, in one pure call."""
+
+from collections.abc import Iterable, Mapping
+
+from motcua.reports.rules.catalogue import forms_of
+from motcua.reports.rules.cells import cell_findings, history_findings, order_findings
+from motcua.reports.rules.context import Context, Sheet
+from motcua.reports.rules.dates import citation_findings, date_findings
+from motcua.reports.rules.expressions import Outcome
+from motcua.reports.rules.findings import Finding
+from motcua.reports.rules.forms import Form
+from motcua.reports.rules.narrative import narrative_findings
+from motcua.reports.rules.relations import derive, relation_findings
+from motcua.reports.rules.report_reading import ReportReading, Values
+
+NOBODY = Context()
+
+
+def check(values: Values, forms: Form | Iterable[Form], context: Context = NOBODY) -> list[Finding]:
+    """Return every inconsistency of a report, by appendix and line.
+
+    ``values``: appendix number -> row code -> ``Cell``. ``forms``: the form versions in force; a rule that
+    reads another appendix is silent where that appendix has no values. The same call serves a file and a grid
+    in which someone is typing (``is_final=False``).
+    """
+    known = {form.appendix: form for form in ([forms] if isinstance(forms, Form) else forms)}
+    sheet = Sheet(values, known, context)
+    findings = list(relation_findings(sheet))
+    said = {(found.where.appendix, found.where.row) for found in findings}
+    findings += cell_findings(sheet, said)
+    findings += order_findings(sheet)
+    findings += history_findings(sheet)
+    findings += narrative_findings(sheet)
+    passages = sheet.passages()
+    findings += date_findings(passages, context)
+    findings += citation_findings(passages, context)
+    return sorted(findings, key=_place)
+
+
+def check_report(reading: ReportReading, *, previous: Values | None = None) -> list[Finding]:
+    """Return every inconsistency of a report that was read from a file, against the forms of its period."""
+    context = Context(
+        reporter=reading.reporter,
+        period=reading.period,
+        report_date=reading.dated,
+        symbol=reading.symbol,
+        narrative=reading.narrative,
+        previous=previous,
+        is_printed=True,
+    )
+    window = context.window
+    forms: Mapping[int, Form] = forms_of(context.regime, window.last if window else None)
+    return check(reading.appendices, forms.values(), context)
+
+
+def computed_rows(values: Values, form: Form) -> dict[str, Outcome]:
+    """Return what each computed row must hold: a fraction, ``NOTHING_OCCURRED`` or None (blank parts)."""
+    return derive(Sheet(values, {form.appendix: form}, NOBODY), form)
+
+
+def _place(found: Finding) -> tuple[int, int, str, str]:
+    where = found.where
+    return where.appendix or 0, where.line or 0, where.row or "", found.rule
