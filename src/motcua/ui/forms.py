@@ -99,6 +99,8 @@ def _classes(kind: str, widget: widgets.Widget, width: str, has_errors: bool) ->
     found = [base, str(widget.attrs.get("class", ""))]
     if has_errors and kind in ("input", "textarea", "select", "group"):
         found.append(f"{base}--error")
+    if kind == "textarea" and widget.attrs.get("maxlength"):
+        found.append("govuk-js-character-count")
     if kind == "input" and width:
         found.append(f"govuk-input--width-{width}" if width.isdigit() else f"govuk-!-width-{width}")
     return " ".join(part for part in found if part)
@@ -111,7 +113,7 @@ def dress(
     hint: str = "",
     width: str = "",
     label_class: str = "",
-    small: Any = False,
+    large: Any = False,
     prefix: str = "",
     suffix: str = "",
     hide_label: Any = False,
@@ -121,6 +123,7 @@ def dress(
     """Return the parts of ``field`` for ``ui/forms/field.html``.
 
     ``width`` is a number of characters (2, 3, 4, 5, 10, 20, 30) or a share of the line (one-half, one-third, full).
+    ``large`` draws boxes and radios for a page that asks one thing.
     """
     widget = field.field.widget
     kind = kind_of(widget)
@@ -146,7 +149,7 @@ def dress(
         "errors": errors,
         "described_by": attrs.get("aria-describedby", ""),
         "is_optional": is_optional,
-        "is_small": bool(small),
+        "is_small": not large,
         "hide_label": bool(hide_label),
         "prefix": prefix or widget.attrs.get("data-prefix", ""),
         "suffix": suffix or widget.attrs.get("data-suffix", ""),

@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 FONTS = Path(__file__).parent / "static" / "ui" / "fonts"
 WEIGHTS = (400, 600, 700)
 FIGURE_WEIGHTS = (400, 600)
+ROOM = 1.03
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2016), 0x2018, 0x2019, 0x201A, 0x201C, 0x201D,
          0x2022, 0x2026, 0x2030, 0x2032, 0x2033, 0x2191, 0x2193, 0x2212, 0x2215, 0x20AC]  # fmt: skip
@@ -31,16 +32,16 @@ def cut(source: Path, target: Path, characters: list[int] | None, features: list
 
 
 def even_out(path: Path) -> None:
-    """Give every figure of the font at ``path`` the width of the widest, its drawing centred."""
+    """Give every figure of the font at ``path`` one width, a little over their mean, its drawing centred."""
     font = TTFont(path)
     names = [font.getBestCmap()[figure] for figure in FIGURES]
-    widest = max(font["hmtx"][name][0] for name in names)
+    width = round(sum(font["hmtx"][name][0] for name in names) / len(names) * ROOM)
     for name in names:
         advance, bearing = font["hmtx"][name]
-        shift = (widest - advance) // 2
+        shift = (width - advance) // 2
         font["glyf"][name].coordinates.translate((shift, 0))
         font["glyf"][name].recalcBounds(font["glyf"])
-        font["hmtx"][name] = (widest, bearing + shift)
+        font["hmtx"][name] = (width, bearing + shift)
     font.save(path)
 
 

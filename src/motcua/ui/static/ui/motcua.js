@@ -1,71 +1,79 @@
 // Enhancements only: every page reads, submits and tracks without this file.
-const body = document.body, find = (all, root = document) => [...root.querySelectorAll(all)];
+const { body } = document, find = (what, root = document) => [...root.querySelectorAll(what)];
+const problem = document.getElementById("mc-problem"), words = body.dataset;
 body.classList.add("js-enabled", "govuk-frontend-supported");
 
-function prepare(root) {
+const prepare = (root) => {
   window.GOVUKFrontend?.initAll({ scope: root });
   find("[data-focus]", root)[0]?.focus();
-}
-
-function tell(text) {
-  const place = document.getElementById("mc-problem");
-  place.className = "mc-notice mc-notice--danger";
-  place.textContent = text;
-  place.scrollIntoView({ block: "nearest" });
-}
-
-// A form is sent once. The button that sent it keeps its name and value, so it is marked only after the form is read.
-const release = (form) => {
-  delete form.dataset.sent;
-  find("[data-held]", form).forEach((button) => {
-    button.disabled = false;
-    button.removeAttribute("data-held");
-    button.removeAttribute("aria-busy");
-  });
 };
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented && !form.dataset.sent) return;
-  if (form.dataset.sent) return event.preventDefault(), event.stopImmediatePropagation();
+const tell = (text) => {
+  problem.className = "mc-notice mc-notice--danger";
+  problem.textContent = text;
+  problem.scrollIntoView({ block: "nearest" });
+};
+
+// A form is sent once. Its buttons rest only after the browser has read the pressed one's name and value.
+const hold = (form) => {
   form.dataset.sent = "1";
   setTimeout(() => find("button:not([disabled]):not([type=button])", form).forEach((button) => {
     button.disabled = true;
     button.dataset.held = "";
-    button.setAttribute("aria-busy", "true");
   }));
+  setTimeout(release, 9000, form); // a download leaves the page standing
+};
+const release = (form) => {
+  delete form.dataset.sent;
+  find("[data-held]", form).forEach((button) => { button.disabled = false; delete button.dataset.held; });
+};
+let changed = false;
+document.addEventListener("submit", (event) => {
+  changed = false;
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  else hold(form);
 });
 addEventListener("pageshow", () => find("form[data-sent]").forEach(release));
-
-// Warn before unsaved changes are left: <form data-warn>.
-let changed = false;
-document.addEventListener("input", (event) => { if (event.target.form?.hasAttribute("data-warn")) changed = true; });
-document.addEventListener("submit", () => { changed = false; });
+document.addEventListener("input", ({ target }) => { changed ||= target.form?.hasAttribute("data-warn"); });
 addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 
-// Keys: <a data-key="n">, <button data-key="ctrl+s">. Plain letters rest while someone types.
+// Keys: data-key="n" or "ctrl+s". Letters rest while someone types, and the reader may switch them off (WCAG 2.1.4).
+const kept = window.localStorage, off = () => kept.getItem("mc-keys") === "off";
+find("[data-keys]").forEach((place) => {
+  const button = place.firstElementChild, show = () => { button.textContent = button.dataset[off() ? "on" : "off"]; };
+  place.hidden = false;
+  button.onclick = () => { kept.setItem("mc-keys", off() ? "on" : "off"); show(); };
+  show();
+});
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input,textarea,select,[contenteditable]");
-  const held = event.ctrlKey || event.altKey || event.metaKey;
-  if (event.isComposing || typing && !held) return;
-  const key = (event.ctrlKey ? "ctrl+" : "") + (event.altKey ? "alt+" : "") + event.key.toLowerCase();
-  const target = find("[data-key]").find((one) => one.dataset.key.toLowerCase() === key && one.offsetParent);
-  if (!target || event.metaKey) return;
+  const { ctrlKey, altKey, metaKey, target } = event;
+  if (metaKey || event.isComposing || off() || !(ctrlKey || altKey) && target.closest("input,textarea,select")) return;
+  const key = (ctrlKey ? "ctrl+" : "") + (altKey ? "alt+" : "") + event.key.toLowerCase();
+  const found = find("[data-key]").find((one) => one.dataset.key === key && one.offsetParent);
+  if (!found) return;
   event.preventDefault();
-  target.matches("input,select,textarea") ? target.focus() : target.click();
+  found.matches("input,select") ? found.focus() : found.click();
 });
 
 // htmx: the token goes along, trouble is shown, the reader lands on what changed.
-body.addEventListener("htmx:configRequest", (event) => {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+const hear = (name, act) => body.addEventListener(`htmx:${name}`, (event) => act(event.detail, event));
+hear("configRequest", ({ verb, headers }) => {
+  const token = find("[name=csrfmiddlewaretoken]")[0]?.value;
+  if (token && verb !== "get") headers["X-CSRFToken"] = token;
 });
-body.addEventListener("htmx:beforeRequest", () => document.getElementById("mc-problem").replaceChildren());
-body.addEventListener("htmx:sendError", () => tell(body.dataset.failed));
-body.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr.status < 500 ? body.dataset.refused : body.dataset.failed));
-body.addEventListener("htmx:afterRequest", (event) => { const form = event.detail.elt.closest?.("form"); if (form) release(form); });
-body.addEventListener("htmx:afterSwap", (event) => {
-  prepare(event.detail.target);
-  if (event.detail.target.id === "main") event.detail.target.focus();
+hear("beforeRequest", ({ elt }, event) => {
+  problem.className = problem.textContent = "";
+  if (elt.method !== "post") return;
+  if (elt.dataset.sent) event.preventDefault();
+  else hold(elt);
+});
+hear("afterRequest", ({ elt }) => { if (elt.matches("form")) setTimeout(release, 0, elt); });
+hear("sendError", () => tell(words.failed));
+hear("responseError", ({ xhr }) => tell(xhr.status < 500 ? words.refused : words.failed));
+hear("afterSwap", ({ target }) => {
+  prepare(target);
+  if (target.id === "main") target.focus();
 });
 
 prepare(document);
