@@ -1,0 +1,123 @@
+"""The model every source is read into: paragraphs and tables, each cell knowing the lines it came from."""
+
+from dataclasses import dataclass, field, replace
+
+from motcua.base.text import squash
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: 1-based lines of the source (paragraph numbers for DOCX), page and address if known."""
+
+    line_start: int
+    line_end: int
+    page: int | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. ``parts`` are (line, text) pairs in reading order, free of markup; ``column`` is None when unknown."""
+
+    parts: tuple[tuple[int, str], ...]
+    column: int | None = None
+
+    @property
+    def text(self) -> str:
+        return squash(" ".join(text for _, text in self.parts))
+
+    @property
+    def line_start(self) -> int:
+        return self.parts[0][0]
+
+    @property
+    def line_end(self) -> int:
+        return self.parts[-1][0]
+
+    def at(self, column: int | None) -> "Cell":
+        return replace(self, column=column)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One table row. ``cut_before``/``cut_after``: the source lost text on that side of it."""
+
+    cells: tuple[Cell, ...]
+    cut_before: bool = False
+    cut_after: bool = False
+
+    @property
+    def line_start(self) -> int:
+        return min(cell.line_start for cell in self.cells)
+
+    @property
+    def line_end(self) -> int:
+        return max(cell.line_end for cell in self.cells)
+
+    @property
+    def texts(self) -> list[str]:
+        return [cell.text for cell in self.cells]
+
+    @property
+    def is_aligned(self) -> bool:
+        """True if every cell knows its column."""
+        return all(cell.column is not None for cell in self.cells)
+
+    @property
+    def sole_text(self) -> str | None:
+        """The one text of a row whose other cells are empty or repeat it (a title over merged cells), else None."""
+        distinct = {text for text in self.texts if text}
+        return distinct.pop() if len(distinct) == 1 else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A grid of ``width`` columns. Rows that lost cells keep them unaligned (``column`` None)."""
+
+    rows: tuple[Row, ...]
+    width: int
+
+    @property
+    def line_start(self) -> int:
+        return self.rows[0].line_start
+
+    @property
+    def line_end(self) -> int:
+        return self.rows[-1].line_end
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of text outside tables, usually one line."""
+
+    text: str
+    place: Place
+
+    @property
+    def line_start(self) -> int:
+        return self.place.line_start
+
+    @property
+    def line_end(self) -> int:
+        return self.place.line_end
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """All blocks in order. ``lines`` is the source's text line by line, for showing the source beside the rows."""
+
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...]
+    kind: str = "text"
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def tables(self) -> list[Table]:
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [block for block in self.blocks if isinstance(block, Paragraph)]

@@ -1,0 +1,68 @@
+"""Tables drawn with bars: Markdown rows ("| a | b |"), and one cell per line between lines that hold a lone bar."""
+
+import re
+
+from motcua.reading.blocks import Cell
+from motcua.reading.layouts.chunks import Chunk
+from motcua.reading.lines import Kind
+from motcua.reading.markup import plain
+
+_ANNEX = re.compile(r"(PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU|KẾ HOẠCH|QUYẾT ĐỊNH)\b")
+_RULE = re.compile(r"^[|\s:+=-]+$")
+
+
+def take_markdown(lines: list[str], kinds: list[Kind], start: int) -> tuple[list[Chunk], int]:
+    """Return the Markdown rows that begin at ``start`` and the index after them; blank lines between rows are skipped."""
+    chunks: list[Chunk] = []
+    at = end = start
+    while at < len(lines) and kinds[at] in (Kind.BARRED, Kind.BLANK):
+        if kinds[at] is Kind.BARRED and not _RULE.match(lines[at]):
+            inner = lines[at].strip().removeprefix("|").removesuffix("|")
+            cells = re.split(r"(?<!\\)\|", inner)
+            chunks.append(Chunk([Cell(((at + 1, plain(text.replace("\\|", "|"))),)) for text in cells]))
+        if kinds[at] is Kind.BARRED:
+            end = at + 1
+        at += 1
+    return chunks, end
+
+
+def take_lone_bars(lines: list[str], kinds: list[Kind], start: int) -> tuple[list[Chunk], int]:
+    """Return the rows between lone bars: a bar opens each cell and one more closes the row.
+
+    A row's closing bar stands right before the next row's opening bar; any other line after a closed row, and a blank
+    line where a cell would begin, end the table.
+    """
+    chunks: list[Chunk] = []
+    width = 0
+    at = start
+    while at < len(lines) and kinds[at] is Kind.BAR:
+        cells, at = _row(lines, kinds, at, width)
+        if not cells:
+            break
+        chunks.append(Chunk(cells))
+        width = max(width, len(cells))
+    return chunks, at
+
+
+def _row(lines: list[str], kinds: list[Kind], at: int, width: int) -> tuple[list[Cell], int]:
+    """Return one row's cells and the index after its closing bar; ``width`` 0 when no row has been seen yet."""
+    cells: list[Cell] = []
+    while True:
+        begin = at + 1
+        close = next((line for line in range(begin, len(lines)) if kinds[line] is Kind.BAR), None)
+        if close is None or (cells and begin < close and _begins_text(lines, kinds, begin)):
+            return cells, begin
+        if close == begin:  # two bars: the row is closed, the second opens the next row
+            return cells, begin
+        parts = tuple((line + 1, plain(lines[line])) for line in range(begin, close) if kinds[line] is not Kind.BLANK)
+        cells.append(Cell(parts or ((begin + 1, ""),)))
+        at = close
+        if width and len(cells) == width and not (close + 1 < len(lines) and kinds[close + 1] is Kind.BAR):
+            return cells, close + 1
+
+
+def _begins_text(lines: list[str], kinds: list[Kind], at: int) -> bool:
+    """Tell whether the text after a bar stands outside the table: after a blank line, or as an annex's caption."""
+    if kinds[at] is Kind.BLANK:
+        return True
+    return bool(_ANNEX.match(plain(lines[at]).strip()))

@@ -1,0 +1,77 @@
+"""Scraped plain text: bytes to lines to blocks."""
+
+import unicodedata
+
+from motcua.base.refusal import Refused
+from motcua.base.text import nfc, squash
+from motcua.reading.blocks import Block, Document, Paragraph, Place, Table
+from motcua.reading.layouts import barred, indented, tabbed
+from motcua.reading.layouts.chunks import Chunk, settle
+from motcua.reading.lines import Kind, kind_of
+from motcua.reading.markup import plain
+
+MAX_BYTES = 20_000_000
+_TAKERS = {
+    Kind.CELL: indented.take,
+    Kind.TABBED: tabbed.take,
+    Kind.BARRED: barred.take_markdown,
+    Kind.BAR: barred.take_lone_bars,
+}
+
+
+def decode(content: bytes) -> str:
+    """Return the text of a UTF-8 (or marked UTF-16) file in NFC. Raise Refused for anything else."""
+    if len(content) > MAX_BYTES:
+        raise Refused(f"Tệp văn bản quá lớn ({len(content) // 1_000_000} MB, tối đa {MAX_BYTES // 1_000_000} MB).")
+    if not content.strip():
+        raise Refused("Tệp rỗng, không có nội dung để đọc.")
+    marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not marked and b"\0" in content:
+        raise Refused("Tệp là tệp nhị phân, không phải văn bản. Hãy gửi tệp TXT (UTF-8) hoặc DOCX.")
+    try:
+        text = content.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = content[: error.start].count(b"\n") + 1
+        raise Refused(
+            f"Tệp không ở bảng mã UTF-8 (dòng {where}). Nếu tệp dùng phông cũ (TCVN3, VNI), hãy chuyển sang Unicode trước."
+        ) from error
+    controls = sum(unicodedata.category(letter) == "Cc" and letter not in "\t\n\r\f\v" for letter in text[:20_000])
+    if controls > 20:
+        raise Refused("Tệp chứa nhiều ký tự điều khiển, không phải văn bản.")
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", " "))
+
+
+def read_text(content: bytes) -> Document:
+    """Return the blocks of a plain text. Raise Refused if it is no text."""
+    # NFC per line keeps the line numbers of the source.
+    lines = decode(content).split("\n")
+    kinds = [kind_of(line) for line in lines]
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        taker = _TAKERS.get(kinds[at])
+        if taker is None:
+            if kinds[at] is Kind.TEXT:
+                blocks.append(_paragraph(lines[at], at))
+            at += 1
+            continue
+        chunks, end = taker(lines, kinds, at)
+        end = max(end, at + 1)
+        table = settle(chunks)
+        if table is not None:
+            blocks.append(table)
+        else:
+            blocks += [_paragraph(lines[line], line) for line in range(at, end) if squash(lines[line]).strip("| ")]
+        at = end
+    return Document(tuple(_without_empty(blocks)), tuple(lines), "text")
+
+
+def _paragraph(line: str, at: int) -> Paragraph:
+    return Paragraph(squash(plain(line)), Place(at + 1, at + 1))
+
+
+def _without_empty(blocks: list[Block]) -> list[Block]:
+    return [block for block in blocks if isinstance(block, Table) or block.text]
+
+
+__all__ = ["Chunk", "decode", "read_text"]

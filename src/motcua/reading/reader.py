@@ -1,0 +1,49 @@
+"""The way in: bytes or a path to a Document, whatever the format."""
+
+from pathlib import Path
+
+from motcua.base.refusal import Refused
+from motcua.reading.blocks import Document
+from motcua.reading.docx import read_docx
+from motcua.reading.plain_text import MAX_BYTES as MAX_TEXT
+from motcua.reading.plain_text import read_text
+
+MAX_FILE = 60_000_000
+_FOREIGN = (
+    (b"%PDF", "Tệp PDF chưa đọc được ở bản này; hãy gửi tệp DOCX hoặc TXT."),
+    (b"\xd0\xcf\x11\xe0", "Tệp DOC/XLS đời cũ chưa đọc được; hãy lưu lại thành DOCX."),
+    (b"\x89PNG", "Đây là tệp ảnh, không phải văn bản."),
+    (b"\xff\xd8\xff", "Đây là tệp ảnh, không phải văn bản."),
+    (b"GIF8", "Đây là tệp ảnh, không phải văn bản."),
+)
+
+
+def load(source: Path | str | bytes) -> bytes:
+    """Return the bytes of a path, or the bytes given. Raise Refused if the path cannot be read or is too large."""
+    if isinstance(source, bytes):
+        return source
+    path = Path(source)
+    try:
+        if not path.exists():
+            raise Refused(f"Không thấy tệp {path.name}.")
+        if not path.is_file():
+            raise Refused(f"{path.name} không phải là tệp.")
+        if path.stat().st_size > MAX_FILE:
+            raise Refused(f"Tệp {path.name} quá lớn (tối đa {MAX_FILE // 1_000_000} MB).")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise Refused(f"Không mở được tệp: {source!s}.") from error
+
+
+def read(source: Path | str | bytes, filename: str = "") -> Document:
+    """Return the blocks of a document. The content decides the format, not the name. Raise Refused for bad input."""
+    content = load(source)
+    if content[:4] == b"PK\x03\x04":
+        return read_docx(content)
+    for magic, message in _FOREIGN:
+        if content.startswith(magic):
+            raise Refused(f"{filename}: {message}" if filename else message)
+    return read_text(content)
+
+
+__all__ = ["MAX_FILE", "MAX_TEXT", "load", "read"]
