@@ -74,6 +74,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "motcua.ui.forms.Renderer"
+
 DATABASES = {"default": database_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

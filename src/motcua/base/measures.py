@@ -1,0 +1,69 @@
+"""How a module declares what can be measured of it, in its ``measures.py``; ``indicators`` finds and runs them.
+
+    MEASURES = [
+        Count("dossiers.resolved", "Hồ sơ đã giải quyết", Source(Dossier, unit="competent_unit", at="decided_at"), Q(...)),
+        Ratio("dossiers.on_time_rate", "Tỷ lệ đúng hạn", part="dossiers.on_time", whole="dossiers.resolved"),
+    ]
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows that are counted: their model, the path to the unit they belong to and the instant that dates them."""
+
+    model: type[models.Model]
+    unit: str  # field path of a foreign key to organizations.Unit
+    at: str  # field path of a datetime or date
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of rows of a source that fulfil a condition, dated by the source's instant.
+
+    ``link`` names the page that lists the very rows counted: called with (code, unit code, first, last), it returns an
+    address, or "" where there is none.
+    """
+
+    code: str
+    label: Words
+    source: Source
+    condition: Q = field(default_factory=Q)
+    link: Callable[[str, str, date, date], str] | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A number that is true on a day rather than over a period (procedures in force); ``count`` is asked for it.
+
+    ``count`` takes (unit, day) and returns the number for the unit with all that stands under it.
+    """
+
+    code: str
+    label: Words
+    count: Callable[[Any, date], int]
+    link: Callable[[str, str, date, date], str] | None = None
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Two counts, part of whole; 0 of 0 is no ratio ("không phát sinh"), never 0 %."""
+
+    code: str
+    label: Words
+    part: str
+    whole: str
+    unit: str = "%"
+
+
+Measure = Count | Standing | Ratio

@@ -1,0 +1,8 @@
+"""Django's entry to indicators."""
+
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    name = "motcua.indicators"
+    label = "indicators"

@@ -1,0 +1,192 @@
+"""Running the measures that modules offer, rolled up the tree of units."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db.models import Count as SqlCount
+from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext
+
+from motcua.base.clock import VIETNAM, day_bounds, today
+from motcua.base.measures import Count, Measure, Ratio, Source, Standing
+from motcua.base.modules import offered
+from motcua.base.refusal import Refused
+from motcua.indicators.models import Indicator, Target
+from motcua.indicators.rules.ratios import RatioValue, outcome, still_needed
+from motcua.organizations.models import Unit, in_force
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Return every measure of the house by its code.
+
+    Raises:
+        ValueError: two modules declare one code, or a ratio names a count that nobody declares.
+    """
+    found: dict[str, Measure] = {}
+    for module in offered("measures"):
+        for measure in getattr(module, "MEASURES", ()):  # the ground's own measures.py declares the shapes only
+            if measure.code in found:
+                raise ValueError(f"measure {measure.code} is declared twice")
+            found[measure.code] = measure
+    for measure in found.values():
+        if isinstance(measure, Ratio) and not {measure.part, measure.whole} <= found.keys():
+            raise ValueError(f"measure {measure.code} names a count that does not exist")
+    return found
+
+
+def measure_of(code: str) -> Measure:
+    """Return the measure with ``code``.
+
+    Raises:
+        Refused: nobody offers it.
+    """
+    if code not in measures():
+        raise Refused(gettext("Không có số đo “%(code)s”.") % {"code": code})
+    return measures()[code]
+
+
+def _rows(source: Source, unit: Unit, first: date, last: date) -> QuerySet:
+    start, end = day_bounds(first, last)
+    return source.model._default_manager.filter(
+        **{f"{source.unit}__path__startswith": unit.path, f"{source.at}__gte": start, f"{source.at}__lt": end}
+    )
+
+
+def count(code: str, unit: Unit, first: date, last: date) -> int:
+    """Return the number measured over ``first`` to ``last`` (both included) for ``unit`` and all under it."""
+    measure = measure_of(code)
+    if isinstance(measure, Standing):
+        return measure.count(unit, min(last, today()))
+    if isinstance(measure, Ratio):
+        raise Refused(gettext("“%(code)s” là tỷ lệ, không phải số lượng.") % {"code": code})
+    return _rows(measure.source, unit, first, last).filter(measure.condition).count()
+
+
+def ratio(code: str, unit: Unit, first: date, last: date) -> RatioValue:
+    """Return the ratio over ``first`` to ``last`` for ``unit`` and all under it."""
+    measure = measure_of(code)
+    if not isinstance(measure, Ratio):
+        raise Refused(gettext("“%(code)s” không phải là tỷ lệ.") % {"code": code})
+    return RatioValue(count(measure.part, unit, first, last), count(measure.whole, unit, first, last))
+
+
+@dataclass(frozen=True)
+class Observations:
+    """Ratios of several measures per unit and month, with their sums.
+
+    ``cells[(measure code, unit id, month)]``; months are first days. ``unit_of`` maps every unit counted to the child
+    of the asked unit under which it stands.
+    """
+
+    cells: dict[tuple[str, int, date], RatioValue]
+
+    def of_unit(self, code: str, unit_id: int) -> RatioValue:
+        return self._sum(value for (each, unit, _m), value in self.cells.items() if each == code and unit == unit_id)
+
+    def of_month(self, code: str, month: date) -> RatioValue:
+        return self._sum(value for (each, _u, when), value in self.cells.items() if each == code and when == month)
+
+    def total(self, code: str) -> RatioValue:
+        return self._sum(value for (each, _u, _m), value in self.cells.items() if each == code)
+
+    @staticmethod
+    def _sum(values: Iterable[RatioValue]) -> RatioValue:
+        return sum(values, RatioValue(0, 0))
+
+
+def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observations:
+    """Return the ratios ``codes`` by child of ``unit`` and month: one grouped statement per source of rows."""
+    ratios = [measure for code in codes if isinstance(measure := measure_of(code), Ratio)]
+    counts = {code: measure_of(code) for ratio_ in ratios for code in (ratio_.part, ratio_.whole)}
+    by_source: dict[Source, list[Count]] = defaultdict(list)
+    for each in counts.values():
+        if isinstance(each, Count):
+            by_source[each.source].append(each)
+    numbers: dict[tuple[str, int, date], int] = defaultdict(int)
+    for source, wanted in by_source.items():
+        for unit_id, path, month, *values in _grouped(source, wanted, unit, first, last):
+            child = _child_of(unit, unit_id, path)
+            for each, value in zip(wanted, values, strict=True):
+                numbers[each.code, child, month] += value
+    places = {(child, month) for _code, child, month in numbers}
+    return Observations(
+        {
+            (each.code, child, month): RatioValue(
+                numbers[each.part, child, month], numbers[each.whole, child, month]
+            )
+            for each in ratios
+            for child, month in places
+        }
+    )
+
+
+def _grouped(source: Source, wanted: list[Count], unit: Unit, first: date, last: date) -> Iterable[tuple]:
+    keys = [f"value_{position}" for position in range(len(wanted))]
+    rows = (
+        _rows(source, unit, first, last)
+        .annotate(month=TruncMonth(source.at, tzinfo=VIETNAM))
+        .values_list(f"{source.unit}_id", f"{source.unit}__path", "month")
+        .annotate(
+            **{key: SqlCount("pk", filter=each.condition or Q(pk__isnull=False)) for key, each in zip(keys, wanted)}
+        )
+        .order_by()
+    )
+    for unit_id, path, month, *values in rows:
+        yield (unit_id, path, month.astimezone(VIETNAM).date(), *values)
+
+
+def _child_of(unit: Unit, unit_id: int, path: str) -> int:
+    """Return the child of ``unit`` under which the unit at ``path`` stands, or ``unit`` itself."""
+    below = path[len(unit.path) :].split("/")[0]
+    return int(below) if below else unit_id
+
+
+def indicators_in_force(day: date | None = None) -> QuerySet[Indicator]:
+    """Return the indicators valid on ``day`` (default: today) in their order."""
+    return Indicator.objects.filter(in_force(day or today())).order_by("position", "code")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A target beside what was reached: ``outcome`` is met, missed or no_data."""
+
+    target: Target
+    value: RatioValue
+    outcome: str
+    needed: int
+
+
+def judge(target: Target, first: date | None = None, last: date | None = None) -> Judged:
+    """Measure ``target`` over its own period, or over another one that is asked for."""
+    first, last = first or target.first_day, last or target.last_day
+    value = _value_for(target, first, last)
+    needed = still_needed(value, target.value) if target.comparator in (">=", ">", "=") else 0
+    return Judged(target, value, outcome(value, target.comparator, target.value), needed)
+
+
+def _value_for(target: Target, first: date, last: date) -> RatioValue:
+    measure = measure_of(target.indicator.measure)
+    if not target.unit_kind or not isinstance(measure, Ratio):
+        return ratio(target.indicator.measure, target.scope_unit, first, last)
+    values = []
+    for code in (measure.part, measure.whole):
+        each = measure_of(code)
+        if not isinstance(each, Count):
+            return ratio(target.indicator.measure, target.scope_unit, first, last)
+        rows = _rows(each.source, target.scope_unit, first, last).filter(each.condition)
+        values.append(rows.filter(**{f"{each.source.unit}__kind": target.unit_kind}).count())
+    return RatioValue(*values)
+
+
+def targets_set_by(prefix: str) -> QuerySet[Target]:
+    """Return the standing targets whose setter's code begins with ``prefix``."""
+    return (
+        Target.objects.filter(set_by__startswith=prefix, withdrawn_at__isnull=True)
+        .select_related("indicator", "scope_unit")
+        .order_by("set_by", "id")
+    )

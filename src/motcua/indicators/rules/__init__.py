@@ -1,0 +1,1 @@
+"""Arithmetic of ratios and targets; nothing else."""

@@ -1,0 +1,1 @@
+"""Pages: the ratios by unit and month, and the targets."""

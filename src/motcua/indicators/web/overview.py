@@ -1,0 +1,135 @@
+"""The ratios of a unit: by the units under it, and one ratio by unit and month."""
+
+import csv
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from motcua.base.guard import everyone, opens_to
+from motcua.base.measures import Ratio
+from motcua.base.refusal import Refused
+from motcua.indicators.forms import ViewForm
+from motcua.indicators.models import Indicator
+from motcua.indicators.queries import indicators_in_force, measure_of, measures, observe
+from motcua.indicators.rules.ratios import RatioValue
+from motcua.organizations.access import official
+from motcua.organizations.models import Unit
+from motcua.organizations.queries import unit_at
+from motcua.organizations.states import PROVINCE
+
+
+def _top() -> Unit:
+    """The unit looked at when none is named: the province whose agencies are in the house."""
+    found = Unit.objects.in_force().filter(kind=PROVINCE, one_stop__isnull=False).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _asked(request: HttpRequest) -> tuple[ViewForm, Unit, date, date]:
+    form = ViewForm(request.GET or {"unit": "", "year": ""})
+    is_read = form.is_valid()
+    unit = _top()
+    if is_read and form.cleaned_data["unit"]:
+        try:
+            unit = unit_at(form.cleaned_data["unit"])
+        except Refused as refusal:
+            form.add_error("unit", refusal.message)
+    first, last = form.period()
+    return form, unit, first, last
+
+
+def _cell(indicator: Indicator, value: RatioValue, unit: str, first: date, last: date, is_linked: bool) -> dict[str, Any]:
+    """One ratio with the addresses of the rows behind its part and its whole."""
+    ratio = measure_of(indicator.measure)
+    links = {}
+    if is_linked and isinstance(ratio, Ratio):
+        for role, code in (("part_url", ratio.part), ("whole_url", ratio.whole)):
+            link = getattr(measures()[code], "link", None)
+            links[role] = link(code, unit, first, last) if link else ""
+    return {"value": value, "indicator": indicator, **links}
+
+
+@require_GET
+@opens_to(everyone)
+def overview(request: HttpRequest) -> HttpResponse:
+    """All ratios of a unit and of each unit under it, over a year."""
+    form, unit, first, last = _asked(request)
+    indicators = list(indicators_in_force(min(last, date.today() if last.year == date.today().year else last)))
+    seen = observe([each.measure for each in indicators], unit, first, last)
+    is_linked = official(request.user)
+    children = {child.pk: child for child in Unit.objects.filter(pk__in={pk for _c, pk, _m in seen.cells})}
+    rows = [
+        {
+            "unit": child,
+            "cells": [
+                _cell(each, seen.of_unit(each.measure, child.pk), child.code, first, last, is_linked)
+                for each in indicators
+            ],
+        }
+        for child in sorted(children.values(), key=lambda child: (child.kind != "department", child.sort_key))
+    ]
+    totals = [_cell(each, seen.total(each.measure), unit.code, first, last, is_linked) for each in indicators]
+    if request.GET.get("format") == "csv":
+        return _as_csv(unit, first, indicators, rows)
+    page = {
+        "form": form, "unit": unit, "first": first, "last": last, "indicators": indicators, "rows": rows,
+        "totals": totals, "year": first.year,
+    }
+    return render(request, "indicators/overview.html", page, status=422 if form.errors else 200)
+
+
+def _as_csv(unit: Unit, first: date, indicators: list[Indicator], rows: list[dict[str, Any]]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="chi-so-{unit.code}-{first.year}.csv"'
+    response.write("\ufeff")  # Excel reads UTF-8 only with this mark
+    writer = csv.writer(response)
+    columns = [f"{each.name} ({what})" for each in indicators for what in ("tử số", "mẫu số", "%")]
+    writer.writerow(["Mã đơn vị", "Đơn vị", *columns])
+    for row in rows:
+        values = [cell["value"] for cell in row["cells"]]
+        flat = [number for value in values for number in (value.part, value.whole, value.percent)]
+        writer.writerow([row["unit"].code, row["unit"].name, *flat])
+    return response
+
+
+def _months(first: date) -> list[date]:
+    return [date(first.year, month, 1) for month in range(1, 13)]
+
+
+def _month_end(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+@require_GET
+@opens_to(everyone)
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One ratio of a unit, month by month, and by the units under it."""
+    form, unit, first, last = _asked(request)
+    found = Indicator.objects.filter(code=code).order_by("-valid_from").first()
+    if found is None:
+        raise Http404
+    seen = observe([found.measure], unit, first, last)
+    is_linked = official(request.user)
+    months = [
+        {
+            "month": month,
+            **_cell(found, seen.of_month(found.measure, month), unit.code, month, _month_end(month), is_linked),
+        }
+        for month in _months(first)
+    ]
+    children = Unit.objects.filter(pk__in={pk for _c, pk, _m in seen.cells}).exclude(pk=unit.pk)
+    units = [
+        {"unit": child, **_cell(found, seen.of_unit(found.measure, child.pk), child.code, first, last, is_linked)}
+        for child in children
+    ]
+    units.sort(key=lambda row: (row["value"].exact is None, row["value"].exact or 0))
+    page = {
+        "form": form, "unit": unit, "first": first, "last": last, "indicator": found, "months": months,
+        "units": units, "total": _cell(found, seen.total(found.measure), unit.code, first, last, is_linked),
+        "year": first.year,
+    }
+    return render(request, "indicators/indicator.html", page, status=422 if form.errors else 200)
