@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from motcua.base import postgres
+
 FINE, FINDINGS, BAD_INPUT = 0, 1, 2  # exit codes
 
 
@@ -46,6 +48,4 @@ def say(text: str) -> None:
 
 def require_database() -> None:
     """Start the embedded PostgreSQL if no DATABASE_URL is given and it does not run yet. Migrates nothing."""
-    from motcua.base.postgres import start  # a command without a database must not pay for it
-
-    start()
+    postgres.start()
