@@ -39,7 +39,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its number written out (``I.``, ``1.``, ``a)``); levels 1 and 2 are bold, 3 bold italic."""
+    """A heading with its number written out (``I.``, ``1.``, ``a)``); level 3 is bold italic, others bold."""
 
     text: str
     level: Literal[1, 2, 3] = 1
@@ -147,9 +147,9 @@ class Annex:
 class OfficialDocument:
     """An official document.
 
-    ``agency`` and ``superior`` are lines, since a name may be split over two (R11.5). ``kind`` is the title of
-    the type (``BÁO CÁO``); without one the document is a letter, its subject stands below its number as ``V/v``.
-    ``day`` None leaves the day blank, as on a draft. Two signatures and no recipients stand side by side.
+    ``agency`` and ``superior`` are lines: a name may be split over two (R11.5). ``kind`` is the title of
+    the type (``BÁO CÁO``); without one it is a letter, its subject stands below its number as ``V/v``.
+    ``day`` None leaves the day blank, as on a draft. Two signatures without recipients stand side by side.
     """
 
     agency: tuple[str, ...]
@@ -168,7 +168,8 @@ class OfficialDocument:
     qr: QrCode | None = None
     # Line at the upper right corner of a form: "Mẫu số 01".
     form_label: str = ""
-    body_pt: float | None = None
+    # A form handed over a counter: smaller, denser, meant for one page.
+    is_form: bool = False
 
     @property
     def title(self) -> str:

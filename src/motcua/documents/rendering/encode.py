@@ -1,4 +1,4 @@
-"""An ``OfficialDocument`` as JSON data for the page ``official.typ``: texts final, measures in points and mm."""
+"""An ``OfficialDocument`` as JSON data for the page ``official.typ``: final texts and measures."""
 
 import io
 from dataclasses import asdict
@@ -31,7 +31,6 @@ def to_data(document: OfficialDocument, layout: Layout) -> dict[str, Any]:
     """Return the document and its measures as values that JSON can carry."""
     return {
         "layout": {name: value for name, value in asdict(layout).items() if isinstance(value, (int, float))},
-        "body_pt": document.body_pt or layout.body_pt,
         "title": for_print(document.title),
         "author": for_print(" ".join(document.agency)),
         "day": [document.day.year, document.day.month, document.day.day] if document.day else None,
@@ -42,7 +41,7 @@ def to_data(document: OfficialDocument, layout: Layout) -> dict[str, Any]:
         },
         "number": for_print(f"Số: {document.number}") if document.number else "",
         "place_day": for_print(place_and_day(document.place, document.day)),
-        "kind": for_print(document.kind.upper()),
+        "kind": [for_print(line) for line in kind_lines(document, layout)],
         "subject": for_print(document.subject),
         "addressees": [for_print(line) for line in document.addressees],
         "legal_bases": [for_print(line) for line in document.legal_bases],
@@ -56,13 +55,19 @@ def to_data(document: OfficialDocument, layout: Layout) -> dict[str, Any]:
 
 def agency_lines(document: OfficialDocument, layout: Layout) -> dict[str, list[str]]:
     """Return ``superior`` and ``agency`` in capitals, in lines that fit their half of the page."""
-    width = layout.agency_width_mm
+    width = layout.agency_width_mm - layout.letterhead_gap_mm
     superior = (balanced(line.upper(), layout.superior_pt, width) for line in document.superior)
     agency = (balanced(line.upper(), layout.agency_pt, width, bold=True) for line in document.agency)
     return {
         "superior": [part for parts in superior for part in parts],
         "agency": [part for parts in agency for part in parts],
     }
+
+
+def kind_lines(document: OfficialDocument, layout: Layout) -> list[str]:
+    """Return the title of the type in capitals, in lines of about equal width beside a QR code."""
+    room = layout.text_width_mm - (2 * (layout.qr_mm + layout.qr_side_mm) if document.qr else 0)
+    return balanced(document.kind.upper(), layout.kind_pt, room, bold=True) if document.kind else []
 
 
 def recipient_lines(recipients: tuple[str, ...]) -> list[str]:

@@ -1,7 +1,9 @@
 """Measures of an official document, as data with dates (DOMAIN 11.5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from motcua.documents.rendering.description import OfficialDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ class Layout:
     agency_column_share: float = 0.46
     signature_gap_mm: float = 25
     qr_mm: float = 24
+    # Room beside the code, for its caption.
+    qr_side_mm: float = 6
+    # Room kept free between the two halves of the letterhead.
+    letterhead_gap_mm: float = 3
+    form_body_pt: float = 13
+    form_signature_pt: float = 13
+    form_paragraph_gap_pt: float = 3
+    form_signature_gap_mm: float = 18
     annex_pages_restart: bool = False
 
     @property
@@ -76,6 +86,20 @@ LAYOUTS: tuple[Layout, ...] = (
         valid_from=date(2020, 3, 5),
     ),
 )
+
+
+def layout_for(document: OfficialDocument, layout: Layout | None = None) -> Layout:
+    """Return the measures of ``document``: those given or in force on its day; denser for a form."""
+    layout = layout or layout_on(document.day)
+    if not document.is_form:
+        return layout
+    return replace(
+        layout,
+        body_pt=layout.form_body_pt,
+        signature_pt=layout.form_signature_pt,
+        paragraph_gap_pt=layout.form_paragraph_gap_pt,
+        signature_gap_mm=layout.form_signature_gap_mm,
+    )
 
 
 def layout_on(day: date | None, layouts: tuple[Layout, ...] = LAYOUTS) -> Layout:

@@ -9,7 +9,7 @@ import typst
 
 from motcua.documents.rendering.description import OfficialDocument
 from motcua.documents.rendering.encode import to_data
-from motcua.documents.rendering.layout import Layout, layout_on
+from motcua.documents.rendering.layout import Layout, layout_for
 from motcua.documents.rendering.printable import FONTS, TEMPLATES
 
 # One compiler serves all threads in turn: it keeps fonts in memory and refuses to be entered twice.
@@ -22,7 +22,7 @@ def to_pdf(document: OfficialDocument, layout: Layout | None = None) -> bytes:
     Raises:
         ValueError: the description itself is wrong (a table row that does not fit its columns).
     """
-    data = json.dumps(to_data(document, layout or layout_on(document.day)), ensure_ascii=False)
+    data = json.dumps(to_data(document, layout_for(document, layout)), ensure_ascii=False)
     with _turn:
         pdf = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["a-2b", "ua-1"])
     return cast(bytes, pdf)

@@ -13,7 +13,7 @@ TEMPLATES = Path(__file__).resolve().parent
 # For a character the font lacks: PDF/A forbids missing glyphs, and one odd letter must not stop a receipt.
 MISSING = "□"
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Zero-width space, where a page may break a word; ``clean`` takes it out of foreign text, so it is ours alone.
+# Zero-width space, where a page may break a word; ``clean`` takes it out of foreign text, so it is ours.
 BREAK_HERE = "\u200b"
 _MEASURE_PT = 1000
 _LOOK_PT = 32

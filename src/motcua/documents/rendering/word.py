@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from motcua.documents.rendering import ooxml
 from motcua.documents.rendering.description import Annex, OfficialDocument, Signature
 from motcua.documents.rendering.encode import qr_png, recipient_lines
-from motcua.documents.rendering.layout import Layout, layout_on
+from motcua.documents.rendering.layout import Layout, layout_for
 from motcua.documents.rendering.printable import clean
 from motcua.documents.rendering.word_body import block_elements
 from motcua.documents.rendering.word_head import letterhead, title_block
@@ -29,7 +29,7 @@ def to_docx(document: OfficialDocument, layout: Layout | None = None) -> bytes:
     Raises:
         ValueError: the description itself is wrong (a table row that does not fit its columns).
     """
-    layout = layout or layout_on(document.day)
+    layout = layout_for(document, layout)
     word = _blank(document, layout)
     for made in _first_part(word, document, layout):
         _append(word, made)
@@ -37,7 +37,7 @@ def to_docx(document: OfficialDocument, layout: Layout | None = None) -> bytes:
         section = word.add_section(WD_SECTION.NEW_PAGE)
         _page(section, layout, landscape=annex.landscape)
         _number_pages(section, layout, restart=layout.annex_pages_restart)
-        for made in _annex(annex, document, layout):
+        for made in _annex(annex, layout):
             _append(word, made)
     stream = io.BytesIO()
     word.save(stream)
@@ -45,7 +45,7 @@ def to_docx(document: OfficialDocument, layout: Layout | None = None) -> bytes:
 
 
 def _first_part(word: WordDocument, document: OfficialDocument, layout: Layout) -> list[BaseOxmlElement]:
-    size = document.body_pt or layout.body_pt
+    size = layout.body_pt
     picture = _picture(word, qr_png(document.qr.content), layout) if document.qr else None
     made = letterhead(document, layout)
     made += title_block(document, layout, picture)
@@ -106,8 +106,8 @@ def _signature(signature: Signature, layout: Layout) -> list[BaseOxmlElement]:
     return [*made, ooxml.paragraph(name, align="center", before_pt=gap_pt)]
 
 
-def _annex(annex: Annex, document: OfficialDocument, layout: Layout) -> list[BaseOxmlElement]:
-    size = document.body_pt or layout.body_pt
+def _annex(annex: Annex, layout: Layout) -> list[BaseOxmlElement]:
+    size = layout.body_pt
     made = []
     if annex.label:
         run = ooxml.text_run(clean(annex.label), layout.kind_pt, bold=True)
@@ -128,7 +128,7 @@ def _blank(document: OfficialDocument, layout: Layout) -> WordDocument:
     word.sections[0].different_first_page_header_footer = True
     normal = word.styles["Normal"]
     normal.font.name = layout.font
-    normal.font.size = Pt(document.body_pt or layout.body_pt)
+    normal.font.size = Pt(layout.body_pt)
     fonts = normal.element.rPr.rFonts
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), layout.font)

@@ -4,14 +4,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from motcua.documents.rendering import ooxml
 from motcua.documents.rendering.description import OfficialDocument
-from motcua.documents.rendering.encode import agency_lines
+from motcua.documents.rendering.encode import agency_lines, kind_lines
 from motcua.documents.rendering.layout import Layout
 from motcua.documents.rendering.printable import clean, width_mm
 from motcua.documents.rendering.wording import place_and_day
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_QR_SIDE_MM = 6
 
 
 def letterhead(document: OfficialDocument, layout: Layout) -> list[BaseOxmlElement]:
@@ -52,7 +51,7 @@ def title_block(
     gap = ooxml.paragraph(ooxml.text_run("", 6), align="center")
     if picture is None or document.qr is None:
         return [gap, *_title_lines(document, layout, layout.text_width_mm), _after_title()]
-    side = layout.qr_mm + _QR_SIDE_MM
+    side = layout.qr_mm + layout.qr_side_mm
     middle = layout.text_width_mm - 2 * side
     caption = _centred(clean(document.qr.caption), layout.caption_pt)
     cells = (
@@ -70,7 +69,7 @@ def title_block(
 def _title_lines(document: OfficialDocument, layout: Layout, room_mm: float) -> list[BaseOxmlElement]:
     if not document.kind:
         return [ooxml.paragraph()]
-    made = [_centred(clean(document.kind.upper()), layout.kind_pt, bold=True)]
+    made = [_centred(clean(line), layout.kind_pt, bold=True) for line in kind_lines(document, layout)]
     if document.subject:
         made.append(_centred(clean(document.subject), layout.subject_pt, bold=True))
         made.append(_short_rule(clean(document.subject).split("\n"), layout.subject_pt, room_mm, layout))
