@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.organizations.models import Unit
+from motcua.procedures.states import LEVELS, LIMIT_UNITS, METHODS, OFFERED_ONLINE, ONLINE_KINDS
 from motcua.workflow.models import Route
 
 
@@ -23,7 +24,7 @@ class ProcedureVersion(models.Model):
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-    name = models.CharField(max_length=1000)
+    name = models.TextField()  # the longest real one has 1,094 characters
     decision_number = models.CharField(max_length=200, blank=True)
     field = models.CharField(max_length=200, db_index=True)
     kind = models.CharField(max_length=200, blank=True)
@@ -42,6 +43,8 @@ class ProcedureVersion(models.Model):
     legal_references = ArrayField(models.CharField(max_length=100), default=list)
     online_kind = models.CharField(max_length=10)  # none | partial | full | unknown: see states.py
     source = models.CharField(max_length=300)
+    source_url = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of what was imported: an unchanged row makes no new version
 
     class Meta:
         constraints = [
@@ -54,6 +57,18 @@ class ProcedureVersion(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def level_labels(self) -> list[str]:
+        return [str(LEVELS.get(level, level)) for level in self.levels]
+
+    @property
+    def online_label(self) -> str:
+        return str(ONLINE_KINDS[self.online_kind])
+
+    @property
+    def is_offered_online(self) -> bool:
+        return self.online_kind in OFFERED_ONLINE
+
 
 class FilingChannel(models.Model):
     """One way to file, with its time limit and fee."""
@@ -62,7 +77,7 @@ class FilingChannel(models.Model):
     position = models.PositiveSmallIntegerField()
     method = models.CharField(max_length=60)  # Trực tiếp | Trực tuyến | Dịch vụ bưu chính
     limit_value = models.DecimalField(max_digits=8, decimal_places=2, null=True)
-    limit_unit = models.CharField(max_length=30, blank=True)
+    limit_unit = models.CharField(max_length=30, blank=True)  # of states.LIMIT_UNITS; "": the source names none
     fee = models.BigIntegerField(null=True)  # đồng; null: not stated as one number, see note
     note = models.TextField(blank=True)
 
@@ -71,6 +86,14 @@ class FilingChannel(models.Model):
 
     def __str__(self) -> str:
         return self.method
+
+    @property
+    def method_label(self) -> str:
+        return str(METHODS.get(self.method, self.method))
+
+    @property
+    def unit_label(self) -> str:
+        return str(LIMIT_UNITS.get(self.limit_unit, self.limit_unit))
 
 
 class Component(models.Model):
@@ -98,6 +121,9 @@ class ProcedureResult(models.Model):
     name = models.TextField()
     code = models.CharField(max_length=40, blank=True)
 
+    class Meta:
+        ordering = ["id"]
+
     def __str__(self) -> str:
         return self.name
 
@@ -113,7 +139,8 @@ class Offering(models.Model):
     limit_unit = models.CharField(max_length=30)  # a LimitUnit of organizations.rules.working_time
     fee = models.BigIntegerField(default=0)  # đồng
     is_online = models.BooleanField(default=True)
-    questions = models.JSONField(default=list)  # of the electronic form: [{"name", "label", "type", "required"}]
+    # Of the electronic form: [{"name", "label", "type", "required", "choices"?, "hint"?}], see rules.questions
+    questions = models.JSONField(default=list)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
@@ -130,3 +157,7 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} @ {self.unit or self.unit_kind}"
+
+    @property
+    def unit_label(self) -> str:
+        return str(LIMIT_UNITS.get(self.limit_unit, self.limit_unit))

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
-                ('name', models.CharField(max_length=1000)),
+                ('name', models.TextField()),
                 ('decision_number', models.CharField(blank=True, max_length=200)),
                 ('field', models.CharField(db_index=True, max_length=200)),
                 ('kind', models.CharField(blank=True, max_length=200)),
@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 ('legal_references', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, size=None)),
                 ('online_kind', models.CharField(max_length=10)),
                 ('source', models.CharField(max_length=300)),
+                ('source_url', models.CharField(blank=True, max_length=300)),
+                ('digest', models.CharField(blank=True, max_length=64)),
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='procedures.procedure')),
             ],
         ),
@@ -58,6 +60,9 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, max_length=40)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='procedures.procedureversion')),
             ],
+            options={
+                'ordering': ['id'],
+            },
         ),
         migrations.CreateModel(
             name='FilingChannel',
