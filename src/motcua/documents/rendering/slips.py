@@ -133,7 +133,7 @@ def receipt_slip(slip: ReceiptSlip) -> OfficialDocument:
     received = instant_in_words(slip.received_at)
     due = instant_in_words(slip.due_at) if slip.due_at else ""
     book = f"{slip.register_book or '………'}{_TAB}Số thứ tự: {slip.register_entry or '………'}"
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *_lines(("Bộ phận tiếp nhận", slip.reception_unit), ("Tiếp nhận hồ sơ của", slip.applicant.name)),
         *_applicant_lines(slip.applicant),
         *_lines(("Nội dung yêu cầu giải quyết", slip.procedure)),
@@ -159,7 +159,7 @@ def receipt_slip(slip: ReceiptSlip) -> OfficialDocument:
 
 def supplement_slip(slip: SupplementSlip) -> OfficialDocument:
     """Return form 02; the numbered items are the whole of what is asked."""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *_about(slip),
         _plain("Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:"),
         NumberedList(slip.items),
@@ -169,7 +169,8 @@ def supplement_slip(slip: SupplementSlip) -> OfficialDocument:
             ("Thời hạn bổ sung", instant_in_words(slip.deadline) if slip.deadline else ""),
         ),
         _plain(
-            "Đây là yêu cầu bổ sung một lần, đầy đủ; thời gian chờ bổ sung không tính vào thời hạn giải quyết."
+            "Đây là yêu cầu bổ sung một lần, đầy đủ; "
+            "thời gian chờ bổ sung không tính vào thời hạn giải quyết."
         ),
         *_contact(slip.contact, slip.office),
     )
@@ -179,7 +180,7 @@ def supplement_slip(slip: SupplementSlip) -> OfficialDocument:
 def refusal_slip(slip: RefusalSlip) -> OfficialDocument:
     """Return form 03."""
     received = instant_in_words(slip.received_at) if slip.received_at else ""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *_about(slip),
         *_lines(("Thời gian nhận hồ sơ", received)),
         _plain(
@@ -199,7 +200,7 @@ def refusal_slip(slip: RefusalSlip) -> OfficialDocument:
 def apology_slip(slip: ApologySlip) -> OfficialDocument:
     """Return form 04, addressed to the applicant and signed by the head of the agency."""
     agency = " ".join(slip.office.agency)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *_lines(
             ("Mã hồ sơ", slip.dossier_code),
             ("Nội dung yêu cầu giải quyết", slip.procedure),
@@ -207,7 +208,8 @@ def apology_slip(slip: ApologySlip) -> OfficialDocument:
             ("Thời gian hẹn trả kết quả", instant_in_words(slip.appointed_at)),
         ),
         _plain(
-            f"Tuy nhiên, đến nay {agency} chưa trả kết quả giải quyết hồ sơ đúng thời hạn. Lý do: {slip.reason}"
+            f"Tuy nhiên, đến nay {agency} chưa trả kết quả giải quyết hồ sơ đúng thời hạn. "
+            f"Lý do: {slip.reason}"
         ),
         _plain(
             f"{agency} xin lỗi Ông/Bà, tổ chức về sự chậm trễ này và hẹn trả kết quả vào "
@@ -264,15 +266,14 @@ def _applicant_lines(applicant: Applicant) -> tuple[Paragraph, ...]:
     return _lines(
         ("Số định danh cá nhân/Mã số thuế", applicant.id_number),
         ("Địa chỉ", applicant.address),
-        (
-            "Số điện thoại",
-            _beside(applicant.phone, applicant.email),
-        ),
+        *_reached_by(applicant),
     )
 
 
-def _beside(phone: str, email: str) -> str:
-    return _TAB.join(filter(None, (phone, f"Email: {email}" if email else "")))
+def _reached_by(applicant: Applicant) -> tuple[tuple[str, str], ...]:
+    if applicant.phone and applicant.email:
+        return (("Số điện thoại", f"{applicant.phone}{_TAB}Email: {applicant.email}"),)
+    return (("Số điện thoại", applicant.phone), ("Email", applicant.email))
 
 
 def _component_table(components: tuple[Component, ...]) -> Table:
