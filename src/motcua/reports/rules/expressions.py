@@ -2,7 +2,7 @@
 
 ``[2.1]`` is a row of the form at hand, ``[7:6.3.1]`` a row of appendix 7. Values are exact fractions. A blank
 row makes its expression blank (``None``); 0/0 is ``NOTHING_OCCURRED``, which is not 0 (DOMAIN 8.10 V04). The
-text is parsed by the grammar below and never given to Python, so a form that an officer wrote cannot run code.
+text is parsed by the grammar below and never given to Python: a form that an officer wrote cannot run code.
 
     comparison := sum (("=" | "!=" | "<=" | ">=" | "<" | ">") sum)?
     sum        := product (("+" | "-") product)*
