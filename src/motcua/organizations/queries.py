@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from motcua.base.clock import today
 from motcua.base.refusal import Refused
 from motcua.organizations.models import CalendarDay, Unit, UnitCode, WorkingHours
-from motcua.organizations.rules.working_time import DayRule, SessionRule, WorkingCalendar
+from motcua.organizations.rules.office_hours import DayRule, SessionRule
+from motcua.organizations.rules.working_time import WorkingCalendar
 
 CALENDAR_KEPT_FOR = 30  # seconds: how late another process may learn of a changed calendar
 

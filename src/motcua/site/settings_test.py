@@ -1,9 +1,10 @@
 """Settings of the tests: the same house with a cheap hasher, plain static files and undefined variables that fail."""
 
 from motcua.site.settings import *  # noqa: F403
-from motcua.site.settings import DATABASES, STORAGES, TEMPLATES
+from motcua.site.settings import DATABASES, MIDDLEWARE, STORAGES, TEMPLATES
 from motcua.site.undefined import Undefined
 
+MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
