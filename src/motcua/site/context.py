@@ -14,7 +14,9 @@ def face(request: HttpRequest) -> dict[str, Any]:
     account = getattr(request, "user", None)
     match = request.resolver_match
     items: list[Item] = sorted(
-        (item for module in offered("navigation") for item in module.NAVIGATION), key=lambda item: item.order
+        # The ground's navigation.py holds the shape of an item, and no item.
+        (item for module in offered("navigation") for item in getattr(module, "NAVIGATION", ())),
+        key=lambda item: item.order,
     )
     return {
         "navigation": [
