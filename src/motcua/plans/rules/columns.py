@@ -1,0 +1,165 @@
+"""Which column of a table means what: by its heading, or by its content where no heading is left."""
+
+import re
+from enum import StrEnum
+
+from motcua.base.text import fold, squash
+from motcua.plans.rules.agencies import looks_like_agency
+from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.labels import as_label, split_label
+from motcua.reading.blocks import Row
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    NUMBER = "number"
+    GROUP = "group"  # a heading over several rows, in a column of its own
+    TEXT = "text"
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+    PRODUCT = "product"
+    DEADLINE = "deadline"
+    BUDGET = "budget"
+    BASIS = "basis"
+    PERSON = "person"
+    NOTE = "note"
+    UNIT = "unit"
+    TARGET = "target"
+    OTHER = "other"
+
+
+# In order: the first that matches a folded heading names the column.
+_HEADINGS = (
+    (Role.NUMBER, r"^(s\s?t\s?t|t\s?t|so tt|so thu tu|ma so|ma)$|^(stt|tt)\b.{0,6}$"),
+    (Role.NOTE, r"^ghi chu|^luu y"),
+    (Role.BUDGET, r"kinh phi|nguon von|du toan|ngan sach"),
+    (Role.BASIS, r"^can cu|co so phap ly|van ban giao|^nguon (giao|nhiem vu)|^theo van ban"),
+    (Role.PERSON, r"lanh dao|can bo phu trach|nguoi (phu trach|thuc hien|chu tri|theo doi)|^ca nhan|chuyen vien"),
+    (Role.UNIT, r"don vi tinh|^dvt$"),
+    (Role.DEADLINE, r"thoi gian|thoi han|tien do|han hoan thanh|^han\b|lo trinh|thoi diem|ngay hoan thanh|moc (thoi|hoan)|"
+                    r"ky han|hoan thanh (truoc|trong|vao)|^nam hoan thanh|^ke hoach thoi gian"),
+    (Role.COORDINATING, r"^(co quan|don vi|to chuc|cac co quan|bo phan|nganh)?,?\s*(don vi )?phoi hop"),
+    (Role.PRODUCT, r"san pham|ket qua|dau ra|muc tieu can dat|hinh thuc van ban"),
+    (Role.LEAD, r"chu tri|trach nhiem|phan cong|dau moi|^(co quan|don vi|bo phan|to chuc|phong|nganh)\b.*"
+                r"(thuc hien|trien khai|tham muu|phu trach|bao cao|duoc giao)?$|don vi thuc hien|co quan thuc hien"),
+    (Role.TARGET, r"^chi tieu|^muc tieu"),
+    (Role.TEXT, r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|^ten (de an|chuong trinh|du an|van ban|ke hoach)|de an|"
+                r"linh vuc cong tac|viec can lam|cong tac|^chuong trinh"),
+)
+_FOREIGN = re.compile(r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$")
+
+
+def role_of(heading: str) -> Role | None:
+    """Return what a heading names, or None."""
+    folded = re.sub(r"[^a-z0-9 /]+", " ", fold(squash(heading)))
+    folded = squash(folded)
+    if not folded or len(folded) > 90:
+        return None
+    return next((role for role, pattern in _HEADINGS if re.search(pattern, folded)), None)
+
+
+def is_foreign(headings: list[str]) -> bool:
+    """Tell whether headings are those of a list of procedures, which looks like a task table and is none."""
+    return any(_FOREIGN.search(fold(squash(heading))) for heading in headings)
+
+
+def roles_of(headings: list[str]) -> list[Role] | None:
+    """Return the role of each column of a heading row, or None if this is no heading of a task table."""
+    found = [role_of(heading) for heading in headings]
+    known = {role for role in found if role}
+    if len(known) < 2 or any(len(heading) > 90 for heading in headings):
+        return None
+    roles = [role or Role.OTHER for role in found]
+    return _one_of_each(roles, headings)
+
+
+def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
+    """Settle columns that claim the same role."""
+    texts = [at for at, role in enumerate(roles) if role is Role.TEXT]
+    for at in texts[:-1]:  # "Nhóm nhiệm vụ | Nhiệm vụ | Hoạt động": the last is the task, the others head it
+        roles[at] = Role.GROUP
+    if Role.TEXT not in roles and Role.TARGET in roles and (Role.LEAD in roles or Role.DEADLINE in roles):
+        roles[roles.index(Role.TARGET)] = Role.TEXT
+    leads = [at for at, role in enumerate(roles) if role is Role.LEAD]
+    if len(leads) > 1:
+        main = next((at for at in leads if "chu tri" in fold(headings[at])), leads[0])
+        for at in leads:
+            if at != main:
+                free = Role.COORDINATING not in roles
+                roles[at] = Role.COORDINATING if free and at > main else Role.OTHER
+    for role in (Role.NUMBER, Role.DEADLINE, Role.PRODUCT, Role.COORDINATING):
+        for at in [at for at, own in enumerate(roles) if own is role][1:]:
+            roles[at] = Role.OTHER
+    return roles
+
+
+def is_task_table(roles: list[Role]) -> bool:
+    """Tell whether columns with these roles hold tasks: a text, and who or when."""
+    return Role.TEXT in roles and (Role.LEAD in roles or Role.DEADLINE in roles)
+
+
+def infer_roles(rows: list[Row], width: int) -> list[Role] | None:
+    """Return the columns' roles from their content, or None if they do not look like tasks."""
+    whole = [row for row in rows if row.is_aligned and len(row.cells) == width and row.sole_text is None]
+    if len(whole) < 3 or width < 3:
+        return None
+    kinds = [_kind([row.cells[at].text for row in whole if row.cells[at].text]) for at in range(width)]
+    roles = [Role.OTHER] * width
+    agencies = [at for at, kind in enumerate(kinds) if kind == "agency"]
+    deadlines = [at for at, kind in enumerate(kinds) if kind == "deadline"]
+    longs = [at for at, kind in enumerate(kinds) if kind in ("text", "group")]
+    if not agencies or not longs:
+        return None
+    for at, role in zip(agencies, (Role.LEAD, Role.COORDINATING), strict=False):
+        roles[at] = role
+    if deadlines:
+        roles[deadlines[-1]] = Role.DEADLINE
+    if kinds[0] == "number":
+        roles[0] = Role.NUMBER
+    before = [at for at in longs if at < agencies[0]]
+    texts = before or longs
+    text = next((at for at in texts if kinds[at] == "text"), texts[0])
+    roles[text] = Role.TEXT
+    for at in texts:
+        if at < text:
+            roles[at] = Role.GROUP
+    product = next((at for at in range(width) if roles[at] is Role.OTHER and at > text and kinds[at] != "empty"), None)
+    if product is not None:
+        roles[product] = Role.PRODUCT
+    return roles if is_task_table(roles) else None
+
+
+def _kind(texts: list[str]) -> str:
+    if not texts:
+        return "empty"
+    share = {
+        "number": sum(as_label(text) is not None for text in texts),
+        "agency": sum(looks_like_agency(text) for text in texts),
+        "deadline": sum(parse_deadline(text, 2000).kind not in ("unspecified", "external") and len(text) < 90
+                        for text in texts),
+    }
+    best = max(share, key=lambda kind: share[kind])
+    if share[best] >= 0.6 * len(texts):
+        return best
+    single = sum(bool((label := split_label(text)[0]) and label.depth == 1) for text in texts)
+    return "group" if single >= 0.8 * len(texts) else "text"
+
+
+def fit(role: Role, text: str) -> float:
+    """Return how well a cell's text suits a role, about -1 to 1; for cells that lost their column."""
+    if not text:
+        return 0.1
+    if role is Role.NUMBER:
+        return 1.0 if as_label(text) else -2.0
+    is_agency = looks_like_agency(text)
+    kind = parse_deadline(text, 2000).kind
+    if role in (Role.LEAD, Role.COORDINATING):
+        return 1.0 if is_agency else -1.0
+    if role is Role.DEADLINE:
+        return -1.0 if kind == "unspecified" or is_agency else 0.5 if kind == "external" else 1.0 if len(text) < 90 else 0.0
+    if role is Role.PRODUCT:
+        return -0.3 if is_agency else -0.5 if kind not in ("unspecified", "external") and len(text) < 60 else 0.6
+    if role in (Role.TEXT, Role.GROUP):
+        return 0.4
+    return 0.0
