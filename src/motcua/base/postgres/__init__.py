@@ -5,7 +5,7 @@ Start at ``cluster``: first start, start, stop. ``place`` says where things lie 
 """
 
 from motcua.base.postgres.address import database_settings, is_embedded
-from motcua.base.postgres.cluster import is_running, start, stop
+from motcua.base.postgres.cluster import destroy, is_running, leave, start, stop
 from motcua.base.postgres.place import home
 
-__all__ = ["database_settings", "home", "is_embedded", "is_running", "start", "stop"]
+__all__ = ["database_settings", "destroy", "home", "is_embedded", "is_running", "leave", "start", "stop"]

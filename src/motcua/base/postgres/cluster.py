@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import psutil
 
@@ -28,6 +27,8 @@ NEEDED_BYTES = (
     300 * 1024 * 1024
 )  # a new cluster takes 60 MB, its log grows to 80 MB before the first checkpoint
 LOG_BYTES = 10 * 1024 * 1024  # the log starts anew beyond this
+
+USERS, STARTING = "postgresql.lock", "postgresql.starting"  # lock files in home()
 
 SETTINGS = {  # for two cores and a web process with a handful of connections
     "listen_addresses": "",  # unix socket only
@@ -68,9 +69,9 @@ def start() -> None:
     here = place()
     try:
         _make_folders(here)
-        if locks.enter(home() / "postgresql.lock"):
-            atexit.register(_leave, here)
-        with locks.alone(home() / "postgresql.starting"):
+        if locks.enter(home() / USERS):
+            atexit.register(leave)
+        with locks.alone(home() / STARTING):
             _settle(here)
             if not _is_ready(here):
                 if not (here.data / "PG_VERSION").exists():
@@ -102,11 +103,29 @@ def stop() -> None:
         _ended(server, STOP_SECONDS)
 
 
-def _leave(here: Place) -> None:
-    """Stop the server if nobody else uses it."""
-    if locks.leave(home() / "postgresql.lock"):
+def leave() -> None:
+    """Give up our use of the server, and stop it if nobody else uses it. Happens by itself when the process ends."""
+    if locks.holds(home() / USERS) and locks.leave(home() / USERS):
         stop()
-        locks.forget(home() / "postgresql.lock")
+        locks.forget(home() / USERS)
+
+
+def destroy() -> None:
+    """Delete the embedded cluster with all its data. Refuses while anybody uses it."""
+    here = place()
+    if not here.folder.exists():
+        return
+    locks.enter(home() / USERS)
+    if not locks.leave(home() / USERS):
+        raise Refused("PostgreSQL đang có chương trình khác dùng; hãy dừng chúng trước khi xóa dữ liệu.")
+    stop()
+    # Moved first: a deletion that is broken off leaves no half database behind.
+    doomed = here.folder / "data.doomed"
+    shutil.rmtree(doomed, ignore_errors=True)
+    if here.data.exists():
+        here.data.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
+    locks.forget(home() / USERS)
 
 
 def _settle(here: Place) -> None:

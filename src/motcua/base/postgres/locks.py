@@ -22,6 +22,11 @@ def enter(file: Path) -> bool:
     return True
 
 
+def holds(file: Path) -> bool:
+    """Tell whether this process is among the users of ``file``."""
+    return file in _held
+
+
 def leave(file: Path) -> bool:
     """Give up the place; return True, holding the lock alone, when we were the last. Then call forget()."""
     try:
@@ -47,3 +52,30 @@ def alone(file: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+class Marked:
+    """A lock held alone, whose file says who holds it; a context manager."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_error: object) -> None:
+        os.ftruncate(self.descriptor, 0)
+        os.close(self.descriptor)
+
+
+def mark(file: Path, who: str) -> Marked:
+    """Hold ``file`` alone and write ``who`` into it; BlockingIOError while somebody else does."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, who.encode())
+    return Marked(descriptor)

@@ -11,7 +11,6 @@ import pwd
 import stat
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from motcua.base.refusal import Refused

@@ -1,0 +1,41 @@
+"""Commands of the roof."""
+
+import argparse
+
+from django.core.management import call_command
+
+from motcua.base.command import FINE, Command
+from motcua.site import benches
+from motcua.site.checking import checks
+from motcua.site.serving import running
+from motcua.site.worker import main as work
+
+
+def migrate(_options: argparse.Namespace) -> int:
+    """Bring the tables up to date."""
+    call_command("migrate", interactive=False)
+    return FINE
+
+
+def shell(_options: argparse.Namespace) -> int:
+    """Open a Python shell inside the system."""
+    call_command("shell")
+    return FINE
+
+
+def worker(_options: argparse.Namespace) -> int:
+    """Deliver facts and run jobs until told to stop."""
+    return work()
+
+
+BEFORE_DJANGO = [
+    Command("run", "Khởi động toàn bộ hệ thống trên máy này", running.run, running.arguments),
+    Command("test", "Kiểm tra mã nguồn: lint, quy tắc, kiểu, kiểm thử, trình duyệt", checks.run, checks.arguments),
+    Command("bench", "Đo một hạng mục trong bench/", benches.run, benches.arguments),
+]
+
+COMMANDS = [
+    Command("migrate", "Cập nhật cấu trúc cơ sở dữ liệu", migrate, needs_database=True),
+    Command("shell", "Mở Python bên trong hệ thống", shell, needs_database=True),
+    Command("worker", "Chạy tiến trình chuyển sự kiện và việc nền", worker, needs_database=True),
+]
