@@ -1,9 +1,9 @@
-"""How well reports are checked: planted errors by rule, report 415/BC-VP's known errors, time of a live check.
+"""How well reports are checked: planted errors by rule, report 415/BC-VP, time of a live check.
 
 Every planted error stands alone in an invented report that is otherwise right, so whatever else speaks is a
-false alarm. The planted errors were written beside the checker: they show that rules fire exactly, not how many
-kinds of errors real reports hold; report 415/BC-VP is the only real one. V17 needs an earlier report and is not
-planted here.
+false alarm. The planted errors were written beside the checker: they show that rules fire exactly, not how
+many kinds of errors real reports hold; report 415/BC-VP is the only real one. V17 needs an earlier report and
+is not planted here.
 """
 
 import statistics

@@ -19,6 +19,7 @@ from motcua.reports.rules.periods import Window
 _BASIS_AGE_DAYS = 365
 _WINDOW_OVERLAP = 0.6  # a stated range that covers this much of the official window is meant to be it
 _NEAR_SERIES = 10  # numbers this close belong to one run of a register
+_SHARED_SUFFIXES = {"UBND", "HĐND"}  # every level's committee and council sign so: many registers, one symbol
 _STEEP = 3  # times faster than the year's other numbers: the number is of another year
 
 
@@ -158,12 +159,18 @@ def _old_basis(citations: list[Citation], context: Context) -> Iterator[Finding]
 
 
 def _register_findings(citations: list[Citation], context: Context) -> Iterator[Finding]:
-    """Yield numbers of the reporter's own registers (one a symbol) that do not fit their dates."""
+    """Yield numbers of the reporter's own registers (one a symbol) that do not fit their dates.
+
+    Legal documents, whose number carries the year, run in a register of their own and are left alone.
+    """
     own = context.symbol.partition("-")[2]
+    if not own or own in _SHARED_SUFFIXES:
+        return
     registers: dict[str, dict[tuple[int, date], list[Citation]]] = defaultdict(lambda: defaultdict(list))
     for citation in citations:
-        in_time = citation.dated and not _is_future(citation, context)
-        if own and in_time and citation.dated and citation.symbol.partition("-")[2] == own:
+        if citation.dated is None or citation.number_year or _is_future(citation, context):
+            continue
+        if citation.symbol.partition("-")[2] == own:
             registers[citation.symbol][citation.number, citation.dated].append(citation)
     for entries in registers.values():
         for (number, dated), places in entries.items():
