@@ -35,8 +35,8 @@ REASONS = (
 class Entry:
     """One stretch of time. The counted ``minutes``, or ``days`` of a limit in days, add up to the limit.
 
-    ``minutes`` of a counted stretch are those it adds: working minutes, or 1,440 a day for calendar days; of one
-    not counted they are its length.
+    ``minutes`` of a counted stretch are those it adds: working minutes, or 1,440 a day for calendar days; of
+    one not counted they are its length.
     """
 
     start: datetime
@@ -99,7 +99,7 @@ def working_days(calendar: WorkingCalendar, start: datetime, end: datetime, limi
 def calendar_days(
     calendar: WorkingCalendar, start: datetime, end: datetime, last: date, *, counts_first: bool
 ) -> list[Entry]:
-    """Explain a limit in days or months whose last day is ``last``; ``end`` is later if that is not worked."""
+    """Explain a limit in days or months whose last day is ``last``; ``end`` is later if that is off."""
     entries: list[Entry] = []
     for from_, to in _by_day(start, end):
         day = from_.date()

@@ -50,8 +50,8 @@ class DayRule:
 class SessionRule:
     """The sessions of some weekdays from ``valid_from`` to ``valid_to`` (both included; None: open end).
 
-    ``weekdays`` counts from 0 = Monday. No session at all closes those weekdays. A half day is a rule valid on
-    one day.
+    ``weekdays`` counts from 0 = Monday. No session at all closes those weekdays. A half day is a rule valid
+    on one day.
     """
 
     valid_from: date

@@ -40,9 +40,9 @@ class Pause:
 def due_with_pauses(promise: Due, pauses: Iterable[Pause]) -> Due | None:
     """Return the promise moved by the working minutes of its pauses; None while one lasts: the clock stands.
 
-    ``pauses`` are all pauses since receipt, also those already in ``promise``. Where two overlap, the time counts
-    once; time before receipt does not count. A pause after the due instant moves it too (DOMAIN 4.4, algorithm):
-    what was late stays late, but the applicant's time is not added to the lateness.
+    ``pauses`` are all pauses since receipt, also those already in ``promise``. Where two overlap, the time
+    counts once; time before receipt does not count. A pause after the due instant moves it too (DOMAIN 4.4,
+    algorithm): what was late stays late, but the applicant's time is not added to the lateness.
 
     Raises:
         BeyondCalendar: a pause or the new instant is not covered.

@@ -1,6 +1,7 @@
 """From a time limit to the instant at which it is due (R4.03-R4.05), with its reasons.
 
-Start at ``due``. How a limit is counted rests on rules marked [memory] in DOMAIN: a dated setting, ``DueRule``.
+Start at ``due``. How a limit is counted rests on rules marked [memory] in DOMAIN: a dated setting,
+``DueRule``.
 """
 
 import calendar as months
@@ -19,7 +20,7 @@ LONGEST = 100_000  # of any unit; beyond it the input is a mistake
 
 
 class LimitUnit(StrEnum):
-    """What a limit counts. Plain hour and minute mean working time unless the DueRule says otherwise (R4.03)."""
+    """What a limit counts. Plain hours and minutes are working time unless the DueRule says otherwise."""
 
     WORKING_DAY = "working_day"
     DAY = "day"
@@ -75,15 +76,16 @@ class Limit:
         try:
             value = Decimal(str(self.value))
         except InvalidOperation:
-            value = Decimal("NaN")
-        object.__setattr__(self, "value", value)
+            raise self._refused("Thời hạn “%(value)s %(unit)s” không phải là số.") from None
         if not value.is_finite() or not 0 <= value <= LONGEST or (value == 0 and self.unit not in DAY_UNITS):
             raise self._refused("Thời hạn “%(value)s %(unit)s” không hợp lệ.")
         if self.unit in WHOLE_UNITS and value != value.to_integral_value():
             raise self._refused("Thời hạn “%(value)s %(unit)s” phải là số nguyên.")
+        object.__setattr__(self, "value", value)
 
     def _refused(self, msgid: str) -> CalendarRefused:
-        return CalendarRefused(msgid, field="limit_value", value=self.value, unit=self.unit.label.lower())
+        said = str(self.value)[:20]
+        return CalendarRefused(msgid, field="limit_value", value=said, unit=self.unit.label.lower())
 
     def __str__(self) -> str:
         return f"{self.value:f} {self.unit.label.lower()}"
@@ -129,10 +131,10 @@ def due(received_at: datetime, limit: Limit, calendar: WorkingCalendar, rule: Du
     """Return when something received at ``received_at`` (aware) is due.
 
     - working hours and minutes run at once, in working time;
-    - working days: the receipt day is not counted, due at the close of the last one (R4.04); a part of a day is
-      that part of the minutes of the working day after the whole ones;
-    - days and months: by the calendar (Civil Code 2015, articles 147-148), due at the close of the last day, or
-      of the next working day if that one is not worked;
+    - working days: the receipt day is not counted, due at the close of the last one (R4.04); a part of a day
+      is that part of the minutes of the working day after the whole ones;
+    - days and months: by the calendar (Civil Code 2015, articles 147-148), due at the close of the last day,
+      or of the next working day if that one is not worked;
     - within the day: at the close of the receipt day; past the cut-off hour, of the next working day (R4.05).
 
     Raises:

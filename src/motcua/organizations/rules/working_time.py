@@ -1,7 +1,7 @@
 """The working calendar: a table of working minutes looked up by bisection (R4.03, R4.10, R4.11).
 
-Instants are aware datetimes of any zone and are cut to their minute, the one that a receipt prints; answers are
-in Vietnam's zone. A day counts as worked when it has at least one session.
+Instants are aware datetimes of any zone and are cut to their minute, the one that a receipt prints; answers
+are in Vietnam's zone. A day counts as worked when it has at least one session.
 """
 
 from bisect import bisect_left, bisect_right
@@ -26,9 +26,9 @@ class BeyondCalendar(CalendarRefused):
 class WorkingCalendar:
     """Which minutes are worked, on every day from ``first_day`` to ``last_day``. Immutable and hashable.
 
-    Of several rules for one day the last given speaks: give the nation's first, then those of the units from the
-    top down, so that the nearest unit overrides. A day off closes the day whatever its sessions; a worked Saturday
-    has those of the nearest working day before it in its week.
+    Of several rules for one day the last given speaks: give the nation's first, then those of the units from
+    the top down, so that the nearest unit overrides. A day off closes the day whatever its sessions; a worked
+    Saturday has those of the nearest working day before it in its week.
 
     Covered are the years whose 1 January is among the days (it is off by law, so a year without it was not
     entered), in one run, as far as sessions are known; unless ``covered`` says otherwise.
