@@ -1,0 +1,1 @@
+"""Pure rules of the catalogue: reading crawled cells, fees, and search."""
