@@ -1,12 +1,26 @@
 """Dossiers, their papers, supplement requests and ratings, and the numbers of the day."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
+from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
-from motcua.dossiers.states import AWAITING_SUPPLEMENT, CHANNELS, FILED, IN_PROGRESS, LABELS, OPEN_STATES, RECEIVED
+from motcua.dossiers.states import (
+    AWAITING_SUPPLEMENT,
+    CHANNELS,
+    DECIDED,
+    FILED,
+    IN_PROGRESS,
+    LABELS,
+    NEXT,
+    OPEN_STATES,
+    RECEIVED,
+    RETURNED,
+)
 from motcua.organizations.models import Account, Unit
 from motcua.procedures.models import Offering, ProcedureVersion
 
@@ -48,6 +62,7 @@ class Dossier(models.Model):
     is_satisfied = models.BooleanField(null=True, blank=True)  # the applicant's rating; null: none given
     result_text = models.CharField(max_length=1000, blank=True)
     result_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    review_note = models.CharField(max_length=500, blank=True)  # why a proposal was last given back
     end_reason = models.CharField(max_length=1000, blank=True)  # of refusal, withdrawal, stop
 
     class Meta:
@@ -63,6 +78,10 @@ class Dossier(models.Model):
             models.Index(fields=["applicant", "-filed_at"], name="dossier_of_applicant"),
             models.Index(fields=["decided_at"], name="dossier_decided", condition=Q(decided_at__isnull=False)),
             models.Index(fields=["received_at"], name="dossier_received"),
+            # Registers, newest first: one range for a unit, a counter or the whole province.
+            models.Index(fields=["competent_unit", "-filed_at", "-id"], name="dossier_register_unit"),
+            models.Index(fields=["receiving_unit", "-filed_at", "-id"], name="dossier_register_counter"),
+            models.Index(fields=["-filed_at", "-id"], name="dossier_register"),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +106,40 @@ class Dossier(models.Model):
     @property
     def is_waiting_for_applicant(self) -> bool:
         return self.state == AWAITING_SUPPLEMENT
+
+    def enter(self, state: str) -> None:
+        """Go to ``state`` if the table of the life allows it. Saves nothing.
+
+        Raises:
+            Refused: the table does not allow it from the present state.
+        """
+        if state not in NEXT[self.state]:
+            raise Refused(
+                gettext("Hồ sơ %(code)s đang ở trạng thái “%(now)s”, không thể chuyển sang “%(next)s”.")
+                % {"code": self.code, "now": self.state_label, "next": LABELS[state]}
+            )
+        self.state = state
+
+    def receive(self, *, at: datetime, due_at: datetime) -> None:
+        """Be received, with the due instant that the slip promises. Saves nothing."""
+        self.enter(RECEIVED)
+        self.received_at, self.first_due_at, self.due_at = at, due_at, due_at
+
+    def decide(self, *, at: datetime) -> None:
+        """Have the result; lateness is measured here, once and exactly. Saves nothing."""
+        self.enter(DECIDED)
+        assert self.due_at is not None
+        self.decided_at, self.is_on_time = at, at <= self.due_at
+
+    def hand_over(self, *, at: datetime) -> None:
+        """Be returned to the applicant. Saves nothing."""
+        self.enter(RETURNED)
+        self.returned_at = self.ended_at = at
+
+    def end(self, state: str, *, at: datetime, reason: str) -> None:
+        """End before a result: refused, withdrawn or stopped. Saves nothing."""
+        self.enter(state)
+        self.ended_at, self.end_reason = at, reason
 
 
 class DossierPaper(models.Model):

@@ -49,6 +49,9 @@ NATIONAL_STATUS = {
 IN_PERSON, ONLINE, POST = "in_person", "online", "post"
 CHANNELS = {IN_PERSON: _("Trực tiếp"), ONLINE: _("Trực tuyến"), POST: _("Bưu chính")}
 
+# How a result is handed over (DOMAIN 4.2)
+RETURN_METHODS = {IN_PERSON: _("Tại quầy"), POST: _("Qua bưu chính"), ONLINE: _("Bản điện tử")}
+
 # What is done at a step of a dossier's route (workflow.RouteStep.phase)
 RECEIVE, HANDLE, PROPOSE, APPROVE, RETURN = "receive", "handle", "propose", "approve", "return"
 PHASES = {

@@ -1,5 +1,9 @@
 """Routes as data, runs with their clock, and who held which step from when to when."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -69,6 +73,7 @@ class Run(models.Model):
     started_at = models.DateTimeField()
     step_due_at = models.DateTimeField()
     due_at = models.DateTimeField()  # of the whole; while paused the due instant before the pause
+    legal_minutes = models.PositiveIntegerField(default=0)  # working minutes of the whole, shared out by the steps
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -83,6 +88,32 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.step_name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == OPEN
+
+    def enter(self, step: RouteStep, *, unit: Unit, at: datetime, due_at: datetime) -> Holding:
+        """Stand at ``step`` in ``unit`` from ``at`` on, held by nobody yet; return the new holding. Saves nothing."""
+        self.position, self.step_name, self.phase, self.role = step.position, step.name, step.phase, step.role
+        self.unit, self.assignee, self.step_due_at = unit, None, due_at
+        return Holding(
+            run=self, position=step.position, step_name=step.name, unit=unit, role=step.role, started_at=at,
+            due_at=due_at,
+        )
+
+    def pause(self, *, at: datetime, reason: str) -> Pause:
+        """Let the clock stand still from ``at`` on; return the pause. Saves nothing."""
+        self.state, self.paused_at = PAUSED, at
+        return Pause(run=self, started_at=at, reason=reason)
+
+    def resume(self, *, due_at: datetime, step_due_at: datetime) -> None:
+        """Let the clock run again, with the due instants that the pause moved. Saves nothing."""
+        self.state, self.paused_at, self.due_at, self.step_due_at = OPEN, None, due_at, step_due_at
+
+    def close(self, *, at: datetime) -> None:
+        """End the run. Saves nothing."""
+        self.state, self.ended_at, self.paused_at = CLOSED, at, None
 
 
 class Holding(models.Model):
@@ -103,6 +134,10 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.position}"
+
+    def end(self, *, at: datetime, account_code: str) -> None:
+        """Note who ended the step and when. Saves nothing."""
+        self.ended_at, self.account_code = at, account_code
 
     @property
     def is_late(self) -> bool:

@@ -1,0 +1,176 @@
+"""Who sees a dossier and who may do what to it: a table of action by state, phase and role.
+
+Every predicate ``may_x(account, dossier, run)`` is one row of ``TABLE``; actions refuse with the row's own words, pages
+show the buttons for which ``allowed`` says yes. Whoever may not see a dossier is told that there is none (404).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.guard import signed_in
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.states import (
+    APPROVE,
+    AWAITING_SUPPLEMENT,
+    DECIDED,
+    FILED,
+    HANDLE,
+    IN_PROGRESS,
+    OPEN_STATES,
+    PROPOSE,
+    RECEIVE,
+    RECEIVED,
+    RETURN,
+    RETURNED,
+)
+from motcua.organizations.access import has_role, has_role_in, official, scope_of
+from motcua.organizations.states import ADMINISTRATOR, CONTROL_OFFICER, LEADER, RECEPTION, UNIT_HEAD
+from motcua.workflow.models import Holding, Run
+from motcua.workflow.queries import route_plan
+
+may_file = signed_in
+may_receive_at_counter = has_role(RECEPTION)
+may_see_registers = official
+
+
+def sees(account: Any, dossier: Dossier, run: Run) -> bool:
+    """Whether ``account`` may see ``dossier``: its applicant, its units and those above, and where it lies now.
+
+    Asks nothing of the database when units and posts are at hand; a unit that held a step before is ``visible_to``.
+    """
+    if not account.is_authenticated:
+        return False
+    if dossier.applicant_id == account.pk:
+        return True
+    units = (dossier.competent_unit, dossier.receiving_unit, run.unit)
+    return any(unit.path.startswith(scope_of(post).path) for post in account.posts_now for unit in units)
+
+
+def scopes_of(account: Any) -> list[Q]:
+    """Return the parts of the register that ``account`` sees, each one a range of an index; [] is nothing.
+
+    A control officer or administrator of an office sees the whole province.
+    """
+    if not account.is_authenticated:
+        return []
+    scopes = [Q(applicant=account)]
+    for post in account.posts_now:
+        if post.role in (CONTROL_OFFICER, ADMINISTRATOR):
+            scopes.append(Q(competent_unit__path__startswith=scope_of(post).path))
+        elif post.role == RECEPTION:
+            scopes.append(Q(receiving_unit=post.unit_id))
+        else:
+            scopes.append(Q(competent_unit=post.unit_id))
+    return list({str(scope): scope for scope in scopes}.values())
+
+
+def visible_to(account: Any) -> QuerySet[Dossier]:
+    """Return the dossiers that ``account`` may see, for finding one of them; registers page by ``scopes_of``."""
+    if not account.is_authenticated:
+        return Dossier.objects.none()
+    mine = Q(applicant=account)
+    held = Q(pk__in=[])
+    for post in account.posts_now:
+        path = scope_of(post).path
+        mine |= Q(competent_unit__path__startswith=path) | Q(receiving_unit__path__startswith=path)
+        held |= Q(unit__path__startswith=path)
+    if account.posts_now:
+        mine |= Exists(Holding.objects.filter(held, run__subject=OuterRef("code")))
+    return Dossier.objects.filter(mine)
+
+
+def _holder(account: Any, _dossier: Dossier, run: Run) -> bool:
+    return has_role_in(account, run.unit, run.role) and run.assignee_id in (None, account.pk)
+
+
+def _in_role(account: Any, _dossier: Dossier, run: Run) -> bool:
+    return has_role_in(account, run.unit, run.role) or has_role_in(account, run.unit, UNIT_HEAD, LEADER)
+
+
+def _applicant(account: Any, dossier: Dossier, _run: Run) -> bool:
+    return account.is_authenticated and dossier.applicant_id == account.pk
+
+
+def _counter(account: Any, dossier: Dossier, _run: Run) -> bool:
+    return has_role_in(account, dossier.receiving_unit, RECEPTION)
+
+
+def _applicant_or_counter(account: Any, dossier: Dossier, run: Run) -> bool:
+    return _applicant(account, dossier, run) or _counter(account, dossier, run)
+
+
+def _head(account: Any, dossier: Dossier, _run: Run) -> bool:
+    return has_role_in(account, dossier.competent_unit, UNIT_HEAD, LEADER)
+
+
+Who = Callable[[Any, Dossier, Run], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One action: the words for it, the states and phases in which it is done, by whom.
+
+    ``next_phases`` are the phases to which it leads, for the three actions that move along the route.
+    """
+
+    label: str | Promise
+    states: frozenset[str]
+    who: Who
+    phases: frozenset[str] = frozenset()
+    next_phases: frozenset[str] = frozenset()
+
+
+_MOVING = frozenset({RECEIVED, IN_PROGRESS})
+_OFFICIALS_AT_WORK = frozenset({RECEIVED, IN_PROGRESS, DECIDED, FILED})
+
+TABLE = {
+    "receive": Rule(_("Tiếp nhận"), frozenset({FILED}), _holder, frozenset({RECEIVE})),
+    "refuse": Rule(_("Từ chối tiếp nhận"), frozenset({FILED}), _holder, frozenset({RECEIVE})),
+    "claim": Rule(_("Nhận xử lý"), _OFFICIALS_AT_WORK, _holder),
+    "assign": Rule(_("Phân công"), _OFFICIALS_AT_WORK, _in_role),
+    "forward": Rule(_("Chuyển bước"), _MOVING, _holder, next_phases=frozenset({HANDLE})),
+    "propose": Rule(_("Trình kết quả"), _MOVING, _holder, next_phases=frozenset({PROPOSE, APPROVE})),
+    "send_back": Rule(_("Trả lại để làm lại"), frozenset({IN_PROGRESS}), _holder, frozenset({PROPOSE, APPROVE})),
+    "approve": Rule(
+        _("Phê duyệt"), frozenset({IN_PROGRESS}), _holder, frozenset({APPROVE}), next_phases=frozenset({RETURN})
+    ),
+    "request_supplement": Rule(_("Yêu cầu bổ sung"), frozenset({IN_PROGRESS}), _holder, frozenset({HANDLE})),
+    "supply": Rule(_("Bổ sung giấy tờ"), frozenset({AWAITING_SUPPLEMENT}), _applicant_or_counter),
+    "stop": Rule(_("Dừng xử lý"), frozenset({IN_PROGRESS, AWAITING_SUPPLEMENT}), _head),
+    "withdraw": Rule(_("Rút hồ sơ"), OPEN_STATES, _applicant_or_counter),
+    "return": Rule(_("Trả kết quả"), frozenset({DECIDED}), _holder, frozenset({RETURN})),
+    "rate": Rule(_("Đánh giá"), frozenset({RETURNED}), _applicant),
+    "take_payment": Rule(_("Thu phí, lệ phí"), OPEN_STATES | {DECIDED}, _counter),
+}
+
+
+def why_not(action: str, account: Any, dossier: Dossier, run: Run) -> str:
+    """Return why ``account`` may not do ``action`` now, in words for the reader; "" if it may."""
+    rule = TABLE[action]
+    words = {"code": dossier.code, "action": rule.label, "state": dossier.state_label, "step": run.step_name}
+    if dossier.state not in rule.states:
+        return gettext("Hồ sơ %(code)s đang ở trạng thái “%(state)s”, không thể “%(action)s”.") % words
+    if rule.phases and run.phase not in rule.phases or rule.next_phases and _next_phase(run) not in rule.next_phases:
+        return gettext("Hồ sơ %(code)s đang ở bước “%(step)s”, bước này không có việc “%(action)s”.") % words
+    if not rule.who(account, dossier, run):
+        return gettext("Hồ sơ %(code)s, bước “%(step)s”: việc “%(action)s” do người khác phụ trách.") % words
+    return ""
+
+
+def allowed(account: Any, dossier: Dossier, run: Run) -> list[str]:
+    """Return the names of the actions that ``account`` may do to ``dossier`` now, in the order of the table.
+
+    ``request_supplement`` and ``take_payment`` may still be refused once: R4.12, or nothing is to be paid.
+    """
+    return [action for action in TABLE if not why_not(action, account, dossier, run)]
+
+
+def _next_phase(run: Run) -> str:
+    step = route_plan(run.route_id).after(run.position)
+    return step.phase if step else ""

@@ -1,0 +1,79 @@
+"""Where a dossier is filed: who is competent, who receives, which agency code numbers it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+
+from motcua.base.refusal import Refused
+from motcua.dossiers.published import offering_of, version_of
+from motcua.organizations.models import Unit, UnitCode, in_force
+from motcua.organizations.states import QCVN_102
+from motcua.procedures.models import Offering, ProcedureVersion
+
+
+@dataclass(frozen=True)
+class FilingPlace:
+    """Everything that filing needs to know of a procedure at a unit on a day."""
+
+    version: ProcedureVersion
+    offering: Offering
+    competent_unit: Unit
+    receiving_unit: Unit
+    agency_code: str  # QCVN 102 code of the competent unit, or of its one-stop unit where it has none of its own
+    numbering_unit_id: int  # the unit that bears ``agency_code``: its numbers restart daily
+
+
+def filing_place(procedure_code: str, unit_code: str, day: date) -> FilingPlace:
+    """Return where a dossier of ``procedure_code`` is filed with ``unit_code`` on ``day``, in one statement.
+
+    A unit's own offering goes before that of all units of its kind.
+
+    Raises:
+        Refused: no such unit or procedure on that day, the unit does not offer it, or it has no agency code.
+    """
+    unit = _unit_with_offer(procedure_code, unit_code, day).first()
+    if unit is None:
+        raise Refused(gettext("Không có đơn vị nào mang mã “%(code)s”.") % {"code": unit_code[:40]}, field="unit")
+    if unit.version_id is None:
+        raise Refused(
+            gettext("Không có thủ tục nào mang mã “%(code)s” còn hiệu lực.") % {"code": procedure_code[:20]},
+            field="procedure",
+        )
+    if unit.offering_id is None:
+        raise Refused(
+            gettext("%(unit)s không giải quyết thủ tục “%(code)s”.") % {"unit": unit, "code": procedure_code},
+            field="unit",
+        )
+    agency_code = unit.own_code or unit.counter_code
+    if agency_code is None:
+        raise Refused(gettext("%(unit)s chưa có mã cơ quan (QCVN 102) để cấp mã hồ sơ.") % {"unit": unit}, field="unit")
+    receiving = unit.one_stop or unit
+    return FilingPlace(
+        version=version_of(unit.version_id), offering=offering_of(unit.offering_id), competent_unit=unit,
+        receiving_unit=receiving, agency_code=agency_code,
+        numbering_unit_id=unit.pk if unit.own_code else receiving.pk,
+    )
+
+
+def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet[Unit]:
+    codes = UnitCode.objects.filter(in_force(day), scheme=QCVN_102).order_by("-valid_from").values("code")[:1]
+    offers = (
+        Offering.objects.filter(in_force(day), procedure__code=procedure_code)
+        .filter(Q(unit=OuterRef("pk")) | Q(unit__isnull=True, unit_kind=OuterRef("kind")))
+        .order_by(F("unit").asc(nulls_last=True), "-valid_from")
+    )
+    versions = ProcedureVersion.objects.filter(in_force(day), procedure__code=procedure_code).order_by("-valid_from")
+    return (
+        Unit.objects.in_force(day)
+        .filter(code=unit_code)
+        .select_related("one_stop")
+        .annotate(
+            offering_id=Subquery(offers.values("pk")[:1]),
+            version_id=Subquery(versions.values("pk")[:1]),
+            own_code=Subquery(codes.filter(unit=OuterRef("pk"))),
+            counter_code=Subquery(codes.filter(unit=OuterRef("one_stop"))),
+        )
+    )

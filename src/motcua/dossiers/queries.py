@@ -1,0 +1,212 @@
+"""Reading dossiers: one with all that its page shows, registers, and what the public may track."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Func, Q, QuerySet, TextField
+from django.http import Http404
+
+from motcua.base.clock import day_bounds, now
+from motcua.base.text import fold, squash
+from motcua.dossiers.access import allowed, scopes_of, visible_to
+from motcua.dossiers.models import Dossier, DossierPaper
+from motcua.dossiers.published import version_of
+from motcua.dossiers.rules.code import is_dossier_code
+from motcua.dossiers.states import OPEN_STATES
+from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
+from motcua.payments.models import Fee
+from motcua.payments.queries import fee_of
+from motcua.workflow.models import Holding, Run
+from motcua.workflow.queries import holdings_of
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """A dossier with everything that its page shows; read in a constant number of statements."""
+
+    dossier: Dossier  # with version, units, supplement (or None in ``supplement``)
+    run: Run
+    papers: list[DossierPaper]  # with their files
+    holdings: list[Holding]  # the process control sheet
+    fee: Fee | None
+    timeline: list[Entry]
+    actions: list[str]  # names of access.TABLE that the account may do now
+
+    @property
+    def supplement(self) -> Any:
+        return getattr(self.dossier, "supplement", None)
+
+
+def dossier_page(code: str, *, account: Any) -> DossierPage:
+    """Return the dossier with all that its page shows to ``account``.
+
+    Raises:
+        Http404: there is no such dossier, or the account may not see it.
+    """
+    dossier = dossier_of(code, account=account)
+    run = run_of(code)
+    return DossierPage(
+        dossier=dossier,
+        run=run,
+        papers=list(dossier.papers.select_related("file").order_by("id")),
+        holdings=holdings_of(code),
+        fee=fee_of(code) if dossier.has_fee else None,
+        timeline=(official_timeline if account.is_official else public_timeline)(dossier),
+        actions=allowed(account, dossier, run),
+    )
+
+
+def dossier_of(code: str, *, account: Any) -> Dossier:
+    """Return the dossier with version and units, in one statement.
+
+    Raises:
+        Http404: there is no such dossier, or the account may not see it.
+    """
+    found = visible_to(account).select_related(
+        "competent_unit__parent", "receiving_unit", "supplement", "result_file", "applicant"
+    )
+    dossier = found.filter(code=code).first()
+    if dossier is None:
+        raise Http404
+    dossier.version = version_of(dossier.version_id)
+    return dossier
+
+
+def run_of(code: str) -> Run:
+    """Return the run of a dossier with its units and assignee."""
+    return Run.objects.select_related("unit", "competent_unit__one_stop", "assignee").get(subject=code)
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """What anybody who knows the code may see: nothing of the applicant, no name of an official."""
+
+    code: str
+    procedure_name: str
+    unit_name: str
+    receiving_unit_name: str
+    state: str
+    state_label: str
+    step_name: str  # "" once it ended
+    filed_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+    returned_at: datetime | None
+    is_overdue: bool
+    is_waiting_for_applicant: bool
+    timeline: list[Entry]
+
+
+def track(code: str) -> Tracking:
+    """Return what the public sees of a dossier.
+
+    Raises:
+        Http404: there is no such dossier.
+    """
+    code = squash(code).upper()
+    dossiers = Dossier.objects.select_related("competent_unit", "receiving_unit")
+    dossier = dossiers.filter(code=code).first() if is_dossier_code(code) else None
+    if dossier is None:
+        raise Http404
+    return Tracking(
+        code=dossier.code, procedure_name=version_of(dossier.version_id).name, unit_name=dossier.competent_unit.name,
+        receiving_unit_name=dossier.receiving_unit.name, state=dossier.state, state_label=dossier.state_label,
+        step_name="" if dossier.ended_at else Run.objects.values_list("step_name", flat=True).get(subject=code),
+        filed_at=dossier.filed_at, received_at=dossier.received_at, due_at=dossier.due_at,
+        decided_at=dossier.decided_at, returned_at=dossier.returned_at,
+        is_overdue=dossier.is_clock_running and dossier.due_at is not None and dossier.due_at < now(),
+        is_waiting_for_applicant=dossier.is_waiting_for_applicant, timeline=public_timeline(dossier),
+    )
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a register is narrowed to; an empty field narrows nothing."""
+
+    text: str = ""  # a dossier code, or part of the applicant's name with or without diacritics
+    state: str = ""
+    channel: str = ""
+    procedure: str = ""  # code
+    unit: str = ""  # code of the competent unit
+    is_overdue: bool = False
+    is_mine: bool = False  # the account's own, as applicant
+    filed_from: date | None = None
+    filed_to: date | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    decided_from: date | None = None
+    decided_to: date | None = None
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """One page of a register, newest filing first; ``after`` asks for the next page, None on the last."""
+
+    dossiers: list[Dossier]
+    after: tuple[datetime, int] | None
+
+
+def register(
+    account: Any, *, filters: Filters | None = None, after: tuple[datetime, int] | None = None, limit: int = PAGE
+) -> RegisterPage:
+    """Return the dossiers that ``account`` sees, newest first, in one statement.
+
+    Each scope of the account is one range of an index; ``after`` is the sort key of the last row of the page before.
+    """
+    filters = filters or Filters()
+    condition = _condition(filters)
+    if after is not None:
+        filed_at, number = after
+        condition &= Q(filed_at__lt=filed_at) | Q(filed_at=filed_at, id__lt=number)
+    scopes = [Q(applicant=account)] if filters.is_mine else scopes_of(account)
+    found = _newest([_named(filters).filter(scope).filter(condition) for scope in scopes], limit + 1)
+    for dossier in found:
+        dossier.version = version_of(dossier.version_id)
+    page = found[:limit]
+    return RegisterPage(page, (page[-1].filed_at, page[-1].pk) if len(found) > limit else None)
+
+
+def _newest(scopes: Sequence[QuerySet[Dossier]], limit: int) -> list[Dossier]:
+    order = ("-filed_at", "-id")
+    shown = Dossier.objects.select_related("competent_unit", "receiving_unit").order_by(*order)
+    if not scopes:
+        return []
+    # Each scope gives at most a page of numbers from its own index; a dossier may stand in two of them.
+    numbers = [scope.order_by(*order).values("pk")[:limit] for scope in scopes]
+    wanted = numbers[0] if len(numbers) == 1 else numbers[0].union(*numbers[1:])
+    return list(shown.filter(pk__in=wanted)[:limit])
+
+
+def _named(filters: Filters) -> QuerySet[Dossier]:
+    text = squash(filters.text)
+    if not text:
+        return Dossier.objects.all()
+    if is_dossier_code(text.upper()):
+        return Dossier.objects.filter(code=text.upper())
+    folded_name = Func("applicant_name", function="motcua_fold", output_field=TextField())
+    return Dossier.objects.alias(folded_name=folded_name).filter(folded_name__contains=fold(text))
+
+
+def _condition(filters: Filters) -> Q:
+    condition = Q()
+    equal = {
+        "state": filters.state, "channel": filters.channel, "competent_unit__code": filters.unit,
+        "version__procedure__code": filters.procedure,
+    }
+    for name, value in equal.items():
+        if value:
+            condition &= Q(**{name: value})
+    if filters.is_overdue:
+        condition &= Q(state__in=OPEN_STATES, due_at__lt=now())
+    for name in ("filed", "received", "decided"):
+        first, last = getattr(filters, f"{name}_from"), getattr(filters, f"{name}_to")
+        if first:
+            condition &= Q(**{f"{name}_at__gte": day_bounds(first, first)[0]})
+        if last:
+            condition &= Q(**{f"{name}_at__lt": day_bounds(last, last)[1]})
+    return condition

@@ -1,0 +1,1 @@
+"""Law and arithmetic of dossiers: values in, values out, no Django here."""
