@@ -8,7 +8,7 @@ is not planted here.
 
 import statistics
 import time
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Mapping
 from random import Random
@@ -23,6 +23,13 @@ from motcua.reports.tests.planted import PLANTS
 from motcua.reports.tests.test_report_415 import FURTHER, KNOWN
 
 DEFAULT_SEEDS = 10
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the bench's own words."""
+    parser.add_argument(
+        "--seeds", type=int, default=DEFAULT_SEEDS, help="số báo cáo giả lập cho mỗi loại lỗi"
+    )
 
 
 def run(options: Namespace | Mapping[str, Any] | None = None) -> dict[str, Any]:

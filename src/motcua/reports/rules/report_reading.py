@@ -25,6 +25,11 @@ from motcua.reports.rules.lines import Line
 from motcua.reports.rules.periods import ReportPeriod
 from motcua.reports.rules.source_files import read_lines
 
+_OPEN_ERRORS: dict[type[OSError], str] = {
+    FileNotFoundError: "không có tệp này",
+    IsADirectoryError: "đây là thư mục",
+    PermissionError: "không có quyền đọc",
+}
 _HEADING = re.compile(r"\W*(?:phu luc|pl)\s*(?:so\s*)?(\d{1,2}|[ivx]{1,4})(?![\w.])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ROW_CODE = re.compile(r"(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,4})\.?")
@@ -111,7 +116,8 @@ def read_report(source: Path | str | bytes, filename: str = "") -> ReportReading
         try:
             content = Path(source).read_bytes()
         except OSError as error:
-            raise Refused(f"Không mở được tệp {filename}: {error.strerror}.") from error
+            why = _OPEN_ERRORS.get(type(error), "không đọc được")
+            raise Refused(f"Không mở được tệp {filename}: {why}.") from error
     return read_report_lines(read_lines(content, filename or "báo cáo"), filename or "báo cáo")
 
 
