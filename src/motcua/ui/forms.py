@@ -1,4 +1,4 @@
-"""Django's forms in our dress: the renderer, the parts of a field, and two fields for Vietnamese days and money."""
+"""Django's forms in our dress: the renderer, the parts of a field, fields for Vietnamese days and money."""
 
 import re
 from datetime import date
@@ -17,7 +17,7 @@ _NARROW = {"date": "10", "time": "5", "number": "10", "datetime-local": "20", "m
 
 
 class Renderer(DjangoTemplates):
-    """Give ``{{ form }}`` and ``{{ field.as_field_group }}`` the markup of ``<c-field>`` (setting FORM_RENDERER)."""
+    """Give ``{{ form }}`` and ``{{ field.as_field_group }}`` the markup of ``<c-field>``."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field_group.html"
@@ -106,61 +106,61 @@ def _classes(kind: str, widget: widgets.Widget, width: str, has_errors: bool) ->
     return " ".join(part for part in found if part)
 
 
+def _attributes(field: BoundField, kind: str, width: str, hint: str, autocomplete: str) -> dict[str, Any]:
+    """Return the attributes that tie the control to its look, hint and error."""
+    widget, errors = field.field.widget, field.errors
+    width = width or str(widget.attrs.get("data-width", ""))
+    width = width or _NARROW.get(getattr(widget, "input_type", ""), "")
+    attrs: dict[str, Any] = {"class": _classes(kind, widget, width, bool(errors))}
+    parts = (("helptext", hint), ("error", errors))
+    described = " ".join(f"{field.auto_id}_{part}" for part, there in parts if there)
+    if described:
+        attrs["aria-describedby"] = described
+    if autocomplete:
+        attrs["autocomplete"] = autocomplete
+    return attrs
+
+
 def dress(
-    field: BoundField,
-    *,
-    label: str = "",
-    hint: str = "",
-    width: str = "",
-    label_class: str = "",
-    large: Any = False,
-    prefix: str = "",
-    suffix: str = "",
-    hide_label: Any = False,
-    autocomplete: str = "",
+    field: BoundField, *, label: str = "", hint: str = "", width: str = "", label_class: str = "",
+    large: Any = False, prefix: str = "", suffix: str = "", hide_label: Any = False, autocomplete: str = "",
     mark_optional: Any = True,
-) -> dict[str, Any]:
+) -> dict[str, Any]:  # fmt: skip
     """Return the parts of ``field`` for ``ui/forms/field.html``.
 
-    ``width`` is a number of characters (2, 3, 4, 5, 10, 20, 30) or a share of the line (one-half, one-third, full).
+    ``width`` is a number of characters (2, 3, 4, 5, 10, 20, 30) or a share of the line (one-half, full).
     ``large`` draws boxes and radios for a page that asks one thing.
     """
     widget = field.field.widget
     kind = kind_of(widget)
-    hint = hint or field.help_text
-    errors = list(field.errors)
-    width = width or str(widget.attrs.get("data-width", "")) or _NARROW.get(getattr(widget, "input_type", ""), "")
-    described = [f"{field.auto_id}_{part}" for part, there in (("helptext", hint), ("error", errors)) if there]
-    attrs: dict[str, Any] = {"class": _classes(kind, widget, width, bool(errors))}
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
-    if autocomplete:
-        attrs["autocomplete"] = autocomplete
-    is_optional = not field.field.required and mark_optional and not hide_label and kind != "checkbox"
+    hint = hint or str(field.help_text)
+    attrs = _attributes(field, kind, width, hint, autocomplete)
+    is_choices = kind == "choices"
     return {
         "field": field,
         "kind": kind,
-        "control": field.as_widget(attrs=attrs) if kind != "choices" else "",
-        "choices": _choices(field) if kind == "choices" else [],
+        "control": "" if is_choices else field.as_widget(attrs=attrs),
+        "choices": _choices(field) if is_choices else [],
         "is_many": isinstance(widget, widgets.CheckboxSelectMultiple),
         "label": label or field.label,
         "label_class": label_class,
         "hint": hint,
-        "errors": errors,
+        "errors": list(field.errors),
         "described_by": attrs.get("aria-describedby", ""),
-        "is_optional": is_optional,
+        "is_optional": not field.field.required and mark_optional and not hide_label and kind != "checkbox",
         "is_small": not large,
         "hide_label": bool(hide_label),
         "prefix": prefix or widget.attrs.get("data-prefix", ""),
         "suffix": suffix or widget.attrs.get("data-suffix", ""),
         "limit": widget.attrs.get("maxlength", "") if kind == "textarea" else "",
-    }
+    }  # fmt: skip
 
 
 def _choices(field: BoundField) -> list[dict[str, Any]]:
     """Return each radio button or box of ``field``: its input, id and label."""
     widget = field.field.widget
-    base = "govuk-checkboxes__input" if isinstance(widget, widgets.CheckboxSelectMultiple) else "govuk-radios__input"
+    is_many = isinstance(widget, widgets.CheckboxSelectMultiple)
+    base = "govuk-checkboxes__input" if is_many else "govuk-radios__input"
     found = []
     for option in field.subwidgets:
         # Radios carry no aria-describedby: their fieldset does.

@@ -13,9 +13,11 @@ FONT = "Be Vietnam Pro"
 # Components that base.html and our own sheets stand in for; their rules only weigh.
 DROPPED = (
     "accordion", "cookie-banner", "exit-this-page", "feedback", "footer", "generic-header", "header",
-    "language-navigation", "password-input", "phase-banner", "tabs",
+    "language-navigation", "password-input", "phase-banner", "tabs", "file-upload-button", "drop-zone",
+    "pagination", "notification-banner", "service-navigation", "task-list", "summary-list", "summary-card",
+    "table", "inset-text", "panel", "warning-text", "back-link", "breadcrumbs", "tag", "details", "skip-link",
 )  # fmt: skip
-_DROPPED = re.compile(r"\.govuk-(?:%s)(?![a-z])" % "|".join(DROPPED))
+_DROPPED = re.compile(r"\.govuk-(?:{})(?![a-z])".format("|".join(DROPPED)))
 
 
 def blocks(css: str) -> list[tuple[str, str]]:
@@ -40,7 +42,7 @@ def adopt(css: str) -> str:
     for head, body in blocks(css):
         if "@font-face" in head:
             continue
-        if head.startswith("@media") or head.startswith("@supports"):
+        if head.startswith(("@media", "@supports")):
             body = adopt(body)
         else:
             head = ",".join(part for part in head.split(",") if not _DROPPED.search(part))
@@ -50,9 +52,10 @@ def adopt(css: str) -> str:
 
 
 def refresh(package: Path) -> list[str]:
-    """Write the adopted sheet and the script beside it from an unpacked ``package``; return what was written."""
+    """Write the adopted sheet and its script from an unpacked ``package``; return what was written."""
     dist = package / "dist" / "govuk"
-    sheet = re.sub(r"/\*.*?\*/|@charset[^;]*;", "", (dist / "govuk-frontend.min.css").read_text("utf-8"), flags=re.DOTALL)
+    sheet = (dist / "govuk-frontend.min.css").read_text("utf-8")
+    sheet = re.sub(r"/\*.*?\*/|@charset[^;]*;", "", sheet, flags=re.DOTALL)
     script = (dist / "govuk-frontend.min.js").read_text("utf-8")
     script = re.sub(r"//# sourceMappingURL=\S+", "", script)
     # Hashed file names cannot be followed by an import inside a script, so the one entry goes on the window.

@@ -1,8 +1,8 @@
-"""Cut Be Vietnam Pro to what a Vietnamese page needs, and make its figures equally wide for columns of numbers.
+"""Cut Be Vietnam Pro to what a Vietnamese page needs; make figures equally wide for columns of numbers.
 
 Run by whoever raises the version, with ``fonttools`` and ``brotli`` at hand:
-``python -m motcua.ui.vendoring_fonts UNPACKED_PACKAGE``. The typeface has no tabular figures of its own; its licence
-(OFL 1.1, no reserved name) permits the changed copy.
+``python -m motcua.ui.vendoring_fonts UNPACKED_PACKAGE``. The typeface has no tabular figures of its own; its
+licence (OFL 1.1, no reserved name) permits the changed copy.
 """
 
 import sys
@@ -16,8 +16,8 @@ WEIGHTS = (400, 600, 700)
 FIGURE_WEIGHTS = (400, 600)
 ROOM = 1.03
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
-LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2016), 0x2018, 0x2019, 0x201A, 0x201C, 0x201D,
-         0x2022, 0x2026, 0x2030, 0x2032, 0x2033, 0x2191, 0x2193, 0x2212, 0x2215, 0x20AC]  # fmt: skip
+LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2016), 0x2018, 0x2019, 0x201A, 0x201C,
+         0x201D, 0x2022, 0x2026, 0x2030, 0x2032, 0x2033, 0x2191, 0x2193, 0x2212, 0x2215, 0x20AC]  # fmt: skip
 FIGURES = [ord(figure) for figure in "0123456789"]
 
 

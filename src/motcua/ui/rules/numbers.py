@@ -9,7 +9,7 @@ NUMBER = int | float | Decimal
 def grouped(value: NUMBER, decimals: int | None = None) -> str:
     """Return ``value`` with dots between thousands and a decimal comma.
 
-    ``decimals`` fixes the digits after the comma; without it at most two are shown and closing zeros are dropped.
+    ``decimals`` fixes the digits after the comma; without it at most two are shown, closing zeros dropped.
     """
     exact = Decimal(str(value))
     step = Decimal(1).scaleb(-(2 if decimals is None else decimals))
@@ -23,7 +23,7 @@ def grouped(value: NUMBER, decimals: int | None = None) -> str:
 
 
 def as_percent(part: NUMBER, whole: NUMBER | None = None, decimals: int = 1) -> str:
-    """Return ``part`` of ``whole`` as a percentage, ``83,3 %``; without ``whole``, ``part`` is a ratio (0.833).
+    """Return ``part`` of ``whole`` as ``83,3 %``; without ``whole``, ``part`` is a ratio (0.833).
 
     A ``whole`` of zero has no percentage: a dash is returned, never 0 % or 100 %.
     """

@@ -22,19 +22,19 @@ EMPTY = ("", None)
 @register.filter
 def vnd(amount: int | Decimal | None) -> str:
     """``1234567`` as ``1.234.567 ₫``."""
-    return "" if amount in EMPTY else f"{numbers.grouped(amount, 0)}\u00a0₫"  # type: ignore[arg-type]
+    return "" if amount in EMPTY else f"{numbers.grouped(amount, 0)}\u00a0₫"
 
 
 @register.filter
 def number(value: int | float | Decimal | None, decimals: int | None = None) -> str:
     """``1234.5`` as ``1.234,5``."""
-    return "" if value in EMPTY else numbers.grouped(value, decimals)  # type: ignore[arg-type]
+    return "" if value in EMPTY else numbers.grouped(value, decimals)
 
 
 @register.filter
 def percent(part: int | float | Decimal | None, whole: int | float | Decimal | None = None) -> str:
     """A ratio ``0.8333`` as ``83,3 %``, or ``10|percent:12``; nothing of nothing is a dash."""
-    return "–" if part in EMPTY else numbers.as_percent(part, whole)  # type: ignore[arg-type]
+    return "–" if part in EMPTY else numbers.as_percent(part, whole)
 
 
 @register.filter
@@ -98,7 +98,7 @@ def due_tag(
     paused: bool = False,
     at: datetime | None = None,
 ) -> SafeString:
-    """The due instant with its distance in words. What ``<c-due>`` shows, cheaper in tables of a hundred rows."""
+    """The due instant with its distance in words: what ``<c-due>`` shows, cheaper in long tables."""
     if not due_at:
         return SafeString("")
     left = None if working_minutes in EMPTY else int(working_minutes)
@@ -113,7 +113,7 @@ def due_tag(
 
 @register.simple_tag
 def tag(state: Any, tone: str = "") -> SafeString:
-    """A status as words with a tone. ``state`` is the words, or a thing with ``label`` and perhaps ``tone``."""
+    """A status as words with a tone; ``state`` is the words, or has ``label`` and perhaps ``tone``."""
     tone = tone or getattr(state, "tone", "") or "neutral"
     return format_html('<strong class="mc-tag mc-tag--{}">{}</strong>', tone, getattr(state, "label", state))
 
@@ -139,13 +139,13 @@ def query(context: template.Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_link(context: template.Context, key: str, value: Any) -> str:
-    """The present query string at another page: ``key`` is ``page``, ``after`` or ``before``; the others go."""
+    """The present query string at another page; of ``page``, ``after`` and ``before`` only ``key`` stays."""
     return query(context, **{"page": None, "after": None, "before": None, key: value})
 
 
 @register.simple_tag(takes_context=True)
 def sort_state(context: template.Context, key: str, default: str = "") -> dict[str, str]:
-    """For a column sorted by ``key``: ``aria`` (ascending, descending or nothing) and ``url`` of the next order.
+    """For a column sorted by ``key``: ``aria`` (ascending, descending or nothing), ``url`` of the next order.
 
     The page's order stands in ``?sort=key`` or ``?sort=-key``; ``default`` is the order when none is asked.
     """

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from motcua.ui.forms import DayField, DongField, Renderer, dress, kind_of, with_errors
 from motcua.ui.tests.pages import piece
-from motcua.ui.web.pages import Sample
+from motcua.ui.web.samples import Sample
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Every component is shown in the gallery, told in the README and explains its use; nothing comes from elsewhere."""
+"""Every component is in the gallery and the README and explains its use; nothing comes from elsewhere."""
 
 import re
 from pathlib import Path
@@ -41,7 +41,7 @@ def test_component_starts_with_its_use(path):
 
 @pytest.mark.parametrize("path", COMPONENTS, ids=NAMES)
 def test_component_defends_itself_against_names_of_the_page(path):
-    """What a component reads is declared in its c-vars, so that a page's own ``label`` or ``items`` cannot leak in."""
+    """What a component reads stands in its c-vars, so that a page's own ``label`` cannot leak in."""
     source = path.read_text("utf-8").split("{% endcomment %}")[1]
     declared = re.search(r"<c-vars\s([^>]*)/>", source)
     names = {name.lstrip(":").replace("-", "_") for name in re.findall(r"([:\w-]+)=", declared.group(1))}
@@ -60,7 +60,7 @@ def _shipped() -> list[Path]:
 @pytest.mark.parametrize("path", _shipped(), ids=lambda path: path.name)
 def test_shipped_file_names_no_other_host(path):
     text = path.read_text("utf-8")
-    # Names of markup languages are no addresses; the base sheet styles links by how they begin when it prints.
+    # Names of markup languages are no addresses; in print the base sheet tells links by how they begin.
     text = re.sub(r"http://www\.w3\.org/[\w/]+", "", text)
     text = re.sub(r'\[href\^="?https?://"?\]', "", text)
     assert re.findall(r"(?:https?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+", text, re.IGNORECASE) == []

@@ -32,7 +32,11 @@ def test_column_knows_the_order_that_stands_without_asking():
 
 
 def test_table_without_rows_says_so_instead():
-    source = '<c-table caption="Hồ sơ"><c-slot name="head"><c-column>Mã</c-column></c-slot>{% for row in rows %}<tr><td>1</td></tr>{% endfor %}<c-slot name="empty"><c-empty title="Chưa có" /></c-slot></c-table>'
+    source = (
+        '<c-table caption="Hồ sơ"><c-slot name="head"><c-column>Mã</c-column></c-slot>'
+        "{% for row in rows %}<tr><td>1</td></tr>{% endfor %}"
+        '<c-slot name="empty"><c-empty title="Chưa có" /></c-slot></c-table>'
+    )
     assert "Chưa có" in piece(source, rows=[])
     assert "<table" not in piece(source, rows=[])
     assert "Chưa có" not in piece(source, rows=[1])
