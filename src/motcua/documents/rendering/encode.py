@@ -21,7 +21,7 @@ from motcua.documents.rendering.description import (
 )
 from motcua.documents.rendering.grid import Placed, place_header, place_rows
 from motcua.documents.rendering.layout import Layout
-from motcua.documents.rendering.printable import balanced, for_print
+from motcua.documents.rendering.printable import balanced, clean, for_print
 from motcua.documents.rendering.wording import place_and_day
 
 _LONGEST_WORD_IN_CELL = 20
@@ -31,7 +31,7 @@ def to_data(document: OfficialDocument, layout: Layout) -> dict[str, Any]:
     """Return the document and its measures as values that JSON can carry."""
     return {
         "layout": {name: value for name, value in asdict(layout).items() if isinstance(value, (int, float))},
-        "title": for_print(document.title),
+        "title": for_print(document.title).strip() or "Văn bản",
         "author": for_print(" ".join(document.agency)),
         "day": [document.day.year, document.day.month, document.day.day] if document.day else None,
         "form_label": for_print(document.form_label),
@@ -56,8 +56,8 @@ def to_data(document: OfficialDocument, layout: Layout) -> dict[str, Any]:
 def agency_lines(document: OfficialDocument, layout: Layout) -> dict[str, list[str]]:
     """Return ``superior`` and ``agency`` in capitals, in lines that fit their half of the page."""
     width = layout.agency_width_mm - layout.letterhead_gap_mm
-    superior = (balanced(line.upper(), layout.superior_pt, width) for line in document.superior)
-    agency = (balanced(line.upper(), layout.agency_pt, width, bold=True) for line in document.agency)
+    superior = (balanced(clean(line).upper(), layout.superior_pt, width) for line in document.superior)
+    agency = (balanced(clean(line).upper(), layout.agency_pt, width, bold=True) for line in document.agency)
     return {
         "superior": [part for parts in superior for part in parts],
         "agency": [part for parts in agency for part in parts],
@@ -67,7 +67,7 @@ def agency_lines(document: OfficialDocument, layout: Layout) -> dict[str, list[s
 def kind_lines(document: OfficialDocument, layout: Layout) -> list[str]:
     """Return the title of the type in capitals, in lines of about equal width beside a QR code."""
     room = layout.text_width_mm - (2 * (layout.qr_mm + layout.qr_side_mm) if document.qr else 0)
-    return balanced(document.kind.upper(), layout.kind_pt, room, bold=True) if document.kind else []
+    return balanced(clean(document.kind).upper(), layout.kind_pt, room, bold=True)
 
 
 def recipient_lines(recipients: tuple[str, ...]) -> list[str]:
@@ -84,10 +84,12 @@ def qr_png(content: str) -> bytes:
 
 
 def encode_blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-    """Return the blocks as data, each with its ``type``; heading levels never skip, as PDF/UA asks."""
+    """Return the blocks as data, each with its ``type``; no empty heading and no level skipped (PDF/UA)."""
     encoded = []
     level_before = 0
     for block in blocks:
+        if isinstance(block, Heading) and not clean(block.text).strip():
+            continue
         data = _block(block)
         if isinstance(block, Heading):
             data["outline"] = level_before = min(block.level, level_before + 1)

@@ -79,7 +79,7 @@ def is_covered(letter: str) -> bool:
 
 @cache
 def _face(name: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / name, size)
+    return ImageFont.truetype(FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _is_visible(letter: str) -> bool:

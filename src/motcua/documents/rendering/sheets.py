@@ -163,7 +163,6 @@ def _set_print(page: Worksheet, layout: Layout, *, landscape: bool) -> None:
     margins.top, margins.bottom = layout.margin_top_mm / 25.4, layout.margin_bottom_mm / 25.4
     margins.left, margins.right = layout.margin_left_mm / 25.4, layout.margin_right_mm / 25.4
     page.oddHeader.center.text = "&P"
-    page.firstHeader.center.text = ""
     page.HeaderFooter.differentFirst = True
 
 
