@@ -14,6 +14,7 @@ from motcua.dossiers.states import ONLINE, RESOLVED_STATES
 RECEIVED = Source(Dossier, unit="competent_unit", at="received_at")
 RESOLVED = Source(Dossier, unit="competent_unit", at="decided_at")
 _IS_RESOLVED = Q(state__in=RESOLVED_STATES)
+BY_UNIT_KIND = {"unit_kind": lambda kind: Q(competent_unit__kind=kind)}
 
 
 def _link(code: str, unit: str, first: date, last: date) -> str:
@@ -24,9 +25,9 @@ MEASURES = [
     Count("dossiers.received", _("Hồ sơ tiếp nhận"), RECEIVED, link=_link),
     Count("dossiers.received_online", _("Hồ sơ tiếp nhận trực tuyến"), RECEIVED, Q(channel=ONLINE), link=_link),
     Count("dossiers.digitised", _("Hồ sơ được số hóa"), RECEIVED, Q(is_digitised=True), link=_link),
-    Count("dossiers.resolved", _("Hồ sơ đã giải quyết"), RESOLVED, _IS_RESOLVED, link=_link),
-    Count("dossiers.on_time", _("Hồ sơ giải quyết đúng hạn"), RESOLVED, _IS_RESOLVED & Q(is_on_time=True), link=_link),
-    Count("dossiers.late", _("Hồ sơ giải quyết quá hạn"), RESOLVED, _IS_RESOLVED & Q(is_on_time=False), link=_link),
+    Count("dossiers.resolved", _("Hồ sơ đã giải quyết"), RESOLVED, _IS_RESOLVED, BY_UNIT_KIND, _link),
+    Count("dossiers.on_time", _("Hồ sơ giải quyết đúng hạn"), RESOLVED, _IS_RESOLVED & Q(is_on_time=True), BY_UNIT_KIND, _link),
+    Count("dossiers.late", _("Hồ sơ giải quyết quá hạn"), RESOLVED, _IS_RESOLVED & Q(is_on_time=False), BY_UNIT_KIND, _link),
     Count("dossiers.with_fee", _("Hồ sơ có nghĩa vụ tài chính"), RESOLVED, _IS_RESOLVED & Q(has_fee=True), link=_link),
     Count(
         "dossiers.paid_online",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
@@ -59,7 +58,7 @@ def filing_place(procedure_code: str, unit_code: str, day: date) -> FilingPlace:
 
 
 def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet[Unit]:
-    codes = UnitCode.objects.filter(in_force(day), scheme=QCVN_102).order_by("-valid_from").values("code")[:1]
+    codes = UnitCode.objects.filter(in_force(day), scheme=QCVN_102).order_by("-valid_from").values("code")
     offers = (
         Offering.objects.filter(in_force(day), procedure__code=procedure_code)
         .filter(Q(unit=OuterRef("pk")) | Q(unit__isnull=True, unit_kind=OuterRef("kind")))
@@ -73,7 +72,7 @@ def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet
         .annotate(
             offering_id=Subquery(offers.values("pk")[:1]),
             version_id=Subquery(versions.values("pk")[:1]),
-            own_code=Subquery(codes.filter(unit=OuterRef("pk"))),
-            counter_code=Subquery(codes.filter(unit=OuterRef("one_stop"))),
+            own_code=Subquery(codes.filter(unit=OuterRef("pk"))[:1]),
+            counter_code=Subquery(codes.filter(unit=OuterRef("one_stop"))[:1]),
         )
     )

@@ -1,10 +1,13 @@
 """Keeping files: checked at the door, stored by content, written whole or not at all."""
 
+from collections.abc import Sequence
 from typing import IO
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from motcua.base.clock import now
+from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
 from motcua.documents.storage import write
 from motcua.documents.uploads import DEFAULT_POLICY, UploadPolicy, check_upload
@@ -31,7 +34,21 @@ def keep(
     )
 
 
+def inbox_of(account: Account) -> str:
+    """Return the subject of files that ``account`` sent before what they belong to had a code."""
+    return f"inbox:{account.code}"
+
+
 @transaction.atomic
-def hand_to(files: list[StoredFile], *, subject: str) -> None:
-    """Let files that were kept before their subject had a code belong to it."""
-    StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(subject=subject)
+def claim(file_ids: Sequence[int], *, subject: str, actor: Account) -> None:
+    """Let files that ``actor`` sent (to the inbox, or for ``subject``) belong to ``subject``, in one statement.
+
+    Raises:
+        Refused: a file does not exist, is somebody else's, or belongs to something else already.
+    """
+    wanted = set(file_ids)
+    if not wanted:
+        return
+    mine = StoredFile.objects.filter(pk__in=wanted, added_by=actor.code, subject__in=[inbox_of(actor), subject])
+    if mine.update(subject=subject) != len(wanted):
+        raise Refused(gettext("Có tệp không tồn tại hoặc không phải của bạn. Hãy tải tệp lên lại."), field="papers")

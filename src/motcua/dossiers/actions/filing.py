@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext
 
-from motcua.base.clock import now
+from motcua.base.clock import VIETNAM, now
 from motcua.base.facts import record
 from motcua.base.facts.recording import NewFact, record_many
 from motcua.base.refusal import Refused
-from motcua.documents.models import StoredFile
+from motcua.documents.actions import storing
 from motcua.dossiers.addresses import page_of
 from motcua.dossiers.events import FILED as FILED_EVENT
 from motcua.dossiers.events import RECEIVED as RECEIVED_EVENT
@@ -55,10 +55,13 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper handed in: which component it answers, and its file where it came electronically."""
+    """A paper handed in: which component it answers, and its file where it came electronically.
+
+    ``file_id`` is a file that the actor sent: kept for ``storing.inbox_of(actor)``, or for the dossier's code.
+    """
 
     component_name: str
-    file: StoredFile | None = None
+    file_id: int | None = None
     is_original: bool = False
     quantity: int = 1
 
@@ -78,13 +81,13 @@ def file_online(
     """
     try:
         with transaction.atomic():
-            filed_at = at or now()
+            filed_at = (at or now()).astimezone(VIETNAM)
             place = filing_place(procedure_code, unit_code, filed_at.date())
             if not place.offering.is_online:
                 raise Refused(gettext("Thủ tục này chưa nhận hồ sơ trực tuyến."), field="unit")
             dossier = _draft(place, applicant, answers or {}, request_text, submission_key, ONLINE, filed_at)
             dossier.applicant = actor
-            _write(dossier, papers, place)
+            _write(dossier, papers, place, actor)
             _start(dossier, place, due_at=reply_due(calendar_for(place.competent_unit.code), filed_at))
             record(FILED_EVENT, subject=dossier.code, actor=actor.code, unit=place.receiving_unit.code, at=filed_at,
                    channel=ONLINE, procedure=procedure_code)
@@ -110,19 +113,18 @@ def file_at_counter(
         raise Refused(gettext("Kênh nộp tại quầy là trực tiếp hoặc bưu chính."), field="channel")
     try:
         with transaction.atomic():
-            filed_at = at or now()
+            filed_at = (at or now()).astimezone(VIETNAM)
             place = filing_place(procedure_code, unit_code, filed_at.date())
             if not has_role_in(actor, place.receiving_unit, RECEPTION):
                 raise Refused(
                     gettext("Bạn không tiếp nhận hồ sơ tại %(unit)s.") % {"unit": place.receiving_unit}, field="unit"
                 )
             dossier = _draft(place, applicant, answers or {}, request_text, submission_key, channel, filed_at)
-            checked = _papers(papers)
             calendar = calendar_for(place.competent_unit.code)
             due_at = promised_due(calendar, filed_at, place.offering.limit_value, place.offering.limit_unit)
             dossier.has_fee = place.offering.fee > 0
             dossier.receive(at=filed_at, due_at=due_at)
-            _write(dossier, checked, place)
+            _write(dossier, papers, place, actor)
             _start(dossier, place, due_at=due_at, legal_minutes=calendar.working_minutes_between(filed_at, due_at))
             if dossier.has_fee:
                 fees.ask(dossier.code, amount=place.offering.fee, basis=place.offering.source, at=filed_at)
@@ -188,26 +190,27 @@ def _papers(papers: Sequence[Paper]) -> list[Paper]:
     ]
 
 
-def write_papers(dossier: Dossier, papers: Sequence[Paper], *, at: datetime) -> None:
-    """Add ``papers`` to the dossier, checked, in one statement; none writes nothing.
+def write_papers(dossier: Dossier, papers: Sequence[Paper], *, at: datetime, actor: Account) -> None:
+    """Add ``papers`` to the dossier, checked; their files belong to it from now on.
 
     Raises:
-        Refused: too many papers, one without a name, or a number of copies out of range.
+        Refused: too many papers, one without a name, a number of copies out of range, or a file that is not theirs.
     """
+    storing.claim([paper.file_id for paper in papers if paper.file_id], subject=dossier.code, actor=actor)
     DossierPaper.objects.bulk_create(
-        DossierPaper(dossier=dossier, component_name=paper.component_name, file=paper.file,
+        DossierPaper(dossier=dossier, component_name=paper.component_name, file_id=paper.file_id,
                      is_original=paper.is_original, quantity=paper.quantity, added_at=at)
         for paper in _papers(papers)
     )
 
 
-def _write(dossier: Dossier, papers: Sequence[Paper], place: FilingPlace) -> None:
-    day = dossier.filed_at.date()
+def _write(dossier: Dossier, papers: Sequence[Paper], place: FilingPlace, actor: Account) -> None:
+    checked, day = _papers(papers), dossier.filed_at.date()
     # As late as possible: from here to the commit nobody else can file with this agency.
     dossier.code = dossier_code(place.agency_code, day, take_numbers(place.numbering_unit_id, day))
-    dossier.is_digitised = bool(papers) and all(paper.file for paper in papers)
+    dossier.is_digitised = bool(checked) and all(paper.file_id for paper in checked)
     dossier.save(force_insert=True)
-    write_papers(dossier, papers, at=dossier.filed_at)
+    write_papers(dossier, checked, at=dossier.filed_at, actor=actor)
 
 
 def _start(dossier: Dossier, place: FilingPlace, *, due_at: datetime, legal_minutes: int = 0) -> None:

@@ -67,7 +67,7 @@ def supply(
     if not papers and not note:
         raise Refused(gettext("Cần nộp ít nhất một giấy tờ hoặc ghi nội dung bổ sung."), field="papers")
 
-    write_papers(dossier, papers, at=supplied_at)
+    write_papers(dossier, papers, at=supplied_at, actor=actor)
     SupplementRequest.objects.filter(dossier=dossier).update(supplied_at=supplied_at, note=note)
     runs.resume(run, at=supplied_at)
     dossier.enter(IN_PROGRESS)

@@ -1,0 +1,229 @@
+"""Operations of dossiers over the API: the same actions and queries as the pages."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from ninja import File, Query, Router
+from ninja.files import UploadedFile
+
+from motcua.base.guard import everyone, opens_to, signed_in
+from motcua.base.refusal import Refused
+from motcua.documents.actions import storing
+from motcua.documents.models import StoredFile
+from motcua.dossiers.access import may_receive_at_counter, may_see_registers
+from motcua.dossiers.actions import ending, filing, handling, payment, reception, returning, supplementing
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
+from motcua.dossiers.rendering.receipt import receipt_pdf
+from motcua.dossiers.schemas import (
+    DossierIn,
+    DossierOut,
+    DossierPageOut,
+    EntryOut,
+    FileOut,
+    FullDossierOut,
+    PaperIn,
+    PaymentIn,
+    RatingIn,
+    ReasonIn,
+    RegisterQuery,
+    ResultIn,
+    ReturnIn,
+    StepIn,
+    SupplementRequestIn,
+    SupplyIn,
+    TrackingOut,
+)
+from motcua.dossiers.states import ONLINE
+from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
+
+router = Router(tags=["dossiers"])
+
+
+@router.post("/files", response={201: FileOut}, operation_id="keep_file")
+@opens_to(signed_in)
+def keep_file(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, StoredFile]:
+    """Send a file; it waits in the sender's inbox until a dossier or a supplement names it."""
+    account = request.user
+    kept = storing.keep(file, name=file.name or "", subject=storing.inbox_of(account), actor=account)
+    return 201, kept
+
+
+@router.post("/dossiers", response={201: DossierOut}, operation_id="file_dossier")
+@opens_to(signed_in)
+def file_dossier(request: HttpRequest, form: DossierIn) -> tuple[int, Dossier]:
+    """File a dossier: online for oneself, or (channel in_person, post) at the caller's counter, received at once."""
+    common = {
+        "unit_code": form.unit, "applicant": filing.Applicant(**form.applicant.dict()),
+        "submission_key": form.submission_key, "actor": request.user, "papers": _papers(form.papers),
+        "answers": form.answers, "request_text": form.request_text,
+    }
+    if form.channel == ONLINE:
+        return 201, filing.file_online(form.procedure, **common)
+    if not may_receive_at_counter(request.user):
+        raise Refused(gettext("Chỉ công chức tiếp nhận được lập hồ sơ tại quầy."), field="channel")
+    return 201, filing.file_at_counter(form.procedure, channel=form.channel, **common)
+
+
+@router.get("/dossiers", response=DossierPageOut, operation_id="list_dossiers")
+@opens_to(signed_in)
+def list_dossiers(request: HttpRequest, query: Query[RegisterQuery]) -> dict:
+    """List the dossiers that the caller sees: a citizen's own, an official's units, newest first, page by page."""
+    filters = Filters(
+        text=query.q, state=query.state, channel=query.channel, procedure=query.procedure, unit=query.unit,
+        is_overdue=query.overdue, is_mine=query.mine or not may_see_registers(request.user),
+        filed_from=query.filed_from, filed_to=query.filed_to,
+    )
+    page = register(request.user, filters=filters, after=_key(query.after), limit=query.limit)
+    after = f"{page.after[0].isoformat()}~{page.after[1]}" if page.after else None
+    return {"dossiers": page.dossiers, "after": after}
+
+
+@router.get("/dossiers/{code}", response=FullDossierOut, operation_id="get_dossier")
+@opens_to(signed_in)
+def get_dossier(request: HttpRequest, code: str) -> DossierPage:
+    """One dossier with where it stands and what the caller may do to it."""
+    return dossier_page(code, account=request.user)
+
+
+@router.get("/dossiers/{code}/timeline", response=list[EntryOut], operation_id="get_dossier_timeline")
+@opens_to(signed_in)
+def get_timeline(request: HttpRequest, code: str) -> list[Entry]:
+    """What happened to a dossier, oldest first; officials see names."""
+    dossier = dossier_of(code, account=request.user)
+    return (official_timeline if may_see_registers(request.user) else public_timeline)(dossier)
+
+
+@router.get("/dossiers/{code}/receipt", operation_id="get_receipt", openapi_extra={
+    "responses": {200: {"description": "Slip 01 as PDF", "content": {"application/pdf": {}}}}
+})
+@opens_to(signed_in)
+def get_receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt slip (form 01) as PDF; 409 before reception."""
+    pdf = receipt_pdf(dossier_page(code, account=request.user))
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+@router.get("/tracking/{code}", response=TrackingOut, auth=None, operation_id="track_dossier")
+@opens_to(everyone)
+def track_dossier(_request: HttpRequest, code: str) -> Tracking:
+    """What the public may see of a dossier: no name, no paper."""
+    return track(code)
+
+
+@router.post("/dossiers/{code}/receive", response=DossierOut, operation_id="receive_dossier")
+@opens_to(signed_in)
+def receive(request: HttpRequest, code: str, form: StepIn) -> Dossier:
+    """Receive what was filed online; the due instant is promised."""
+    return reception.receive(code, actor=request.user, at_step=form.at_step)
+
+
+@router.post("/dossiers/{code}/refuse", response=DossierOut, operation_id="refuse_dossier")
+@opens_to(signed_in)
+def refuse(request: HttpRequest, code: str, form: ReasonIn) -> Dossier:
+    """Refuse reception with a reason."""
+    return reception.refuse(code, reason=form.reason, actor=request.user, at_step=form.at_step)
+
+
+@router.post("/dossiers/{code}/claim", response=DossierOut, operation_id="claim_dossier")
+@opens_to(signed_in)
+def claim(request: HttpRequest, code: str) -> Dossier:
+    """Take the present step upon oneself."""
+    return handling.claim(code, actor=request.user)
+
+
+@router.post("/dossiers/{code}/forward", response=DossierOut, operation_id="forward_dossier")
+@opens_to(signed_in)
+def forward(request: HttpRequest, code: str, form: StepIn) -> Dossier:
+    """Hand the dossier over to the next step."""
+    return handling.forward(code, actor=request.user, at_step=form.at_step)
+
+
+@router.post("/dossiers/{code}/supplement-request", response=DossierOut, operation_id="request_supplement")
+@opens_to(signed_in)
+def request_supplement(request: HttpRequest, code: str, form: SupplementRequestIn) -> Dossier:
+    """Ask once for what is missing; the clock stands still."""
+    return supplementing.request_supplement(
+        code, items=form.items, reason=form.reason, actor=request.user, at_step=form.at_step
+    )
+
+
+@router.post("/dossiers/{code}/supplement", response=DossierOut, operation_id="supply_dossier")
+@opens_to(signed_in)
+def supply(request: HttpRequest, code: str, form: SupplyIn) -> Dossier:
+    """Supply what was asked for; the clock runs again."""
+    return supplementing.supply(code, papers=_papers(form.papers), note=form.note, actor=request.user)
+
+
+@router.post("/dossiers/{code}/propose", response=DossierOut, operation_id="propose_result")
+@opens_to(signed_in)
+def propose(request: HttpRequest, code: str, form: ResultIn) -> Dossier:
+    """Put the draft of the result before whoever reviews or signs it."""
+    return handling.propose(code, result_text=form.result_text, actor=request.user, at_step=form.at_step)
+
+
+@router.post("/dossiers/{code}/send-back", response=DossierOut, operation_id="send_back_dossier")
+@opens_to(signed_in)
+def send_back(request: HttpRequest, code: str, form: ReasonIn) -> Dossier:
+    """Give a proposal back to be done again."""
+    return handling.send_back(code, reason=form.reason, actor=request.user, at_step=form.at_step)
+
+
+@router.post("/dossiers/{code}/approve", response=DossierOut, operation_id="approve_dossier")
+@opens_to(signed_in)
+def approve(request: HttpRequest, code: str, form: ResultIn) -> Dossier:
+    """Sign the result."""
+    return handling.approve(code, result_text=form.result_text, actor=request.user, at_step=form.at_step)
+
+
+@router.post("/dossiers/{code}/return", response=DossierOut, operation_id="return_result")
+@opens_to(signed_in)
+def return_result(request: HttpRequest, code: str, form: ReturnIn) -> Dossier:
+    """Hand the result over to the applicant."""
+    return returning.return_result(code, method=form.method, actor=request.user, at_step=form.at_step)
+
+
+@router.post("/dossiers/{code}/withdraw", response=DossierOut, operation_id="withdraw_dossier")
+@opens_to(signed_in)
+def withdraw(request: HttpRequest, code: str, form: ReasonIn) -> Dossier:
+    """Take the dossier back at the applicant's wish."""
+    return ending.withdraw(code, reason=form.reason, actor=request.user)
+
+
+@router.post("/dossiers/{code}/stop", response=DossierOut, operation_id="stop_dossier")
+@opens_to(signed_in)
+def stop(request: HttpRequest, code: str, form: ReasonIn) -> Dossier:
+    """Stop handling with a reason."""
+    return ending.stop(code, reason=form.reason, actor=request.user)
+
+
+@router.post("/dossiers/{code}/rate", response=DossierOut, operation_id="rate_dossier")
+@opens_to(signed_in)
+def rate(request: HttpRequest, code: str, form: RatingIn) -> Dossier:
+    """Say once whether one was satisfied."""
+    return returning.rate(code, is_satisfied=form.is_satisfied, actor=request.user)
+
+
+@router.post("/dossiers/{code}/payment", response=DossierOut, operation_id="take_payment")
+@opens_to(signed_in)
+def take_payment(request: HttpRequest, code: str, form: PaymentIn) -> Dossier:
+    """Note at the counter that the fee was paid."""
+    return payment.take_payment(code, method=form.method, reference=form.reference, actor=request.user)
+
+
+def _papers(papers: list[PaperIn]) -> list[filing.Paper]:
+    return [filing.Paper(**paper.dict()) for paper in papers]
+
+
+def _key(after: str) -> tuple[datetime, int] | None:
+    if not after:
+        return None
+    instant, _, number = after.partition("~")
+    try:
+        key = datetime.fromisoformat(instant), int(number)
+        if key[0].tzinfo is None or not 0 < key[1] < 2**63:
+            raise ValueError(after)
+    except ValueError as error:
+        raise Refused(gettext("Không đọc được vị trí trang."), field="after") from error
+    return key
