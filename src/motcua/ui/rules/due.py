@@ -32,9 +32,8 @@ def distance(
 ) -> Distance:
     """Tell how far ``now`` is from ``due_at``.
 
-    ``working_minutes`` are those left (negative: passed) by the working calendar, where the caller knows
-    them; without them the calendar days between the two in ``zone`` are counted, and on the day itself hours or
-    minutes.
+    ``working_minutes`` are those left (negative: passed) by the working calendar, where the caller has them.
+    Without them the days between the two in ``zone`` are counted, and on the day itself hours or minutes.
     """
     if done_at is not None:
         return Distance("done", "none", was_late=done_at > due_at)
