@@ -92,7 +92,7 @@ class SessionRule:
             try:
                 start, end = session
                 pairs.append((_time(start), _time(end)))
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, AttributeError):
                 msgid = "Giờ làm việc: không đọc được buổi “%(text)s”."
                 raise CalendarRefused(msgid, text=str(session)) from None
         return cls(valid_from, valid_to, tuple(weekdays), tuple(pairs), source)

@@ -27,8 +27,9 @@ class WorkingCalendar:
     """Which minutes are worked, on every day from ``first_day`` to ``last_day``. Immutable and hashable.
 
     Of several rules for one day the last given speaks: give the nation's first, then those of the units from
-    the top down, so that the nearest unit overrides. A day off closes the day whatever its sessions; a worked
-    Saturday has those of the nearest working day before it in its week.
+    the top down, so that the nearest unit overrides. A day off closes the day whatever its sessions. A day
+    worked instead of another has a full day's sessions: its own from Monday to Friday, else those of Friday or
+    of the last open weekday before.
 
     Covered are the years whose 1 January is among the days (it is off by law, so a year without it was not
     entered), in one run, as far as sessions are known; unless ``covered`` says otherwise.
@@ -79,19 +80,17 @@ class WorkingCalendar:
     def _resolve(self, day: date) -> Sessions:
         rule = self._day_rules.get(day)
         if rule is None:
-            return self._hours_of_weekday(day, day)
+            return self._hours_of_weekday(day.weekday(), day)
         if rule.kind == DAY_OFF:
             return ()
-        weekday = min(day.weekday(), FRIDAY)
-        for back in range(weekday + 1):
-            if hours := self._hours_of_weekday(day - timedelta(days=day.weekday() - weekday + back), day):
-                return hours
-        return ()
+        own = [day.weekday()] if day.weekday() <= FRIDAY else []  # a unit's Saturday morning is no full day
+        candidates = [*own, *range(FRIDAY, -1, -1)]
+        return next((hours for weekday in candidates if (hours := self._hours_of_weekday(weekday, day))), ())
 
-    def _hours_of_weekday(self, like: date, day: date) -> Sessions:
-        """Return the sessions that the weekday of ``like`` has under the rules in force on ``day``."""
+    def _hours_of_weekday(self, weekday: int, day: date) -> Sessions:
+        """Return the sessions that a weekday has under the rules in force on ``day``."""
         for rule in reversed(self.sessions):
-            if like.weekday() in rule.weekdays and rule.is_in_force(day):
+            if weekday in rule.weekdays and rule.is_in_force(day):
                 return rule.minutes
         return ()
 
