@@ -21,6 +21,7 @@ class Cell:
 
     parts: tuple[tuple[int, str], ...]
     column: int | None = None
+    is_merged_up: bool = False  # empty because it is the lower part of the cell above
 
     @property
     def text(self) -> str:
@@ -45,14 +46,15 @@ class Row:
     cells: tuple[Cell, ...]
     cut_before: bool = False
     cut_after: bool = False
+    lines: tuple[int, int] | None = None  # first and last line, where cells printed twice were dropped
 
     @property
     def line_start(self) -> int:
-        return min(cell.line_start for cell in self.cells)
+        return self.lines[0] if self.lines else min(cell.line_start for cell in self.cells)
 
     @property
     def line_end(self) -> int:
-        return max(cell.line_end for cell in self.cells)
+        return self.lines[1] if self.lines else max(cell.line_end for cell in self.cells)
 
     @property
     def texts(self) -> list[str]:

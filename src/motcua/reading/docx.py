@@ -105,7 +105,7 @@ def _table(element: etree._Element, lines: list[str]) -> Table | None:
                 parts = ((parts[0][0], ""),)
             else:
                 above[column] = Cell(parts, column)
-            cells.append(Cell(parts, column))
+            cells.append(Cell(parts, column, goes_on))
             cells += [Cell(((parts[0][0], ""),), column + extra) for extra in range(1, span)]
             column += span
         width = max(width, column)

@@ -25,9 +25,9 @@ _GOES_ON = re.compile(
     r"^(?:(?:cac )?(?:so|ban|nganh|doan the|hoi|don vi|dia phuong|to chuc|ca nhan|phong|bo|huyen|xa|phuong|thi xa|"
     r"thi tran|thanh pho|quan|dac khu|dai|bao|doanh nghiep|hoi doan the|mat tran|co quan))"
     r"(?:\s+(?:lien quan|co lien quan|cap\b.*|thuoc\b.*|truc thuoc\b.*|cua\b.*|dia phuong|tinh|thanh pho|huyen|xa|"
-    r"duoc\b.*|tren dia ban.*|phoi hop.*|dong tren.*|khac|trung uong.*|to chuc.*|nganh|doan the.*|chuyen mon.*))*$"
+    r"ubnd\b.*|uy ban\b.*|duoc\b.*|tren dia ban.*|phoi hop.*|dong tren.*|khac|trung uong.*|to chuc.*|nganh|doan the.*|chuyen mon.*))*$"
 )
-_OPEN = re.compile(r"^(?:(?:ubnd |uy ban nhan dan |chu tich (?:ubnd|uy ban nhan dan) |giam doc |thu truong |lanh dao )?cac\b|"
+_OPEN = re.compile(r"^(?:(?:ubnd |uy ban nhan dan |chu tich (?:ubnd|uy ban nhan dan) |giam doc |thu truong |truong |lanh dao )?cac\b|"
                    r"so\b(?=,|$)|(?:ubnd|uy ban nhan dan) (?:huyen|xa|phuong|thanh pho|thi xa)$|cac\b)")
 _LEVELS = re.compile(r"^(.*\b)cấp (?:tỉnh|huyện|xã|cơ sở|thành phố|sở)$", re.I)
 _KINDS = re.compile(r"^(?:các )?(sở|phòng|bộ|ban|chi cục|cục|hội)s?\s*:\s*(.+)$", re.I)

@@ -127,7 +127,8 @@ def _rows(chunks: list[Chunk], width: int, doubled: list[int]) -> list[Row]:
             cells = [cell.at(at) for at, cell in enumerate(chunk.cells)]
         else:
             cells = [cell.at(None) for cell in (_once(chunk.cells) if doubled else chunk.cells)]
-        rows.append(Row(tuple(cells), chunk.cut, cut_after))
+        lines = (chunk.cells[0].line_start, chunk.cells[-1].line_end)
+        rows.append(Row(tuple(cells), chunk.cut, cut_after, lines))
     return rows
 
 

@@ -1,0 +1,31 @@
+"""``motcua plan read FILE``: a plan document as tasks, targets and doubts. Needs no database."""
+
+import argparse
+
+from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
+from motcua.base.refusal import Refused
+from motcua.plans.rules.listing import listing
+from motcua.plans.rules.reader import read_plan
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the file and ``--json``."""
+    parser.add_argument("file", metavar="FILE", help="tệp TXT (UTF-8) hoặc DOCX")
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the reading; exit 0 fine, 1 when the document lost something or contradicts itself, 2 for bad input."""
+    try:
+        plan = read_plan(options.file, options.file)
+    except Refused as refusal:
+        say(refusal.message)
+        return BAD_INPUT
+    if options.json:
+        print_json(plan.as_json())
+    else:
+        print("\n".join(listing(plan)))  # noqa: T201
+    return FINDINGS if plan.has_losses else FINE
+
+
+PLAN_READ = Command("plan read", "Đọc văn bản kế hoạch thành nhiệm vụ và chỉ tiêu", run, arguments)

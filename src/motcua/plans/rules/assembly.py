@@ -1,0 +1,265 @@
+"""From records to tasks: headings opened, rows over page breaks joined, sub-rows hung below, fragments put back."""
+
+import re
+
+from motcua.base.text import squash
+from motcua.plans.rules.columns import Role
+from motcua.plans.rules.ids import task_id, unique
+from motcua.plans.rules.labels import Label, as_label, split_label
+from motcua.plans.rules.outline import Heading, Outline
+from motcua.plans.rules.records import Grid, Record, best_places
+from motcua.plans.rules.values import Finding, Task
+from motcua.reading.blocks import Cell
+
+CLAIM = re.compile(r"\s*\((?:gồm\s+)?\d+ (?:nhóm )?(?:nhiệm vụ|hoạt động|chỉ tiêu|nội dung)[^()]*\)")
+_FIELDS = {Role.TEXT: "text", Role.LEAD: "lead", Role.COORDINATING: "coordinating", Role.PRODUCT: "product",
+           Role.DEADLINE: "deadline_text"}
+_MAIN = (Role.LEAD, Role.COORDINATING, Role.DEADLINE)
+_SUB = "abcdđeghiklmnopqrstuvxy"
+
+
+class Assembly:
+    """Builds the tasks of one task table in the outline of its annex."""
+
+    def __init__(self, grid: Grid, outline: Outline, taken: set[str]) -> None:
+        self.grid = grid
+        self.outline = outline
+        self.taken = taken
+        self.tasks: list[Task] = []
+        self.findings: list[Finding] = []
+        self.ordinal = 0
+        self._numbered: dict[str, Task] = {}
+        self._subrows: dict[str, int] = {}
+
+    def run(self) -> list[Task]:
+        """Return the tasks in order."""
+        records = self.grid.records
+        for at, record in enumerate(records):
+            self._add(record, records[at + 1] if at + 1 < len(records) else None)
+        return self.tasks
+
+    def _add(self, record: Record, following: Record | None) -> None:
+        if self._is_fragment(record):
+            self._mend(record)
+        elif self._is_continuation(record):
+            self._continue(record)
+        elif heading := self._heading(record, following):
+            self._enter(*heading, record)
+        else:
+            self._enter_group(record)
+            if record.text(Role.TEXT) or record.filled - {Role.NUMBER, Role.GROUP}:
+                self._task(record)
+
+    # Rows that are no rows of their own
+
+    def _is_fragment(self, record: Record) -> bool:
+        """Tell whether a row lost its beginning: cells without a number after a cut."""
+        return record.row.cut_before and split_label(record.row.cells[0].text)[0] is None \
+            and as_label(record.row.cells[0].text) is None and bool(self.grid.has_headings or self.tasks)
+
+    def _mend(self, record: Record) -> None:
+        """Give the cells of a fragment to the last task, where its empty fields and their content allow it."""
+        texts = [cell for cell in record.row.cells if cell.text]
+        last = self.tasks[-1] if self.tasks else None
+        free = [role for role in self.grid.roles if role in _FIELDS and role is not Role.TEXT
+                and last is not None and role.value not in last.parts]
+        chosen, _ = best_places([cell.text for cell in texts], list(free))
+        for cell, at in zip(texts, chosen, strict=True):
+            if at is None or last is None:
+                self._lost_text(cell)
+                continue
+            last.parts[free[at].value] = cell.parts
+            last.uncertain.append(_FIELDS[free[at]])
+            last.damaged = True
+            last.line_end = max(last.line_end, record.row.line_end)
+
+    def _lost_text(self, cell: Cell) -> None:
+        self.findings.append(Finding("text-unplaced", f"Không rõ thuộc dòng nào: “{cell.text[:120]}”.", "error",
+                                     cell.line_start))
+
+    def _is_continuation(self, record: Record) -> bool:
+        """Tell whether a row goes on with the row above (split over a page, or a broken cell)."""
+        if not self.tasks or record.text(Role.NUMBER) or record.text(Role.GROUP) or record.is_title:
+            return False
+        filled = record.filled
+        if not filled or split_label(record.text(Role.TEXT))[0] is not None:
+            return False
+        if record.after_break and Role.DEADLINE not in filled:
+            return True
+        return all(_goes_on(record.text(role)) for role in filled)
+
+    def _continue(self, record: Record) -> None:
+        last = self.tasks[-1]
+        for role in record.filled:
+            last.parts[role.value] = last.parts.get(role.value, ()) + record.cells[role].parts
+        last.continued_on_lines.append(record.row.line_start)
+        last.line_end = max(last.line_end, record.row.line_end)
+        if not all(_goes_on(record.text(role)) for role in record.filled):
+            last.uncertain.append("continued")
+
+    # Headings
+
+    def _heading(self, record: Record, following: Record | None) -> tuple[Label | None, str] | None:
+        """Return label and title if the row is a section row."""
+        number, text = record.text(Role.NUMBER), record.text(Role.TEXT)
+        if record.filled - {Role.NUMBER, Role.TEXT, Role.GROUP} or record.overflow:
+            return None
+        if record.text(Role.GROUP) and not text:
+            return split_label(record.text(Role.GROUP))
+        label, title = self._label(record)
+        if number and not text:
+            label, title = split_label(number) if as_label(number) is None else (as_label(number), "")
+        elif number and label is None:
+            return None
+        if not title:
+            return None
+        if label is None:
+            is_heading = record.is_title and not text.startswith(("-", "+")) or (
+                not self.tasks or following is not None and as_label(following.text(Role.NUMBER)) is not None
+            ) and not text.startswith(("-", "+")) and Role.NUMBER in self.grid.roles and (number != "" or record.is_title)
+            return (None, title) if is_heading else None
+        if label.style in ("roman", "upper"):
+            return label, title
+        if record.row.cut_before or record.row.cut_after:
+            one_level = label.style == "arabic" and label.depth == 1 and Role.GROUP in self.grid.roles
+            return (label, title) if one_level else None
+        return (label, title) if record.is_title and _repeats(record) or self._has_children(label, following) else None
+
+    def _has_children(self, label: Label, following: Record | None) -> bool:
+        if following is None or label.style == "lower":
+            return False
+        below, _ = self._label(following)
+        if below is None:
+            return following.text(Role.TEXT).startswith(("-", "+")) and bool(following.filled & set(_MAIN))
+        if below.style == "lower":
+            return True
+        return below.style == "arabic" and below.depth == label.depth + 1 and below.path[:-1] == label.path
+
+    def _enter(self, label: Label | None, title: str, record: Record) -> None:
+        title = CLAIM.sub("", title)
+        rank = None
+        if label is None and self.outline.open:
+            top = self.outline.open[-1]
+            rank = top.rank if top.label is None else min(top.rank + 1, 3)
+        self.outline.enter(label, title, record.row.line_start, rank=rank)
+        self._numbered.clear()
+
+    def _enter_group(self, record: Record) -> None:
+        group = record.text(Role.GROUP)
+        if not group:
+            return
+        label, title = split_label(group)
+        shown = f"{label.text}. {title}" if label else title
+        if not (self.outline.open and self.outline.open[-1].shown == CLAIM.sub("", shown)):
+            self._enter(label, title, record)
+
+    # Tasks
+
+    def _label(self, record: Record) -> tuple[Label | None, str]:
+        number, text = record.text(Role.NUMBER), record.text(Role.TEXT)
+        if number:
+            return as_label(number), text
+        return split_label(text)
+
+    def _task(self, record: Record) -> None:
+        label, text = self._label(record)
+        last = self.tasks[-1] if self.tasks else None
+        if label is None and last is not None and not record.text(Role.TEXT):
+            self._rowspan(record, last)
+        elif last is not None and self._is_subrow(record, label):
+            self._subrow(record, label, text)
+        else:
+            self._plain(record, label, text)
+
+    def _is_subrow(self, record: Record, label: Label | None) -> bool:
+        if record.text(Role.GROUP):
+            return False
+        if label is not None:
+            return label.style == "lower" and bool(self._numbered)
+        if not self._numbered:
+            return False
+        return not record.filled & set(_MAIN) or record.text(Role.TEXT).startswith(("-", "+"))
+
+    def _plain(self, record: Record, label: Label | None, text: str) -> None:
+        if label is not None:
+            parent = ".".join(map(str, label.path[:-1])) if label.style == "arabic" and label.depth > 1 else ""
+            if parent in self._numbered:
+                self._open_task(self._numbered[parent], label)
+            self.outline.place(label, record.row.line_start)
+        elif not record.text(Role.NUMBER):
+            self.ordinal += 1
+        ordinal = 0 if self._stands_for_heading(record, label) else self.ordinal
+        chosen = task_id(self.outline, label, self.taken, ordinal=ordinal)
+        number = label.text if label else record.text(Role.NUMBER)
+        task = self._new(record, chosen, number, text, self.outline.path)
+        if label is not None and label.style == "arabic":
+            self._numbered[label.text] = task
+        if "+" in chosen and label is not None:
+            task.warn("number-repeated", f"Số {label.text} lặp lại trong cùng mục.")
+
+    def _stands_for_heading(self, record: Record, label: Label | None) -> bool:
+        """Tell whether an unnumbered row is the single activity of the numbered heading in its own row."""
+        return label is None and bool(record.text(Role.GROUP)) and self.outline.open[-1].label is not None
+
+    def _open_task(self, parent: Task, label: Label) -> None:
+        """Let a task with numbered children head them."""
+        top = self.outline.open[-1] if self.outline.open else None
+        own = Label(parent.number, "arabic", label.path[:-1])
+        if top is None or top.label is None or top.label.path != own.path or top.label.style != "arabic":
+            while self.outline.open and self.outline.open[-1].rank >= own.rank:
+                self.outline.open.pop()
+            self.outline.open.append(Heading(own, f"{parent.number}. {parent.text}", own.rank))
+
+    def _subrow(self, record: Record, label: Label | None, text: str) -> None:
+        parent = list(self._numbered.values())[-1]
+        order = self._subrows[parent.id] = self._subrows.get(parent.id, 0) + 1
+        letter = label.text if label else _SUB[order - 1] if order <= len(_SUB) else str(order)
+        path = [*parent.section_path, f"{parent.number}. {parent.text}"]
+        task = self._new(record, unique(f"{parent.id}.{letter}", self.taken), label.text if label else "", text, path)
+        task.subrow_of = parent.id
+        if not record.filled & set(_MAIN):
+            self._inherit(task, parent, _MAIN)
+
+    def _rowspan(self, record: Record, above: Task) -> None:
+        """Add a second product or deadline line of the row above (a cell merged downwards in the source)."""
+        parent = next((task for task in self.tasks if task.id == above.subrow_of), above)
+        task = self._new(record, unique(parent.id, self.taken), parent.number, parent.text, parent.section_path)
+        task.subrow_of = parent.id
+        free = tuple(role for role in (Role.TEXT, Role.LEAD, Role.COORDINATING) if role not in record.filled)
+        self._inherit(task, parent, free)
+
+    def _inherit(self, task: Task, parent: Task, roles: tuple[Role, ...]) -> None:
+        for role in roles:
+            if role in self.grid.roles and role.value not in task.parts:
+                if role.value in parent.parts:
+                    task.parts[role.value] = parent.parts[role.value]
+                task.inherited.append(_FIELDS[role])
+
+    def _new(self, record: Record, chosen: str, number: str, text: str, path: list[str]) -> Task:
+        row = record.row
+        task = Task(chosen, path, number, text, line_start=row.line_start, line_end=row.line_end)
+        task.parts = {role.value: cell.parts for role, cell in record.cells.items() if cell.text}
+        task.damaged = row.cut_before or not record.is_placed and (row.cut_after or len(record.cells) < 3)
+        above = self.tasks[-1] if self.tasks else None
+        for role, cell in record.cells.items():
+            if cell.is_merged_up and above is not None and role in _FIELDS and role is not Role.TEXT:
+                task.parts[role.value] = above.parts.get(role.value, ())
+                task.inherited.append(_FIELDS[role])
+        if not record.is_placed:
+            missing = [role for role in (Role.PRODUCT, *_MAIN) if role in self.grid.roles and role not in record.filled]
+            lost = not row.cut_before and not row.cut_after and bool(missing)
+            task.damaged = task.damaged or lost
+        for cell in record.overflow:
+            self._lost_text(cell)
+        self.tasks.append(task)
+        return task
+
+
+def _goes_on(text: str) -> bool:
+    """Tell whether a text reads as the rest of a sentence."""
+    bare = squash(text).lstrip("(“\"'")
+    return bool(bare) and (bare[0].islower() or bare[0] in ",;.)")
+
+
+def _repeats(record: Record) -> bool:
+    return sum(bool(text) for text in record.row.texts) > 2

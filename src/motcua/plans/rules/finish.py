@@ -1,0 +1,137 @@
+"""The last step of a task: fields from their cells, agencies and deadline understood, doubts and confidence set."""
+
+import re
+
+from motcua.base.text import squash
+from motcua.plans.rules.agencies import looks_like_agency, split_agencies
+from motcua.plans.rules.columns import Role
+from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.labels import split_label
+from motcua.plans.rules.values import Task
+
+_EXTRA = (Role.BUDGET, Role.BASIS, Role.PERSON, Role.NOTE, Role.UNIT, Role.TARGET, Role.OTHER)
+_CUT = re.compile(r"\b(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn)(?: số)?$|\b(?:của|và|theo|tại|số)$|,$")
+# Factors by which a doubt lowers the confidence of a row; the product of all that apply.
+FACTORS = {
+    "roles-inferred": 0.96, "merged": 0.95, "continued": 0.85, "inherited": 0.93, "uncertain": 0.45, "damaged": 0.6,
+    "no-lead": 0.8, "no-deadline": 0.8, "deadline-unread": 0.7, "year-assumed": 0.85, "ocr": 0.93, "lead-strange": 0.75,
+    "no-text": 0.4, "external": 0.97, "number-repeated": 0.85, "text-cut": 0.7, "short-text": 0.8,
+}
+
+
+def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | None, is_last: bool) -> None:
+    """Fill a task's fields from its parts and judge how sure they are."""
+    _fields(task)
+    context = " ".join(task.section_path)
+    task.deadline = parse_deadline(task.deadline_text, year, context)
+    lead = split_agencies(task.lead_raw, is_lead=True)
+    task.lead = list(lead.names)
+    task.coordinating = [*lead.coordinating]
+    task.coordinating += [name for name in split_agencies(task.coordinating_raw).names if name not in lead.coordinating]
+    doubts = _doubts(task, roles, is_last=is_last)
+    if not has_headings:
+        doubts.append("roles-inferred")
+    for doubt in doubts:
+        task.confidence *= FACTORS[doubt]
+    task.field_confidence = _field_confidence(task, doubts)
+
+
+def _fields(task: Task) -> None:
+    def joined(role: Role) -> str:
+        return squash(" ".join(text for _, text in task.parts.get(role.value, ())))
+
+    text = joined(Role.TEXT)
+    if text:
+        label, rest = split_label(text)
+        task.text = rest if label is not None and label.text == task.number else text
+    task.product, task.lead_raw = joined(Role.PRODUCT), joined(Role.LEAD)
+    task.coordinating_raw, task.deadline_text = joined(Role.COORDINATING), joined(Role.DEADLINE)
+    task.extra = {role.value: joined(role) for role in _EXTRA if joined(role)}
+
+
+def _doubts(task: Task, roles: list[Role], *, is_last: bool) -> list[str]:
+    doubts = [*_source_doubts(task, is_last=is_last)]
+    if not task.text:
+        doubts.append("no-text")
+        task.warn("text-missing", "Dòng không có nội dung nhiệm vụ.", "error")
+    if Role.LEAD in roles and not task.lead:
+        doubts.append("no-lead")
+        task.warn("lead-missing", "Không có cơ quan chủ trì.", "error" if task.damaged else "warning")
+    elif task.lead_raw and not any(looks_like_agency(name) for name in task.lead):
+        doubts.append("lead-strange")
+        task.warn("lead-strange", f"“{task.lead_raw[:80]}” không giống tên cơ quan.")
+    doubts += _deadline_doubts(task, roles)
+    if any(one.code == "number-repeated" for one in task.warnings):
+        doubts.append("number-repeated")
+    if task.text and len(task.text) < 12:
+        doubts.append("short-text")
+    return doubts
+
+
+def _deadline_doubts(task: Task, roles: list[Role]) -> list[str]:
+    doubts = []
+    deadline = task.deadline
+    if Role.DEADLINE in roles and not task.deadline_text:
+        doubts.append("no-deadline")
+        task.warn("deadline-missing", "Không có thời hạn.", "error" if task.damaged else "warning")
+    elif task.deadline_text and deadline.kind == "unspecified":
+        doubts.append("deadline-unread")
+        task.warn("deadline-unread", deadline.explanation)
+    if deadline.year_assumed:
+        doubts.append("year-assumed")
+        task.warn("deadline-year-assumed", f"“{task.deadline_text}” không ghi năm; lấy năm của kế hoạch.")
+    if deadline.ocr_fix:
+        doubts.append("ocr")
+        task.warn("deadline-mended", f"Đọc “{deadline.ocr_fix}” từ bản chữ “{task.deadline_text}”.")
+    if deadline.kind == "external":
+        doubts.append("external")
+        task.warn("deadline-external", f"Hạn dẫn chiếu: {deadline.refers_to}.", "info")
+    return doubts
+
+
+def _source_doubts(task: Task, *, is_last: bool) -> list[str]:
+    doubts = []
+    if task.continued_on_lines:
+        doubts.append("continued" if "continued" in task.uncertain else "merged")
+        task.uncertain = [name for name in task.uncertain if name != "continued"]
+        task.warn("row-continued", "Dòng bị ngắt qua trang, đã nối lại.", "info")
+    if is_last and _CUT.search(task.text):
+        task.damaged = True
+        task.uncertain.append("text")
+        task.warn("text-cut", "Nội dung dừng giữa câu ở cuối văn bản: có thể đã mất phần sau.", "error")
+        doubts.append("text-cut")
+    elif task.uncertain:
+        doubts.append("uncertain")
+        names = ", ".join(_SHOWN.get(name, name) for name in task.uncertain)
+        task.warn("field-uncertain", f"Chưa chắc: {names} (ghép từ mảnh rời trong nguồn).")
+    if task.damaged:
+        doubts.append("damaged")
+        task.warn("row-damaged", "Nguồn mất một phần của dòng này.", "error")
+    if task.inherited:
+        doubts.append("inherited")
+    return doubts
+
+
+_SHOWN = {"text": "nội dung", "lead": "cơ quan chủ trì", "coordinating": "cơ quan phối hợp", "product": "sản phẩm",
+          "deadline_text": "thời hạn"}
+
+
+def _field_confidence(task: Task, doubts: list[str]) -> dict[str, float]:
+    """Return the confidence of each field: the row's, lowered where a doubt is about that field alone."""
+    base = 1.0
+    for doubt in doubts:
+        if doubt in ("roles-inferred", "merged", "continued", "damaged"):
+            base *= FACTORS[doubt]
+    own = {
+        "text": {"no-text", "text-cut", "short-text"}, "lead": {"no-lead", "lead-strange"},
+        "deadline": {"no-deadline", "deadline-unread", "year-assumed", "ocr"}, "coordinating": set(), "product": set(),
+    }
+    result = {}
+    for name, named in own.items():
+        value = base
+        for doubt in doubts:
+            value *= FACTORS[doubt] if doubt in named else 1.0
+        if name in task.uncertain or f"{name}_text" in task.uncertain:
+            value *= FACTORS["uncertain"]
+        result[name] = round(value, 3)
+    return result

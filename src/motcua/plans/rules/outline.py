@@ -1,0 +1,141 @@
+"""Where in the document's outline a row stands: open headings, the numbers seen, the gaps that numbers prove."""
+
+from dataclasses import dataclass, field
+
+from motcua.plans.rules.labels import Label
+from motcua.plans.rules.values import Finding, MissingRow
+
+LOST_TITLE = "(mất tiêu đề trong nguồn)"
+_MOST = 30  # a larger gap is a misread number, not lost rows
+
+
+@dataclass
+class Heading:
+    """An open section. ``shown`` is its element of the section path."""
+
+    label: Label | None
+    shown: str
+    rank: int
+    last_child: int = 0  # number of the last row or heading right below
+
+
+@dataclass
+class Outline:
+    """The open headings of one annex and what its numbering proves."""
+
+    annex: str  # "PL1", "PL" or empty
+    title: str
+    open: list[Heading] = field(default_factory=list)
+    missing: list[MissingRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    running: int = 0  # last one-level number of a task, over sections
+    last_section: int = 0
+    seen_sections: list[str] = field(default_factory=list)
+    lost_headings: list[str] = field(default_factory=list)
+    headings_below: dict[str, set[int]] = field(default_factory=dict)  # task headings per section, seen or implied
+
+    @property
+    def path(self) -> list[str]:
+        return [self.title] * bool(self.title) + [heading.shown for heading in self.open]
+
+    @property
+    def section(self) -> str:
+        """The label of the topmost open section, empty if there is none."""
+        return self.open[0].label.text if self.open and self.open[0].label else ""
+
+    def enter(self, label: Label | None, title: str, line: int, *, rank: int | None = None) -> None:
+        """Open a heading; those it ends are closed. Gaps before it become missing headings."""
+        rank = rank if rank is not None else (label.rank if label else 1)
+        while self.open and self.open[-1].rank >= rank:
+            self.open.pop()
+        if label is not None:
+            self._check_heading(label, line)
+        shown = f"{label.text}. {title}" if label else title
+        self.open.append(Heading(label, shown, rank))
+        if len(self.open) == 1:
+            self.seen_sections.append(label.text if label else title)
+        if label is not None and label.style == "arabic" and len(self.open) > 1:
+            self.headings_below.setdefault(self.section, set()).add(label.path[0])
+
+    def _check_heading(self, label: Label, line: int) -> None:
+        number = label.path[-1]
+        if label.style == "roman" and not self.open:
+            gap = range(self.last_section + 1, number) if 0 < number - self.last_section <= _MOST else ()
+            # A first section other than I goes on from the annex before; only inner gaps prove a loss.
+            if self.last_section:
+                self._lose(gap, label, line)
+            self.last_section = number
+        elif label.style == "arabic" and self.open:
+            parent = self.open[-1]
+            if 0 < number - parent.last_child <= _MOST:
+                self._lose(range(parent.last_child + 1, number), label, line, row=True)
+            parent.last_child = number
+
+    def _lose(self, numbers: "range | tuple[()]", label: Label, line: int, *, row: bool = False) -> None:
+        for number in numbers:
+            shown = f"{number}"
+            self.lost_headings.append(".".join(filter(None, (self.section, shown))))
+            message = f"Mất tiêu đề số {number} trước mục {label.text} (dòng {line})."
+            self.findings.append(Finding("heading-lost", message, "error", line))
+            if row:
+                self.missing.append(MissingRow([*self.path, f"{shown}. {LOST_TITLE}"], shown,
+                                               f"Mục {label.text} đứng ngay sau mục {number - 1 or 'cha'}.", line))
+
+    def place(self, label: Label, line: int) -> None:
+        """Note a task's number: open a lost parent heading, report rows that the numbering skips."""
+        if label.style != "arabic":
+            return
+        if label.depth == 1:
+            self._place_plain(label, line)
+            return
+        parent = label.path[-2]
+        heading = self.open[-1] if self.open else None
+        fits = heading is not None and heading.label is not None and heading.label.path[-1] == parent
+        if not fits and (heading is None or heading.label is None or heading.label.style in ("roman", "upper", "arabic")):
+            self._open_lost(label, line)
+            heading = self.open[-1]
+        if heading is not None:
+            self._gap(heading, label, line)
+
+    def _open_lost(self, label: Label, line: int) -> None:
+        parent = label.path[-2]
+        while self.open and self.open[-1].rank >= label.rank - 1:
+            self.open.pop()
+        above = self.open[-1] if self.open else None
+        if above is not None:
+            for number in range(above.last_child + 1, parent) if parent - above.last_child <= _MOST else ():
+                self.lost_headings.append(f"{self.section}.{number}")
+            above.last_child = max(above.last_child, parent)
+        lost = Label(".".join(map(str, label.path[:-1])), "arabic", label.path[:-1])
+        self.open.append(Heading(lost, f"{lost.text}. {LOST_TITLE}", lost.rank))
+        self.lost_headings.append(".".join(filter(None, (self.section, lost.text))))
+        self.headings_below.setdefault(self.section, set()).add(parent)
+        self.findings.append(Finding("heading-lost", f"Mất tiêu đề mục {lost.text} (trước dòng {line}).", "error", line))
+
+    def _place_plain(self, label: Label, line: int) -> None:
+        number = label.path[0]
+        heading = self.open[-1] if self.open else None
+        last = heading.last_child if heading else self.running
+        if heading is not None and last == 0 and number == self.running + 1:
+            last = self.running  # the numbering runs on over the sections
+        if number > last + 1 and number - last <= _MOST:
+            self._report(range(last + 1, number), "", label, line)
+        elif number <= last and number != 1:
+            self.findings.append(Finding("number-order", f"Số thứ tự {label.text} không theo thứ tự (sau số {last}).",
+                                         "warning", line))
+        if heading is not None:
+            heading.last_child = number
+        self.running = number
+
+    def _gap(self, heading: Heading, label: Label, line: int) -> None:
+        number = label.path[-1]
+        prefix = ".".join(map(str, label.path[:-1])) + "."
+        if 0 < number - heading.last_child <= _MOST:
+            self._report(range(heading.last_child + 1, number), prefix, label, line)
+        heading.last_child = number
+
+    def _report(self, numbers: range, prefix: str, label: Label, line: int) -> None:
+        for number in numbers:
+            shown = f"{prefix}{number}"
+            self.missing.append(MissingRow(self.path, shown, f"Có số {label.text} nhưng không có số {shown}.", line))
+            self.findings.append(Finding("row-missing", f"Thiếu dòng số {shown} (trước dòng {line}).", "error", line))

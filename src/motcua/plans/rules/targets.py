@@ -1,0 +1,169 @@
+"""Numbers to reach, wherever a task states them: in its text, its product, its footnote."""
+
+import re
+
+from motcua.base.text import fold, squash
+from motcua.plans.rules.time_spans import without_citations
+from motcua.plans.rules.values import Target, Task
+
+_PERCENT = re.compile(r"(?<![\d/.,])(\d{1,3}(?:[.,]\d+)?)\s*%")
+_COUNT = re.compile(
+    r"\b(trên|hơn|tối thiểu|ít nhất|không dưới|không ít hơn|tối đa|không quá)\s+(\d{1,3}(?:\.\d{3})+|\d+)\s+"
+    r"(?!ngày|giờ|tháng|năm|phút|tuổi|cấp)((?:[^\W\d_]+,? ){0,5}?[^\W\d_]+)(?=\s+(?:được|đăng|trên|về|cho|có|trong|thực hiện)\b|[.;(]|$)",
+    re.I,
+)
+_BEFORE = (
+    (">=", r"(tối thiểu|ít nhất|không dưới|không thấp hơn|không ít hơn)(?:\s+(?:đạt|là|tương ứng|tương ứng là))*\s*$"),
+    ("<=", r"(tối đa|không quá|không vượt quá|không cao hơn)\s*$"),
+    (">", r"\b(trên|hơn|vượt)\s*$"),
+    ("<", r"\bdưới\s*$"),
+    (">=", r"\btừ\s*$"),
+)
+_ATLEAST = re.compile(r"^\s*%?\s*(trở lên|hoặc cao hơn)", re.I)
+_AS_TIER = re.compile(r"(?:đối với\s+)?(?:ubnd\s+)?cấp (tỉnh|huyện|xã|sở)\s*:?\s*(?:đạt\s*)?$", re.I)
+_TIER_LIST = re.compile(r"cấp\s+(tỉnh|huyện|xã)((?:\s*,\s*(?:cấp\s+)?(?:tỉnh|huyện|xã))+)")
+_EXCEPT = re.compile(r"\briêng\b([^%]*)$", re.I)
+_CLAUSE_END = re.compile(r"[.;]|,\s*(?=(?:riêng|trong đó|trong số đó)\b)|\s+và\s+(?=(?:cắt giảm|giảm|tối thiểu|ít nhất|\d+\s*%))")
+_UNITS_TEXT = ("text", "product", "target")
+
+
+def targets_of(task: Task) -> list[Target]:
+    """Return the targets of a task in reading order; what the product repeats of the text is marked as a duplicate."""
+    found: list[Target] = []
+    for name in _UNITS_TEXT:
+        for text, line in _pieces(task, name):
+            for target in _in_text(task, text, line, bare=name != "text"):
+                found.append(_marked(target, found))
+    for target in _in_text(task, task.footnote, _footnote_line(task), bare=False) if task.footnote else []:
+        found.append(_marked(target, found, footnote=True))
+    return found
+
+
+def _pieces(task: Task, name: str) -> list[tuple[str, int]]:
+    """Return a field as (text, line): the whole field when a sentence runs over lines, each line when lines stand alone."""
+    if name in task.inherited:
+        return []
+    parts = [(squash(text), line) for line, text in task.parts.get(name, ()) if squash(text)]
+    if name == "text" and parts:
+        return [(task.text, parts[0][1])] if task.subrow_of is None or task.text else []
+    alone = all(re.match(r"^(?:[-+•]|cấp|\d|tối thiểu|trên|ít nhất|đạt)", text, re.I) for text, _ in parts)
+    if alone:
+        return parts
+    return [(squash(" ".join(text for text, _ in parts)), parts[0][1])] if parts else []
+
+
+def _footnote_line(task: Task) -> int:
+    return task.parts["footnote"][0][0] if "footnote" in task.parts else task.line_start
+
+
+def _in_text(task: Task, text: str, line: int, *, bare: bool) -> list[Target]:
+    clear = without_citations(text)
+    found: list[Target] = []
+    matches = list(_PERCENT.finditer(clear))
+    tiers = _listed_tiers(clear, matches)
+    for at, match in enumerate(matches):
+        start = matches[at - 1].end() if at else 0
+        end = matches[at + 1].start() if at + 1 < len(matches) else len(clear)
+        found.append(_percent(task, clear, match, (start, end), tiers.get(at), bare=bare))
+    for match in _COUNT.finditer(clear):
+        if "%" not in clear[match.end(2) : match.end(2) + 2]:
+            found.append(_count(task, clear, match, line))
+    return [Target(**{**target.__dict__, "line": line}) for target in found]
+
+
+def _percent(
+    task: Task, text: str, match: re.Match[str], window: tuple[int, int], tier: str | None, *, bare: bool
+) -> Target:
+    value = float(match.group(1).replace(",", "."))
+    before, after = text[window[0] : match.start()], text[match.end() : window[1]]
+    comparator = _comparator(before, after)
+    if tier and comparator == "none":  # "tối thiểu tương ứng là 50%, 40%, 35%": one word for the whole list
+        comparator = _comparator(text[: match.start()].split("%")[0].rstrip("0123456789,. "), "")
+    end = _CLAUSE_END.search(after)
+    tail = after[: end.start()] if end else after
+    if comparator == "none" and value == 100 and (
+        re.search(r"\b(?:bảo đảm|đảm bảo)\b", before[-40:]) or re.search(r"\b(?:được|phải)\b", tail)
+    ):
+        comparator = "="
+    own_tier = _AS_TIER.search(before)
+    tier = tier or (own_tier.group(1).lower() if own_tier else _tier_of(task))
+    exception = _EXCEPT.search(before)
+    lead_in = _lead_in(before)
+    snippet = squash(f"{lead_in}{match.group()}{_ATLEAST.match(after).group() if _ATLEAST.match(after) else ''}"
+                     if tier and own_tier else f"{lead_in}{match.group()}{tail}")
+    scope = exception.group(1).strip(" ,") if exception else _scope(task, before, tail, bare=bare)
+    return Target(task.id, snippet.strip(" ,;")[:200], value, "%", comparator,
+                  f"cấp {tier}: {scope}" if tier and f"cấp {tier}" not in scope.lower() else scope, 0, tier,
+                  "reduce" if re.search(r"\b(?:cắt )?giảm\b[^%]{0,60}$", before or task.text, re.I)
+                  or not before and _is_cut(task) else None, exception is not None,
+                  formula=task.footnote or None)
+
+
+def _comparator(before: str, after: str) -> str:
+    if _ATLEAST.match(after):
+        return ">="
+    found = next((sign for sign, pattern in _BEFORE if re.search(pattern, before, re.I)), "none")
+    return "none" if found == ">=" and re.search(r"\btừ\s*$", before) else found
+
+
+def _lead_in(before: str) -> str:
+    found = re.search(r"((?:(?:đạt|cắt giảm|giảm|tỷ lệ|tăng)\s+)*(?:từ|tối thiểu|ít nhất|trên|không dưới|không quá|tối đa|bảo đảm|đảm bảo)?"
+                      r"(?:\s+(?:tương ứng là|tương ứng|là|đạt))*\s*|cấp (?:tỉnh|huyện|xã)\s*:\s*)$", before, re.I)
+    return found.group(1) if found else ""
+
+
+def _scope(task: Task, before: str, tail: str, *, bare: bool) -> str:
+    rest = _ATLEAST.sub("", tail).strip(" ,:/")
+    if len(rest) > 3:
+        return squash(rest)[:200]
+    subject = squash(re.split(r"[.;]", _lead_cut(before))[-1]).strip(" ,:-")
+    if not bare and len(subject) > 8:
+        return subject[:200]
+    return task.text[:200]
+
+
+def _lead_cut(before: str) -> str:
+    lead = _lead_in(before)
+    return before[: len(before) - len(lead)] if lead else before
+
+
+def _is_cut(task: Task) -> bool:
+    return bool(re.search(r"\b(?:cắt giảm|giảm)\b", task.text, re.I))
+
+
+def _tier_of(task: Task) -> str | None:
+    """Return the level a sub-row speaks of ("Đối với UBND cấp xã")."""
+    if task.subrow_of is None:
+        return None
+    found = re.search(r"\bcap (tinh|huyen|xa)\b|\b(ubnd tinh)\b", fold(task.text))
+    if not found:
+        return None
+    return {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", None: "tỉnh"}[found.group(1)]
+
+
+def _listed_tiers(text: str, matches: list[re.Match[str]]) -> dict[int, str]:
+    """Match "50%, 40%, 35% … cấp tỉnh, huyện, xã" number by number."""
+    lists = [re.findall(r"tỉnh|huyện|xã", listed.group()) for listed in _TIER_LIST.finditer(text)]
+    for names in sorted(lists, key=len, reverse=True):
+        for at in range(len(matches) - len(names) + 1):
+            run = matches[at : at + len(names)]
+            if all(re.fullmatch(r"\s*,\s*|\s+và\s+", text[one.end() : two.start()])
+                   for one, two in zip(run, run[1:], strict=False)):
+                return {at + offset: name for offset, name in enumerate(names)}
+    return {}
+
+
+def _count(task: Task, text: str, match: re.Match[str], _line: int) -> Target:
+    signs = {"trên": ">", "hơn": ">", "tối đa": "<=", "không quá": "<="}
+    unit = squash(match.group(3)).strip(" ,")
+    return Target(task.id, squash(match.group()), float(match.group(2).replace(".", "")), unit,
+                  signs.get(match.group(1).lower(), ">="), unit, 0)
+
+
+def _marked(target: Target, earlier: list[Target], *, footnote: bool = False) -> Target:
+    """Mark a target that says again what an earlier one of the same task said."""
+    for one in earlier:
+        same = one.value == target.value and one.unit == target.unit and one.tier == target.tier and one.line != target.line
+        if same and (footnote or one.comparator == target.comparator):
+            return Target(**{**target.__dict__, "duplicate_of": f"dòng {one.line}"})
+    return target
