@@ -59,12 +59,12 @@ class Found:
     hits: list[Hit]
 
 
-def search(query: str = "", filters: Filters | None = None, *, limit: int = 20, offset: int = 0) -> Found:
-    """Return procedures in force that fit, best first; without a query all of them, by name. Reads no table."""
+def search(query: str = "", filters: Filters | None = None, *, limit: int | None = 20, offset: int = 0) -> Found:
+    """Return procedures in force that fit, best first; without a query all of them, by name. ``limit`` None: all."""
     hits = catalogue().search(query) if query.strip() else _all_hits(catalogue())
     if filters is not None and filters != Filters():
         hits = [hit for hit in hits if filters.fits(hit.entry)]
-    return Found(len(hits), hits[offset : offset + limit])
+    return Found(len(hits), hits[offset:] if limit is None else hits[offset : offset + limit])
 
 
 @lru_cache(maxsize=1)
@@ -128,7 +128,8 @@ def _built(_stamp: tuple[object, ...]) -> CatalogueIndex:
         )  # fmt: skip
         for number, code, name, field, levels, issuing, executing, online_kind, procedure in rows
     ]
-    return CatalogueIndex(sorted(entries, key=lambda entry: (sort_key(entry.name), entry.code)))
+    # Some titles begin with a stray full stop or dash, which is no letter of the dictionary.
+    return CatalogueIndex(sorted(entries, key=lambda entry: (sort_key(entry.name.lstrip(" .-–+(“\"")), entry.code)))
 
 
 def forget_catalogue() -> None:
@@ -137,8 +138,9 @@ def forget_catalogue() -> None:
 
 
 def versions_of(code: str) -> list[ProcedureVersion]:
-    """Return all versions of a procedure, newest first; empty when there is no such procedure."""
-    found = ProcedureVersion.objects.filter(procedure__code=code).select_related("procedure")
+    """Return the dates of all versions of a procedure, newest first; empty when there is no such procedure."""
+    dates = "procedure__code", "valid_from", "valid_to", "decision_number"
+    found = ProcedureVersion.objects.filter(procedure__code=code).select_related("procedure").only(*dates)
     return list(found.order_by("-valid_from"))
 
 

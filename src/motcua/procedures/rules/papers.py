@@ -28,9 +28,7 @@ def repaired(paper: Paper, original: str) -> Paper:
         return paper
     # The form stands between the name and the count, so the digits were torn from whichever came last.
     text = paper.form or paper.name
-    found = re.search(
-        rf"{re.escape(text[-_TAIL:])}(\s*)(\d+)(\d) bản chính", original
-    )
+    found = re.search(rf"{re.escape(text[-_TAIL:])}(\s*)(\d+)(\d) bản chính", original)
     if found is None or int(found[2] + found[3]) != paper.originals:
         return paper
     is_certain = len(found[2]) > 1 or _NEEDS_NUMBER.search(text)

@@ -20,6 +20,7 @@ _OTHER_WORDS = {
     "thue tinh, thanh pho": "thue tinh",
     "bao hiem xa hoi cap tinh": "bao hiem xa hoi tinh",
     "ban quan ly khu cong nghiep, khu kinh te": "ban quan ly khu kinh te",
+    "ban quan ly khu kinh te": "ban quan ly khu kinh te",
     "van phong dang ky dat dai": "so nong nghiep va moi truong",
     "chi nhanh van phong dang ky dat dai": "so nong nghiep va moi truong",
 }
@@ -43,12 +44,11 @@ def place_of(agencies: Iterable[str], issuing_agency: str, units: Mapping[str, s
         said = fold(agency)
         if said.startswith(_COMMUNE_PREFIXES):
             return COMMUNE
-        if said.startswith(_PROVINCE_PREFIXES):
-            said = _begun_by(_ADVISERS, fold(issuing_agency))
-        else:
-            said = _begun_by(_OTHER_WORDS, said) or said
+        words = _ADVISERS if said.startswith(_PROVINCE_PREFIXES) else _OTHER_WORDS
+        about = fold(issuing_agency) if words is _ADVISERS else said
+        meant = _begun_by(words, about)
         for name, code in folded.items():
-            if said and (said.startswith(name) or name.startswith(said)):
+            if said.startswith(name) or (meant and name.startswith(meant)):
                 return code
     return ""
 

@@ -1,0 +1,136 @@
+"""The catalogue for machines; public."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.http import Http404, HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from motcua.base.guard import everyone, opens_to
+from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import Filters, search, version_at
+from motcua.procedures.rules.search import LONGEST_QUERY
+
+router = Router(tags=["procedures"])
+
+
+class ProcedureLine(Schema):
+    """A procedure in a list."""
+
+    code: str = Field(description="National code, as 1.001193")
+    name: str
+    field: str = Field(description="Lĩnh vực")
+    levels: list[str] = Field(description="ministry, province, commune, other")
+    issuing_agency: str
+    online_kind: str = Field(description="none, partial, full, or unknown: offered online to an unstated degree")
+    score: float = Field(description="0 to 1; likeness to the query, 1 when nothing was asked")
+
+
+class ProcedureList(Schema):
+    """A part of the procedures found."""
+
+    total: int
+    items: list[ProcedureLine]
+
+
+class ChannelOut(Schema):
+    """One way to file."""
+
+    method: str
+    limit_value: Decimal | None = Field(description="null: not stated")
+    limit_unit: str = Field(description='working_day, day, working_hour, month; "": the source names none')
+    fee: int | None = Field(description="đồng; null: not stated as one number, see note")
+    note: str
+
+
+class ComponentOut(Schema):
+    """A paper that the dossier must hold."""
+
+    case: str = Field(description='In which case it is needed; "": in every case')
+    name: str
+    form: str
+    originals: int
+    copies: int
+
+
+class ResultOut(Schema):
+    """What the applicant receives."""
+
+    name: str
+    code: str
+
+
+class ProcedureOut(Schema):
+    """A procedure with all its parts, in the version in force."""
+
+    code: str
+    valid_from: date
+    valid_to: date | None
+    name: str
+    decision_number: str
+    field: str
+    kind: str
+    issuing_agency: str
+    levels: list[str]
+    subjects: list[str]
+    executing_agencies: list[str]
+    competent_agency: str
+    coordinating_agency: str
+    reception_address: str
+    steps: str
+    conditions: str
+    channels: list[ChannelOut]
+    channels_text: str = Field(description="As published: the split into channels loses something")
+    components: list[ComponentOut]
+    components_text: str
+    results: list[ResultOut]
+    legal_references: list[str]
+    legal_text: str
+    online_kind: str
+    source: str
+    source_url: str
+
+    @staticmethod
+    def resolve_code(version: ProcedureVersion) -> str:
+        return version.procedure.code
+
+
+class Asked(Schema):
+    """What a list is narrowed to."""
+
+    q: str = Field("", max_length=LONGEST_QUERY, description="Words without diacritics, with typos, or a code")
+    field: str = Field("", description="Lĩnh vực, as it stands in an answer")
+    level: Literal["", "ministry", "province", "commune", "other"] = ""
+    agency: str = Field("", description="An issuing or executing agency")
+    online: Literal["", "here", "yes", "no"] = Field("", description="here: a unit of this province takes it online")
+    limit: int = Field(20, ge=1, le=200)
+    offset: int = Field(0, ge=0)
+
+
+@router.get("/procedures", response=ProcedureList, auth=None, operation_id="list_procedures", summary="Find procedures")
+@opens_to(everyone)
+def list_procedures(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    """Procedures in force today, best first; without ``q`` all of them, by name."""
+    filters = Filters(asked.field, asked.level, asked.agency, asked.online)
+    found = search(asked.q, filters, limit=asked.limit, offset=asked.offset)
+    items = [
+        {
+            "code": hit.entry.code, "name": hit.entry.name, "field": hit.entry.field, "levels": list(hit.entry.levels),
+            "issuing_agency": hit.entry.issuing_agency, "online_kind": hit.entry.online_kind, "score": hit.score,
+        }
+        for hit in found.hits
+    ]  # fmt: skip
+    return {"total": found.total, "items": items}
+
+
+@router.get(
+    "/procedures/{code}", response=ProcedureOut, auth=None, operation_id="get_procedure", summary="One procedure"
+)
+@opens_to(everyone)
+def get_procedure(request: HttpRequest, code: str) -> ProcedureVersion:
+    """The version in force today with all its parts; 404 when there is none."""
+    version = version_at(code) if "\x00" not in code else None
+    if version is None:
+        raise Http404
+    return version
