@@ -1,6 +1,7 @@
 """What a module offers to the command line: a ``commands.py`` with ``COMMANDS``, a list of Command.
 
-Results go to standard output (JSON where ``--json`` is given), messages to standard error, so that output can be piped.
+Results go to standard output (JSON where ``--json`` is given), messages to standard error, so that output
+can be piped.
 """
 
 import argparse
@@ -23,7 +24,8 @@ def no_arguments(_parser: argparse.ArgumentParser) -> None:
 class Command:
     """One command, named by its words: "plan read" answers ``motcua plan read``.
 
-    ``run`` returns the exit code; bad input is best refused with ``Refused``, which the dispatcher prints (exit 2).
+    ``run`` returns the exit code; bad input is best refused with ``Refused``, which the dispatcher prints
+    (exit 2).
     """
 
     name: str

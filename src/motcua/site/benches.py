@@ -50,9 +50,7 @@ def run(options: argparse.Namespace) -> int:
 def _own_words(options: argparse.Namespace) -> argparse.Namespace:
     """Take a ``--json`` that stands among the words of the bench."""
     words = [word for word in options.words if word != "--json"]
-    return argparse.Namespace(
-        name=options.name, words=words, json=options.json or len(words) < len(options.words)
-    )
+    return argparse.Namespace(name=options.name, words=words, json=options.json or len(words) < len(options.words))
 
 
 def _load(folder: Path, name: str) -> ModuleType:

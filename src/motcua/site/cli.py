@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import django
 from django.core.management import execute_from_command_line
+from django.db import OperationalError, ProgrammingError
 
 from motcua.base.command import BAD_INPUT, FINE, Command, require_database, say
 from motcua.base.modules import offered
@@ -42,6 +43,14 @@ def main(words: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except BadSetting as error:
         say(f"Cấu hình không đúng: {error}")
+        return BAD_INPUT
+    except ProgrammingError as error:
+        if "does not exist" not in str(error):
+            raise
+        say("Cơ sở dữ liệu chưa có đủ bảng: hãy chạy ./motcua run một lần, hoặc ./motcua migrate.")
+        return BAD_INPUT
+    except OperationalError as error:
+        say(f"Không dùng được cơ sở dữ liệu: {str(error).strip().splitlines()[0]}")
         return BAD_INPUT
     except KeyboardInterrupt:
         say("Đã dừng theo yêu cầu.")

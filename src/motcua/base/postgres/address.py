@@ -35,7 +35,10 @@ def _embedded() -> dict[str, Any]:
 
 
 def _given(text: str) -> dict[str, Any]:
-    """Read ``postgresql://user:password@host:port/name?option=value``; the text may hold a password, so no error repeats it."""
+    """Read ``postgresql://user:password@host:port/name?option=value``.
+
+    The text may hold a password, so no error repeats it.
+    """
     try:
         url = urlsplit(text)
         port = url.port
@@ -43,7 +46,8 @@ def _given(text: str) -> dict[str, Any]:
         raise Refused("DATABASE_URL: cổng hoặc địa chỉ máy chủ không đọc được.") from error
     if url.scheme not in {"postgresql", "postgres"}:
         raise Refused(
-            f"DATABASE_URL: chỉ dùng PostgreSQL (postgresql://…), không dùng {url.scheme or 'địa chỉ không có giao thức'}."
+            "DATABASE_URL: chỉ dùng PostgreSQL (postgresql://…), "
+            f"không dùng {url.scheme or 'địa chỉ không có giao thức'}."
         )
     name = unquote(url.path.lstrip("/"))
     if not name:

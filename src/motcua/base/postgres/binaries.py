@@ -37,7 +37,10 @@ def _major(program: Path) -> int:
 
 
 def reachable(place: Place) -> Path:
-    """Return the folder of programs that the place's account can run; copied beside the data where the wheel is out of its reach."""
+    """Return the folder of programs that the place's account can run.
+
+    Where the wheel is out of its reach, that is a copy beside the data.
+    """
     installation = shipped()
     if place.account.is_us or may_enter(place.account, installation / "bin"):
         return installation / "bin"

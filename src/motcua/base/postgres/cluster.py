@@ -23,9 +23,7 @@ from motcua.base.refusal import Refused
 START_SECONDS = 120  # recovery after a crash replays up to 1 GB of log
 STOP_SECONDS = 30
 POLL_SECONDS = 0.01
-NEEDED_BYTES = (
-    300 * 1024 * 1024
-)  # a new cluster takes 60 MB, its log grows to 80 MB before the first checkpoint
+NEEDED_BYTES = 300 * 1024 * 1024  # a new cluster takes 60 MB, its log grows to 80 MB before the first checkpoint
 LOG_BYTES = 10 * 1024 * 1024  # the log starts anew beyond this
 
 USERS, STARTING = "postgresql.lock", "postgresql.starting"  # lock files in home()
@@ -82,9 +80,7 @@ def start() -> None:
             f"PostgreSQL: không có quyền với {error.filename}; hãy chạy bằng tài khoản đã tạo ra nó."
         ) from error
     except OSError as error:
-        raise explain(
-            "PostgreSQL không khởi động được", os.strerror(error.errno or 0), here.folder
-        ) from error
+        raise explain("PostgreSQL không khởi động được", os.strerror(error.errno or 0), here.folder) from error
 
 
 def is_running() -> bool:
@@ -133,9 +129,7 @@ def _settle(here: Place) -> None:
     give_up = time.monotonic() + START_SECONDS
     while _server(here) is not None and not _is_ready(here):
         if time.monotonic() > give_up:
-            raise Refused(
-                f"PostgreSQL đang chạy nhưng chưa sẵn sàng sau {START_SECONDS} giây; xem {here.log}."
-            )
+            raise Refused(f"PostgreSQL đang chạy nhưng chưa sẵn sàng sau {START_SECONDS} giây; xem {here.log}.")
         time.sleep(POLL_SECONDS)
 
 
@@ -176,9 +170,7 @@ def _create(here: Place) -> None:
             f"dữ liệu đặt ở {here.folder}.\n"
         )
     if shutil.disk_usage(nearest_existing(here.folder)).free < NEEDED_BYTES:
-        raise Refused(
-            f"PostgreSQL cần ít nhất 300 MB trống ở {here.folder}: hãy giải phóng chỗ trống rồi chạy lại."
-        )
+        raise Refused(f"PostgreSQL cần ít nhất 300 MB trống ở {here.folder}: hãy giải phóng chỗ trống rồi chạy lại.")
     making = here.folder / "data.making"
     shutil.rmtree(making, ignore_errors=True)
     programs = binaries.reachable(here)
@@ -238,9 +230,7 @@ def _clear_stale_pid(here: Place) -> None:
     while left := _backends(here):
         if time.monotonic() > give_up:
             pids = ", ".join(str(process.pid) for process in left)
-            raise Refused(
-                f"PostgreSQL cũ chưa kết thúc hẳn (tiến trình {pids}); hãy dừng chúng rồi chạy lại."
-            )
+            raise Refused(f"PostgreSQL cũ chưa kết thúc hẳn (tiến trình {pids}); hãy dừng chúng rồi chạy lại.")
         time.sleep(POLL_SECONDS)
     for left_over in (
         here.data / "postmaster.pid",

@@ -55,7 +55,7 @@ class Place:
 
 
 def home() -> Path:
-    """Return the folder of all that this installation keeps: MOTCUA_HOME, else beside the checkout, else ``~/.motcua``."""
+    """Return the folder of all that we keep: MOTCUA_HOME, else beside the checkout, else ``~/.motcua``."""
     if given := os.environ.get("MOTCUA_HOME"):
         return Path(given).expanduser().resolve()
     checkout = Path(__file__).resolve().parents[4]

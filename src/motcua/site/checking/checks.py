@@ -104,7 +104,10 @@ def _run_command(words: list[str], root: Path, environment: dict[str, str]) -> t
 
 
 def count(said: str) -> Counter[str]:
-    """Return passed, failed and skipped from pytest's last line ("3 failed, 10 passed in 2.1s"); errors count as failed."""
+    """Return passed, failed and skipped from pytest's last line ("3 failed, 10 passed in 2.1s").
+
+    Errors count as failed.
+    """
     for line in reversed(said.splitlines()):
         if re.search(r" in [\d.:]+", line) and (found := re.findall(r"(\d+) ([a-z]+)", line)):
             counts: Counter[str] = Counter()

@@ -19,7 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from motcua.base.refusal import Refused
@@ -60,8 +60,7 @@ def main(words: list[str]) -> int:
         tell(refused=refusal.message)
         return 2
     finally:
-        connection.close()
-        connection.close_pool()
+        connections.close_all()
     return 0
 
 
@@ -77,8 +76,7 @@ def migrate() -> None:
     ]
     if newer:
         raise Refused(
-            f"Cơ sở dữ liệu do một phiên bản Motcua mới hơn tạo ra (có {newer[0]}): "
-            "hãy cập nhật mã nguồn rồi chạy lại."
+            f"Cơ sở dữ liệu do một phiên bản Motcua mới hơn tạo ra (có {newer[0]}): hãy cập nhật mã nguồn rồi chạy lại."
         )
     if total := len(executor.migration_plan(executor.loader.graph.leaf_nodes())):
         call_command("migrate", interactive=False, stdout=_Applied(total), no_color=True)

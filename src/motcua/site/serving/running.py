@@ -2,6 +2,7 @@
 
 import argparse
 import http.client
+import ipaddress
 import json
 import os
 import shutil
@@ -26,7 +27,7 @@ HEALTH = "/suc-khoe/song"
 ANSWER_SECONDS = 60
 WATCH_SECONDS = 0.5
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-EVERYWHERE = {"0.0.0.0", "::"}
+EVERYWHERE = {str(ipaddress.IPv4Address(0)), str(ipaddress.IPv6Address(0))}
 
 
 class Stop(KeyboardInterrupt):
@@ -159,7 +160,9 @@ class _House:
             for entry in sign_ins:
                 tell(f"    {entry[0]:{who}}  {entry[1]:{account}}  {'  '.join(entry[2:])}")
             if self.options.host not in LOOPBACK:
-                tell("\n  Chú ý: mật khẩu trình diễn ai cũng biết, mà trang này mở cho máy khác. Dùng --no-demo khi chạy thật.")
+                tell(
+                    "\n  Chú ý: mật khẩu trình diễn ai cũng biết, mà trang này mở cho máy khác. Dùng --no-demo khi chạy thật."
+                )
         tell(f"\n  Nhật ký: {self.home / 'logs'}    Dừng: Ctrl-C\n")
 
     def _watch(self) -> None:
@@ -175,10 +178,14 @@ class _House:
             if message := child.watch():
                 say(message)
 
+    def _kill(self, _number: int, _frame: object) -> None:
+        for child in self.children:
+            child.kill()
+
     def _stop(self) -> None:
         """Stop web and worker; PostgreSQL stops when this process ends, unless another one uses it."""
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, lambda *_: [child.kill() for child in self.children])
+            signal.signal(name, self._kill)
         if self.preparing and self.preparing.poll() is None:
             self.preparing.terminate()
             self.preparing.wait()
