@@ -26,7 +26,7 @@ class BeyondCalendar(CalendarRefused):
 class WorkingCalendar:
     """Which minutes are worked, on every day from ``first_day`` to ``last_day``. Immutable and hashable.
 
-    Of several rules for one day the last given speaks: give the nation's first, then those of the units from
+    Of several rules for one day the last given speaks: give the nation's first, then those of units from
     the top down, so that the nearest unit overrides. A day off closes the day whatever its sessions. A day
     worked instead of another has a full day's sessions: its own from Monday to Friday, else those of Friday or
     of the last open weekday before.
