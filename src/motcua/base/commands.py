@@ -28,11 +28,15 @@ def verify_facts(options: argparse.Namespace) -> int:
             }
         )
     elif broken:
-        say(gettext("Chuỗi sự kiện hỏng tại sự kiện số %(id)s: %(what)s.")
-            % {"id": broken.fact_id, "what": WORDS[broken.what]})
+        say(
+            gettext("Chuỗi sự kiện hỏng tại sự kiện số %(id)s: %(what)s.")
+            % {"id": broken.fact_id, "what": WORDS[broken.what]}
+        )
     else:
-        say(gettext("Chuỗi nguyên vẹn: %(sealed)s sự kiện đã niêm phong, %(unsealed)s đang chờ. Dấu: %(head)s")
-            % {"sealed": found.sealed, "unsealed": found.unsealed, "head": found.head})
+        say(
+            gettext("Chuỗi nguyên vẹn: %(sealed)s sự kiện đã niêm phong, %(unsealed)s đang chờ. Dấu: %(head)s")
+            % {"sealed": found.sealed, "unsealed": found.unsealed, "head": found.head}
+        )
     return 1 if broken else 0
 
 

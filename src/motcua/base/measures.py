@@ -1,15 +1,14 @@
 """How a module declares what can be measured of it, in its ``measures.py``; ``indicators`` finds and runs them.
 
-    MEASURES = [
-        Count("dossiers.resolved", "Hồ sơ đã giải quyết", Source(Dossier, unit="competent_unit", at="decided_at"), Q(...)),
-        Ratio("dossiers.on_time_rate", "Tỷ lệ đúng hạn", part="dossiers.on_time", whole="dossiers.resolved"),
-    ]
+MEASURES = [
+    Count("dossiers.resolved", "Hồ sơ đã giải quyết", Source(Dossier, unit="competent_unit", at="decided_at"), Q(...)),
+    Ratio("dossiers.on_time_rate", "Tỷ lệ đúng hạn", part="dossiers.on_time", whole="dossiers.resolved"),
+]
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -31,6 +30,7 @@ class Source:
 class Count:
     """A number of rows of a source that fulfil a condition, dated by the source's instant.
 
+    ``narrowings`` are the ways in which a report's row may ask for a part of it: name -> value -> condition.
     ``link`` names the page that lists the very rows counted: called with (code, unit code, first, last), it returns an
     address, or "" where there is none.
     """
@@ -39,6 +39,7 @@ class Count:
     label: Words
     source: Source
     condition: Q = field(default_factory=Q)
+    narrowings: Mapping[str, Callable[[str], Q]] = field(default_factory=dict, hash=False, compare=False)
     link: Callable[[str, str, date, date], str] | None = None
 
 
@@ -46,12 +47,13 @@ class Count:
 class Standing:
     """A number that is true on a day rather than over a period (procedures in force); ``count`` is asked for it.
 
-    ``count`` takes (unit, day) and returns the number for the unit with all that stands under it.
+    ``count`` takes (unit, day, narrowings as keywords) and returns the number for the unit with all under it; None
+    where it is not known.
     """
 
     code: str
     label: Words
-    count: Callable[[Any, date], int]
+    count: Callable[..., int | None]
     link: Callable[[str, str, date, date], str] | None = None
 
 

@@ -57,14 +57,25 @@ def _rows(source: Source, unit: Unit, first: date, last: date) -> QuerySet:
     )
 
 
-def count(code: str, unit: Unit, first: date, last: date) -> int:
-    """Return the number measured over ``first`` to ``last`` (both included) for ``unit`` and all under it."""
+def count(code: str, unit: Unit, first: date, last: date, **where: str) -> int | None:
+    """Return the number measured over ``first`` to ``last`` (both included) for ``unit`` and all under it.
+
+    ``where`` narrows it in the ways that the measure declares. None: the number is not known.
+
+    Raises:
+        Refused: nobody offers the measure, it is a ratio, or it cannot be narrowed so.
+    """
     measure = measure_of(code)
     if isinstance(measure, Standing):
-        return measure.count(unit, min(last, today()))
+        return measure.count(unit, min(last, today()), **where)
     if isinstance(measure, Ratio):
         raise Refused(gettext("“%(code)s” là tỷ lệ, không phải số lượng.") % {"code": code})
-    return _rows(measure.source, unit, first, last).filter(measure.condition).count()
+    rows = _rows(measure.source, unit, first, last).filter(measure.condition)
+    for name, value in where.items():
+        if name not in measure.narrowings:
+            raise Refused(gettext("Số đo “%(code)s” không lọc được theo “%(name)s”.") % {"code": code, "name": name})
+        rows = rows.filter(measure.narrowings[name](value))
+    return rows.count()
 
 
 def ratio(code: str, unit: Unit, first: date, last: date) -> RatioValue:
@@ -72,7 +83,7 @@ def ratio(code: str, unit: Unit, first: date, last: date) -> RatioValue:
     measure = measure_of(code)
     if not isinstance(measure, Ratio):
         raise Refused(gettext("“%(code)s” không phải là tỷ lệ.") % {"code": code})
-    return RatioValue(count(measure.part, unit, first, last), count(measure.whole, unit, first, last))
+    return RatioValue(count(measure.part, unit, first, last) or 0, count(measure.whole, unit, first, last) or 0)
 
 
 @dataclass(frozen=True)
@@ -116,9 +127,7 @@ def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observ
     places = {(child, month) for _code, child, month in numbers}
     return Observations(
         {
-            (each.code, child, month): RatioValue(
-                numbers[each.part, child, month], numbers[each.whole, child, month]
-            )
+            (each.code, child, month): RatioValue(numbers[each.part, child, month], numbers[each.whole, child, month])
             for each in ratios
             for child, month in places
         }
@@ -132,7 +141,10 @@ def _grouped(source: Source, wanted: list[Count], unit: Unit, first: date, last:
         .annotate(month=TruncMonth(source.at, tzinfo=VIETNAM))
         .values_list(f"{source.unit}_id", f"{source.unit}__path", "month")
         .annotate(
-            **{key: SqlCount("pk", filter=each.condition or Q(pk__isnull=False)) for key, each in zip(keys, wanted)}
+            **{
+                key: SqlCount("pk", filter=each.condition or Q(pk__isnull=False))
+                for key, each in zip(keys, wanted, strict=True)
+            }
         )
         .order_by()
     )

@@ -25,5 +25,13 @@ def load(*, progress: Callable[[str, int, int], None], dossiers: int) -> None:
     """Define the five ratios; those already defined are left alone."""
     for position, (code, name, measure, formula, source) in enumerate(RATIOS):
         if not Indicator.objects.filter(code=code).exists():
-            define(code=code, name=name, measure=measure, formula=formula, source=source, position=position,
-                   valid_from=SINCE, actor="")
+            define(
+                code=code,
+                name=name,
+                measure=measure,
+                formula=formula,
+                source=source,
+                position=position,
+                valid_from=SINCE,
+                actor="",
+            )

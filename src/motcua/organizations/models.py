@@ -157,7 +157,7 @@ class Account(AbstractBaseUser):
         day = today()
         own = Q(account=self) & in_force(day)
         delegated = Q(delegations__to_account=self) & in_force(day, "delegations__") & in_force(day)
-        return list(Post.objects.filter(own | delegated).select_related("unit__one_stop").distinct())
+        return list(Post.objects.filter(own | delegated).select_related("unit__one_stop", "unit__parent").distinct())
 
     @property
     def is_official(self) -> bool:

@@ -66,8 +66,14 @@ def _establish_agencies(province: Unit) -> Unit:
     units: dict[str, Unit] = {}
     for row in rows:
         units[row["code"]] = establish(
-            code=row["code"], name=row["name"], kind=row["kind"], parent=units.get(row["parent"], province),
-            one_stop=units.get(row["one_stop"]), valid_from=SINCE, actor="", source=SOURCE,
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            parent=units.get(row["parent"], province),
+            one_stop=units.get(row["one_stop"]),
+            valid_from=SINCE,
+            actor="",
+            source=SOURCE,
             codes={QCVN_102: row["qcvn102"]} if row["qcvn102"] else None,
         )
     return units["H27.TTHCC"]
@@ -81,8 +87,13 @@ def _establish_commune_counters(province: Unit) -> None:
             scheme=QCVN_102, code=f"{position:03d}.00.30.H27", valid_from=commune.valid_from, source=SOURCE
         )
         commune.one_stop = establish(
-            code=f"{commune.code}.MC", name=f"Trung tâm Phục vụ hành chính công {commune.name}", kind=ONE_STOP,
-            parent=commune, valid_from=commune.valid_from, actor="", source=SOURCE,
+            code=f"{commune.code}.MC",
+            name=f"Trung tâm Phục vụ hành chính công {commune.name}",
+            kind=ONE_STOP,
+            parent=commune,
+            valid_from=commune.valid_from,
+            actor="",
+            source=SOURCE,
         )
         commune.save(update_fields=["one_stop"])
 
@@ -90,8 +101,12 @@ def _establish_commune_counters(province: Unit) -> None:
 def _open_cast() -> None:
     for username, full_name, unit_code, role in CAST:
         account = open_account(
-            username=username, full_name=full_name, password=DEMONSTRATION_PASSWORD, actor="",
-            identity_number="000000000001" if not role else "", phone="0900000000",
+            username=username,
+            full_name=full_name,
+            password=DEMONSTRATION_PASSWORD,
+            actor="",
+            identity_number="000000000001" if not role else "",
+            phone="0900000000",
             address="Số 1 đường Thử Nghiệm, tỉnh Hà Tĩnh",
         )
         if role:

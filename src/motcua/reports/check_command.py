@@ -31,10 +31,7 @@ def run(args: Namespace) -> int:
 def _readable(findings: Sequence[Finding]) -> str:
     if not findings:
         return "Không thấy điểm nào sai.\n"
-    lines = [
-        f"{_SEVERITY_WORDS[found.severity]:<9} {found.rule}  {_place(found)}{found.message}"
-        for found in findings
-    ]
+    lines = [f"{_SEVERITY_WORDS[found.severity]:<9} {found.rule}  {_place(found)}{found.message}" for found in findings]
     errors = sum(found.severity == "error" for found in findings)
     return "\n".join([*lines, f"{len(findings)} điểm cần xem, trong đó {errors} lỗi."]) + "\n"
 

@@ -28,9 +28,7 @@ for module in offered("api"):
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, refusal: Any) -> HttpResponse:
     """409 with the words that the page would show."""
-    return api.create_response(
-        request, {"detail": refusal.message, "field": refusal.field}, status=409
-    )
+    return api.create_response(request, {"detail": refusal.message, "field": refusal.field}, status=409)
 
 
 @api.exception_handler(Http404)

@@ -22,11 +22,7 @@ roof = (
 urlpatterns = [
     path("api/v1/", api.urls),
     path("", include(roof)),
-    *[
-        path("", include(module.__name__))
-        for module in offered("urls")
-        if module.__name__ != __name__
-    ],
+    *[path("", include(module.__name__)) for module in offered("urls") if module.__name__ != __name__],
 ]
 
 handler400 = "motcua.site.views.bad_request"

@@ -44,4 +44,3 @@ def main() -> int:
         stop.set()
         courier.join(timeout=10)
     return 0
-

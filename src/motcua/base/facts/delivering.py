@@ -41,11 +41,7 @@ def deliver_due() -> int:
             pairs = cursor.fetchall()
             facts = Fact.objects.in_bulk([fact_id for _, fact_id in pairs])
             kept_back: set[str] = set()
-            heard = [
-                delivery_id
-                for delivery_id, fact_id in pairs
-                if _is_heard(delivery_id, facts[fact_id], kept_back)
-            ]
+            heard = [delivery_id for delivery_id, fact_id in pairs if _is_heard(delivery_id, facts[fact_id], kept_back)]
             Delivery.objects.filter(id__in=heard).delete()
             return len(heard)
         finally:

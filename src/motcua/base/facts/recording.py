@@ -35,9 +35,7 @@ class NewFact:
     at: datetime
 
 
-def record(
-    event: Event, *, subject: str, actor: str, unit: str = "", at: datetime | None = None, **data: Any
-) -> None:
+def record(event: Event, *, subject: str, actor: str, unit: str = "", at: datetime | None = None, **data: Any) -> None:
     """Write that ``event`` happened to ``subject``, and its delivery job, in the transaction of the caller.
 
     Raises:

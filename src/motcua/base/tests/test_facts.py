@@ -3,8 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from motcua.base.facts import Event, record
-from motcua.base.facts import subscribing
+from motcua.base.facts import Event, record, subscribing
 from motcua.base.facts.delivering import deliver_due
 from motcua.base.facts.sealing import seal_pending, verify
 from motcua.base.models import Delivery, Fact, Seal

@@ -20,7 +20,14 @@ COMPARATORS = (">=", ">", "=", "<=", "<")
 
 @transaction.atomic
 def define(
-    *, code: str, name: str, measure: str, valid_from: date, actor: str, formula: str = "", source: str = "",
+    *,
+    code: str,
+    name: str,
+    measure: str,
+    valid_from: date,
+    actor: str,
+    formula: str = "",
+    source: str = "",
     position: int = 0,
 ) -> Indicator:
     """Define an indicator from a day on; the version before it ends the day before.
@@ -43,8 +50,17 @@ def define(
 
 @transaction.atomic
 def set_target(
-    indicator: Indicator, *, set_by: str, words: str, scope_unit: Unit, comparator: str, value: Decimal,
-    first_day: date, last_day: date, actor: str, unit_kind: str = "",
+    indicator: Indicator,
+    *,
+    set_by: str,
+    words: str,
+    scope_unit: Unit,
+    comparator: str,
+    value: Decimal,
+    first_day: date,
+    last_day: date,
+    actor: str,
+    unit_kind: str = "",
 ) -> Target:
     """Set a target; the same setter's earlier target for the same indicator and kind of unit is withdrawn.
 
@@ -62,11 +78,26 @@ def set_target(
     )
     standing.update(withdrawn_at=now())
     target = Target.objects.create(
-        indicator=indicator, set_by=set_by, words=words, scope_unit=scope_unit, unit_kind=unit_kind,
-        comparator=comparator, value=value, first_day=first_day, last_day=last_day,
+        indicator=indicator,
+        set_by=set_by,
+        words=words,
+        scope_unit=scope_unit,
+        unit_kind=unit_kind,
+        comparator=comparator,
+        value=value,
+        first_day=first_day,
+        last_day=last_day,
     )
-    record(TARGET_SET, subject=indicator.code, actor=actor, unit=scope_unit.code, set_by=set_by, value=str(value),
-           comparator=comparator, unit_kind=unit_kind)
+    record(
+        TARGET_SET,
+        subject=indicator.code,
+        actor=actor,
+        unit=scope_unit.code,
+        set_by=set_by,
+        value=str(value),
+        comparator=comparator,
+        unit_kind=unit_kind,
+    )
     return target
 
 

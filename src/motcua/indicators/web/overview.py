@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.base.measures import Ratio
 from motcua.base.refusal import Refused
@@ -42,7 +43,9 @@ def _asked(request: HttpRequest) -> tuple[ViewForm, Unit, date, date]:
     return form, unit, first, last
 
 
-def _cell(indicator: Indicator, value: RatioValue, unit: str, first: date, last: date, is_linked: bool) -> dict[str, Any]:
+def _cell(
+    indicator: Indicator, value: RatioValue, unit: str, first: date, last: date, is_linked: bool
+) -> dict[str, Any]:
     """One ratio with the addresses of the rows behind its part and its whole."""
     ratio = measure_of(indicator.measure)
     links = {}
@@ -58,7 +61,7 @@ def _cell(indicator: Indicator, value: RatioValue, unit: str, first: date, last:
 def overview(request: HttpRequest) -> HttpResponse:
     """All ratios of a unit and of each unit under it, over a year."""
     form, unit, first, last = _asked(request)
-    indicators = list(indicators_in_force(min(last, date.today() if last.year == date.today().year else last)))
+    indicators = list(indicators_in_force(min(last, today())))
     seen = observe([each.measure for each in indicators], unit, first, last)
     is_linked = official(request.user)
     children = {child.pk: child for child in Unit.objects.filter(pk__in={pk for _c, pk, _m in seen.cells})}
@@ -76,8 +79,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _as_csv(unit, first, indicators, rows)
     page = {
-        "form": form, "unit": unit, "first": first, "last": last, "indicators": indicators, "rows": rows,
-        "totals": totals, "year": first.year,
+        "form": form,
+        "unit": unit,
+        "first": first,
+        "last": last,
+        "indicators": indicators,
+        "rows": rows,
+        "totals": totals,
+        "year": first.year,
     }
     return render(request, "indicators/overview.html", page, status=422 if form.errors else 200)
 
@@ -128,8 +137,14 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     ]
     units.sort(key=lambda row: (row["value"].exact is None, row["value"].exact or 0))
     page = {
-        "form": form, "unit": unit, "first": first, "last": last, "indicator": found, "months": months,
-        "units": units, "total": _cell(found, seen.total(found.measure), unit.code, first, last, is_linked),
+        "form": form,
+        "unit": unit,
+        "first": first,
+        "last": last,
+        "indicator": found,
+        "months": months,
+        "units": units,
+        "total": _cell(found, seen.total(found.measure), unit.code, first, last, is_linked),
         "year": first.year,
     }
     return render(request, "indicators/indicator.html", page, status=422 if form.errors else 200)

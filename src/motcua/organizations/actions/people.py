@@ -27,8 +27,16 @@ from motcua.organizations.states import ROLES
 
 @transaction.atomic
 def open_account(
-    *, username: str, full_name: str, password: str | None, actor: str, email: str = "", phone: str = "",
-    identity_number: str = "", address: str = "", is_password_checked: bool = True,
+    *,
+    username: str,
+    full_name: str,
+    password: str | None,
+    actor: str,
+    email: str = "",
+    phone: str = "",
+    identity_number: str = "",
+    address: str = "",
+    is_password_checked: bool = True,
 ) -> Account:
     """Open an account; without password it cannot sign in (a person kept in the directory only).
 
@@ -39,7 +47,11 @@ def open_account(
     if not username or not squash(full_name):
         raise Refused(gettext("Cần có tên đăng nhập và họ tên."), field="username")
     account = Account(
-        username=username, full_name=squash(full_name), email=email, phone=phone, identity_number=identity_number,
+        username=username,
+        full_name=squash(full_name),
+        email=email,
+        phone=phone,
+        identity_number=identity_number,
         address=address,
     )
     if password is not None and is_password_checked:
@@ -59,7 +71,13 @@ def open_account(
 
 @transaction.atomic
 def give_post(
-    account: Account, *, unit: Unit, role: str, valid_from: date, actor: str, valid_to: date | None = None,
+    account: Account,
+    *,
+    unit: Unit,
+    role: str,
+    valid_from: date,
+    actor: str,
+    valid_to: date | None = None,
     title: str = "",
 ) -> Post:
     """Give ``account`` a role in ``unit`` from a day on.
@@ -76,8 +94,16 @@ def give_post(
     )
     if not is_new:
         raise Refused(gettext("Người này đã giữ vị trí đó."), field="role")
-    record(POST_GIVEN, subject=unit.code, actor=actor, unit=unit.code, account=account.code, role=role,
-           valid_from=str(valid_from), valid_to=str(valid_to or ""))
+    record(
+        POST_GIVEN,
+        subject=unit.code,
+        actor=actor,
+        unit=unit.code,
+        account=account.code,
+        role=role,
+        valid_from=str(valid_from),
+        valid_to=str(valid_to or ""),
+    )
     return post
 
 
@@ -93,8 +119,15 @@ def end_post(post: Post, *, on_day: date, actor: str) -> None:
         raise Refused(gettext("Ngày kết thúc nằm ngoài thời gian giữ vị trí."), field="on_day")
     post.valid_to = on_day
     post.save(update_fields=["valid_to"])
-    record(POST_ENDED, subject=post.unit.code, actor=actor, unit=post.unit.code, account=post.account.code,
-           role=post.role, valid_to=str(on_day))
+    record(
+        POST_ENDED,
+        subject=post.unit.code,
+        actor=actor,
+        unit=post.unit.code,
+        account=post.account.code,
+        role=post.role,
+        valid_to=str(on_day),
+    )
 
 
 @transaction.atomic
@@ -113,8 +146,16 @@ def delegate(
     delegation = Delegation.objects.create(
         post=post, to_account=to_account, valid_from=valid_from, valid_to=valid_to, reason=reason
     )
-    record(POST_DELEGATED, subject=post.unit.code, actor=actor, unit=post.unit.code, role=post.role,
-           to=to_account.code, valid_from=str(valid_from), valid_to=str(valid_to))
+    record(
+        POST_DELEGATED,
+        subject=post.unit.code,
+        actor=actor,
+        unit=post.unit.code,
+        role=post.role,
+        to=to_account.code,
+        valid_from=str(valid_from),
+        valid_to=str(valid_to),
+    )
     return delegation
 
 

@@ -51,8 +51,14 @@ def load_administrative_units(*, actor: str) -> int:
     units = _write_tree(rows)
     UnitCode.objects.bulk_create(
         [
-            UnitCode(unit=units[row.key], scheme=GSO, code=row.code, valid_from=row.valid_from, valid_to=row.valid_to,
-                     source=SOURCE)
+            UnitCode(
+                unit=units[row.key],
+                scheme=GSO,
+                code=row.code,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+                source=SOURCE,
+            )
             for row in rows
         ],
         batch_size=2000,
@@ -78,12 +84,21 @@ def _rows() -> Iterator[_Row]:
                 continue
             province = row["province_code"] if row["province_code"] in stayed else f"old {row['province_code']}"
             parent = {"province": "", "district": province, "ward": f"old {row['district_code']}"}[level]
-            yield _Row(f"old {row['code']}", parent, row["code"], row["name"], "", kind, BEFORE_RECORDS,
-                       THREE_LEVELS_UNTIL)
+            yield _Row(
+                f"old {row['code']}", parent, row["code"], row["name"], "", kind, BEFORE_RECORDS, THREE_LEVELS_UNTIL
+            )
     for row in new:
         if row["level"] == "commune":
-            yield _Row(row["code"], row["province_code"], row["code"], row["name"], row["name_en"], COMMUNE,
-                       TWO_LEVELS_FROM, None)
+            yield _Row(
+                row["code"],
+                row["province_code"],
+                row["code"],
+                row["name"],
+                row["name_en"],
+                COMMUNE,
+                TWO_LEVELS_FROM,
+                None,
+            )
 
 
 def _read(name: str) -> list[dict[str, str]]:
@@ -97,8 +112,15 @@ def _write_tree(rows: list[_Row]) -> dict[str, Unit]:
     for number, row in zip(numbers, rows, strict=True):
         parent = units.get(row.parent)
         units[row.key] = Unit(
-            pk=number, code=row.code, name=squash(row.name), name_en=row.name_en, kind=row.kind, parent=parent,
-            path=f"{parent.path if parent else ''}{number}/", valid_from=row.valid_from, valid_to=row.valid_to,
+            pk=number,
+            code=row.code,
+            name=squash(row.name),
+            name_en=row.name_en,
+            kind=row.kind,
+            parent=parent,
+            path=f"{parent.path if parent else ''}{number}/",
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
             source=SOURCE,
         )
     Unit.objects.bulk_create(units.values(), batch_size=2000)
@@ -123,14 +145,23 @@ def _successions(units: dict[str, Unit]) -> Iterable[Succession]:
     known = dict.fromkeys((old, new) for old, new in pairs if old in units and new in units)
     olds = Counter(old for old, _new in known)
     for old, new in known:
-        yield Succession(old=units[old], new=units[new], on_day=TWO_LEVELS_FROM, is_partial=olds[old] > 1,
-                         source=SOURCE)
+        yield Succession(
+            old=units[old], new=units[new], on_day=TWO_LEVELS_FROM, is_partial=olds[old] > 1, source=SOURCE
+        )
 
 
 @transaction.atomic
 def establish(
-    *, code: str, name: str, kind: str, parent: Unit | None, valid_from: date, actor: str, one_stop: Unit | None = None,
-    codes: dict[str, str] | None = None, source: str = "",
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    parent: Unit | None,
+    valid_from: date,
+    actor: str,
+    one_stop: Unit | None = None,
+    codes: dict[str, str] | None = None,
+    source: str = "",
 ) -> Unit:
     """Establish a unit from a day on.
 
@@ -145,8 +176,15 @@ def establish(
         raise Refused(gettext("Mã đơn vị “%(code)s” đang được dùng.") % {"code": code}, field="code")
     number = _take_numbers(1)[0]
     unit = Unit.objects.create(
-        pk=number, code=code, name=squash(name), kind=kind, parent=parent, one_stop=one_stop,
-        path=f"{parent.path if parent else ''}{number}/", valid_from=valid_from, source=source,
+        pk=number,
+        code=code,
+        name=squash(name),
+        kind=kind,
+        parent=parent,
+        one_stop=one_stop,
+        path=f"{parent.path if parent else ''}{number}/",
+        valid_from=valid_from,
+        source=source,
     )
     UnitCode.objects.bulk_create(
         UnitCode(unit=unit, scheme=scheme, code=official, valid_from=valid_from, source=source)

@@ -24,9 +24,7 @@ def form_versions() -> tuple[Form, ...]:
     """Return every shipped form version, by code and then by first day."""
     folder = sorted((_DATA / "forms").iterdir(), key=lambda entry: entry.name)
     forms = [
-        form_from(json.loads(entry.read_text(encoding="utf-8")))
-        for entry in folder
-        if entry.name.endswith(".json")
+        form_from(json.loads(entry.read_text(encoding="utf-8"))) for entry in folder if entry.name.endswith(".json")
     ]
     return tuple(sorted(forms, key=lambda form: (form.code, form.valid_from)))
 

@@ -35,15 +35,8 @@ def cell_findings(sheet: Sheet, said: Set[tuple[int | None, str | None]]) -> Ite
             yield from _check_print(row, cell, where)
 
 
-def _check_blank(
-    sheet: Sheet, row: Row, where: Where, said: Set[tuple[int | None, str | None]]
-) -> Iterator[Finding]:
-    if (
-        not sheet.context.is_final
-        or row.kind == "group"
-        or row.is_optional
-        or not row.applies_to(sheet.groups)
-    ):
+def _check_blank(sheet: Sheet, row: Row, where: Where, said: Set[tuple[int | None, str | None]]) -> Iterator[Finding]:
+    if not sheet.context.is_final or row.kind == "group" or row.is_optional or not row.applies_to(sheet.groups):
         return
     # A ratio may rest blank where its parts are: they are reproached, or nothing occurred.
     if (row.formula is not None and divides(row.formula)) or (where.appendix, where.row) in said:
@@ -66,9 +59,7 @@ def _check_code(row: Row, cell: Cell, where: Where) -> Iterator[Finding]:
     figure = read_figure(cell.value)
     number = str(figure.value) if figure else None
     if not any(fold(code) == written or code == number for code in codes):
-        yield finding(
-            "V15", "code", where, found=cell.value, expected=", ".join(codes), short=_short(cell.value)
-        )
+        yield finding("V15", "code", where, found=cell.value, expected=", ".join(codes), short=_short(cell.value))
 
 
 def _check_number(sheet: Sheet, form: Form, row: Row, cell: Cell, where: Where) -> Iterator[Finding]:

@@ -89,9 +89,7 @@ def citation_findings(passages: list[Passage], context: Context) -> Iterator[Fin
             )
         starts = symbols.get(citation.kind) or []
         if starts and not _starts_with_any(citation.symbol, starts):
-            yield finding(
-                "M11", "symbol", where, found=citation.name, expected=" / ".join(starts), kind=citation.kind
-            )
+            yield finding("M11", "symbol", where, found=citation.name, expected=" / ".join(starts), kind=citation.kind)
     yield from _two_dates(citations, context)
     yield from _old_basis(citations, context)
     yield from _register_findings(citations, context)
@@ -195,14 +193,8 @@ def _out_of_order(number: int, dated: date, entries: list[tuple[int, date]]) -> 
 
 def _of_last_year(number: int, dated: date, entries: list[tuple[int, date]]) -> tuple[int, date] | None:
     """Return last year's neighbour of a number that this year's other numbers have not reached by far."""
-    rates = [
-        other / on.timetuple().tm_yday for other, on in entries if on.year == dated.year and other != number
-    ]
-    near = [
-        entry
-        for entry in entries
-        if entry[1].year == dated.year - 1 and abs(entry[0] - number) <= _NEAR_SERIES
-    ]
+    rates = [other / on.timetuple().tm_yday for other, on in entries if on.year == dated.year and other != number]
+    near = [entry for entry in entries if entry[1].year == dated.year - 1 and abs(entry[0] - number) <= _NEAR_SERIES]
     if not rates or not near or number / dated.timetuple().tm_yday <= _STEEP * max(rates):
         return None
     return min(near, key=lambda entry: abs(entry[0] - number))

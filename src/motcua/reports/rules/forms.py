@@ -101,9 +101,7 @@ class Form:
     def rows_on(self, day: date | None) -> dict[str, Row]:
         """Return the rows in force on ``day``: district rows end with the district level on 30/6/2025."""
         return {
-            code: row
-            for code, row in self.rows.items()
-            if day is None or row.valid_to is None or day <= row.valid_to
+            code: row for code, row in self.rows.items() if day is None or row.valid_to is None or day <= row.valid_to
         }
 
 
@@ -177,9 +175,7 @@ def _relation(data: Mapping[str, Any], rows: Mapping[str, Row]) -> Relation:
     else:
         check, text = parse_comparison(data["check"]), data["check"]
     note = data.get("note_term", {})
-    return Relation(
-        data["rule"], check, text, data.get("severity"), note.get("row", ""), note.get("words", "")
-    )
+    return Relation(data["rule"], check, text, data.get("severity"), note.get("row", ""), note.get("words", ""))
 
 
 def _day(text: str | None) -> date | None:

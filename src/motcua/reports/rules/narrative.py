@@ -14,9 +14,7 @@ from motcua.reports.rules.lines import Line
 
 _NUMBER = r"\d[\d.]*"
 _EQUATION = re.compile(rf"(?<![\d./])({_NUMBER})\s*([-+])\s*({_NUMBER})\s*=\s*({_NUMBER})(?![\d/])")
-_GROUPED = re.compile(
-    rf"(?<![\d./])({_NUMBER})(?:/{_NUMBER})?\s*(?:người|biên chế)[^()\d]{{0,20}}\(([^()]*)\)"
-)
+_GROUPED = re.compile(rf"(?<![\d./])({_NUMBER})(?:/{_NUMBER})?\s*(?:người|biên chế)[^()\d]{{0,20}}\(([^()]*)\)")
 _PART = re.compile(rf":\s*({_NUMBER})(?=\s*(?:[;,]|$|người|biên chế))")
 _QUOTE = 90
 
@@ -66,9 +64,7 @@ def _check_binding(sheet: Sheet, lines: list[Line], binding: Mapping[str, Any]) 
         if row is None:
             where = Where(appendix, None, line.number)
             found = plain_number(said.value)
-            yield finding(
-                binding["rule"], "no_row", where, found=found, name=binding["name"], appendix=appendix
-            )
+            yield finding(binding["rule"], "no_row", where, found=found, name=binding["name"], appendix=appendix)
             return
         written = sheet.figure(appendix, row)
         fill: dict[str, Any] = {"text_line": line.number, "quote": _quote(match[0])}
@@ -95,9 +91,7 @@ def _check_count(sheet: Sheet, lines: list[Line], binding: Mapping[str, Any]) ->
         yield _differs(sheet, binding, len(named), {"text_line": line.number, "quote": _quote(match[0])})
 
 
-def _differs(
-    sheet: Sheet, binding: Mapping[str, Any], expected: int | float, fill: Mapping[str, Any]
-) -> Finding:
+def _differs(sheet: Sheet, binding: Mapping[str, Any], expected: int | float, fill: Mapping[str, Any]) -> Finding:
     appendix, row = binding["appendix"], binding["row"]
     return finding(
         binding["rule"],

@@ -49,9 +49,7 @@ class ReportPeriod:
         """Return the period of ``2026Q3``, ``2026H1``, ``2026M07`` or ``2026``. Raises Refused otherwise."""
         match = _CODE.fullmatch(text.strip().upper())
         if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
-            raise Refused(
-                f"Kỳ báo cáo “{text[:40]}” không đọc được; ví dụ đúng: 2026Q3, 2026H1, 2026M07, 2026."
-            )
+            raise Refused(f"Kỳ báo cáo “{text[:40]}” không đọc được; ví dụ đúng: 2026Q3, 2026H1, 2026M07, 2026.")
         for letter, index in ((match[2], match[3]), (match[4], match[5]), (match[6], match[7])):
             if letter:
                 return cls(int(match[1]), _KINDS[letter], int(index))

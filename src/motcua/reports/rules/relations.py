@@ -79,9 +79,7 @@ def _check_ratio(sheet: Sheet, form: Form, relation: Relation, subject: Referenc
             yield _say(sheet, form, relation, "without_parts", severity="warning")
     elif exact is NOTHING_OCCURRED:
         if written is not None:
-            yield _say(
-                sheet, form, relation, "nothing", expected=Absence.NOTHING_OCCURRED.value, severity="warning"
-            )
+            yield _say(sheet, form, relation, "nothing", expected=Absence.NOTHING_OCCURRED.value, severity="warning")
     elif isinstance(exact, Fraction):
         if written is None:
             case = "mismatch" if says_nothing_occurred(sheet.cell(*place).value) else "missing"

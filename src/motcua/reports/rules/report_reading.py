@@ -143,9 +143,7 @@ def read_report_lines(lines: Iterable[Line], filename: str = "báo cáo") -> Rep
     reading.appendices = {number: rows for number, rows in reading.appendices.items() if rows}
     _read_heading(reading, captions)
     if not reading.appendices and reading.dated is None:
-        raise Refused(
-            f"Tệp {filename} không phải báo cáo: không thấy phụ lục số liệu, cũng không thấy ngày báo cáo."
-        )
+        raise Refused(f"Tệp {filename} không phải báo cáo: không thấy phụ lục số liệu, cũng không thấy ngày báo cáo.")
     return reading
 
 

@@ -40,9 +40,7 @@ def read_lines(content: bytes, filename: str) -> list[Line]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(
-            f"Tệp {filename} không phải văn bản UTF-8 (sai ở byte {error.start}), DOCX hay XLSX."
-        ) from error
+        raise Refused(f"Tệp {filename} không phải văn bản UTF-8 (sai ở byte {error.start}), DOCX hay XLSX.") from error
     if "\x00" in text:
         raise Refused(f"Tệp {filename} không phải văn bản.")
     return lines_of_text(text.replace("\r\n", "\n"))

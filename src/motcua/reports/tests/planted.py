@@ -215,9 +215,7 @@ PLANTS: tuple[Plant, ...] = (
     Plant("M05", "blank count", _value(1, "6.4", "", "-"), 1, "6.4"),
     Plant("M05", "blank code", _value(1, "11", "", "…"), 1, "11"),
     Plant("M06", "lost row", _drop(1, "6.2"), 1, "6.2"),
-    Plant(
-        "M07", "note against name", _note(3, "1.4.2", "Không bao gồm TTHC của cơ quan ngành dọc"), 3, "1.4.2"
-    ),
+    Plant("M07", "note against name", _note(3, "1.4.2", "Không bao gồm TTHC của cơ quan ngành dọc"), 3, "1.4.2"),
     Plant("M08", "scope not said", _far_more_than_own, 3, "1.2"),
     Plant("M09", "two vocabularies", _note(7, "6.1", ""), 7, "6.1"),
     Plant("M10", "number of another year", _piece("plans", "61/2018/NĐ-CP", "61/2008/NĐ-CP")),

@@ -28,9 +28,7 @@ def report_415(tmp_path):
 def test_report_check_prints_findings_as_json(report_415, capsys):
     assert run(report_415, "--json") == 1
     printed = json.loads(capsys.readouterr().out)
-    assert {tuple(found) for found in printed} == {
-        ("rule", "severity", "where", "message", "found", "expected")
-    }
+    assert {tuple(found) for found in printed} == {("rule", "severity", "where", "message", "found", "expected")}
     wrong = next(found for found in printed if found["rule"] == "V03")
     assert wrong == {
         "rule": "V03",

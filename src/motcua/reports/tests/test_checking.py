@@ -64,9 +64,7 @@ def test_computed_rows_equal_the_tables_worked_by_hand():
         if (appendix, row) not in SUMS and (appendix, row) not in RATIOS:
             values[appendix][row] = Cell(value)
     computed = {
-        (appendix, row): value
-        for appendix, form in FORMS.items()
-        for row, value in computed_rows(values, form).items()
+        (appendix, row): value for appendix, form in FORMS.items() for row, value in computed_rows(values, form).items()
     }
     sums = {
         (appendix, row): sum(draft.number(appendix, part) for part in parts)

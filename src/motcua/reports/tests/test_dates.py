@@ -15,15 +15,11 @@ CONTEXT = Context(report_date=date(2023, 3, 15), symbol="BC-SNV", period=ReportP
 
 def rules(*texts, context=CONTEXT):
     passages = [Passage(text, number) for number, text in enumerate(texts, start=1)]
-    return [
-        found.rule for found in [*date_findings(passages, context), *citation_findings(passages, context)]
-    ]
+    return [found.rule for found in [*date_findings(passages, context), *citation_findings(passages, context)]]
 
 
 def test_citation_is_read_in_all_its_parts():
-    (found,) = citations_in(
-        [Passage("theo Nghị định số 120/2020/NĐ-CP ngày 07 tháng 10 năm 2020 của Chính phủ", 4)]
-    )
+    (found,) = citations_in([Passage("theo Nghị định số 120/2020/NĐ-CP ngày 07 tháng 10 năm 2020 của Chính phủ", 4)])
     assert (found.kind, found.number, found.number_year, found.symbol) == ("Nghị định", 120, 2020, "NĐ-CP")
     assert (found.dated, found.name) == (date(2020, 10, 7), "Nghị định 120/2020/NĐ-CP")
 

@@ -23,10 +23,7 @@ def test_forms_hold_every_printed_row_in_order():
         if row["kind"] != "option":
             printed[row["appendix"]].append((row["full_code"], row["code"], row["name"]))
     held = {
-        number: [
-            (row.code, "" if row.label else row.number, row.source_name or row.name)
-            for row in form.rows.values()
-        ]
+        number: [(row.code, "" if row.label else row.number, row.source_name or row.name) for row in form.rows.values()]
         for number, form in forms.items()
     }
     for number, form in forms.items():

@@ -96,9 +96,7 @@ def test_reading_keeps_option_lines_with_their_row(reading):
 def test_reading_knows_who_reports_when_and_for_which_period(reading):
     assert (reading.number, reading.dated) == ("415/BC-VP", date(2023, 3, 15))
     assert (reading.reporter, reading.period.code) == ("provincial_office", "2023Q1")
-    assert (
-        reading.title == "Kết quả thực hiện cải cách hành chính Quý I, phương hướng nhiệm vụ Quý II năm 2023"
-    )
+    assert reading.title == "Kết quả thực hiện cải cách hành chính Quý I, phương hướng nhiệm vụ Quý II năm 2023"
 
 
 @pytest.mark.parametrize("number", KNOWN)
@@ -125,9 +123,7 @@ def test_report_415_right_figures_are_not_blamed(findings):
     }
     arithmetic = {(f.where.appendix, f.where.row) for f in findings if f.rule not in ("V16", "V19", "M09")}
     assert not right & arithmetic
-    assert [
-        f for f in findings if f.where.line in (41, 102)
-    ] == []  # 1.023.023 - 1.014.395 = 8.628; 52 + 25 + 13 = 90
+    assert [f for f in findings if f.where.line in (41, 102)] == []  # 1.023.023 - 1.014.395 = 8.628; 52 + 25 + 13 = 90
 
 
 def test_report_415_ten_of_twelve_is_told_in_words(findings):

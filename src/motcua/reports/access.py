@@ -1,0 +1,37 @@
+"""Who may write, send, accept and see reports."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from motcua.organizations.access import has_role_in, official, oversees, scope_of
+from motcua.organizations.models import Unit
+from motcua.organizations.states import CONTROL_OFFICER, LEADER, SPECIALIST, UNIT_HEAD
+from motcua.reports.models import Report
+
+may_see_reports = official
+
+
+def may_write(account: Any, unit: Unit) -> bool:
+    """Officials of the unit, and control officers who oversee it."""
+    return has_role_in(account, unit, SPECIALIST, UNIT_HEAD, LEADER, CONTROL_OFFICER) or oversees(
+        account, unit, CONTROL_OFFICER
+    )
+
+
+def may_submit(account: Any, unit: Unit) -> bool:
+    """Heads of the unit, and control officers who oversee it."""
+    return has_role_in(account, unit, UNIT_HEAD, LEADER) or oversees(account, unit, CONTROL_OFFICER)
+
+
+def may_accept(account: Any, unit: Unit) -> bool:
+    """Control officers who oversee the unit."""
+    return oversees(account, unit, CONTROL_OFFICER)
+
+
+def visible_to(account: Any) -> QuerySet[Report]:
+    """Return the reports of the units that the account works in or oversees."""
+    visible = Q(pk__in=[])
+    for post in account.posts_now:
+        visible |= Q(unit__path__startswith=scope_of(post).path)
+    return Report.objects.filter(visible).select_related("unit")

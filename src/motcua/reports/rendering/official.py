@@ -1,0 +1,109 @@
+"""A report as PDF, DOCX or XLSX; what is exported can be read back and checked by ``motcua report check``."""
+
+from decimal import Decimal
+
+from motcua.base.clock import today
+from motcua.base.refusal import Refused
+from motcua.documents.rendering.description import OfficialDocument, Paragraph, Signature
+from motcua.documents.rendering.pdf import to_pdf
+from motcua.documents.rendering.report import Figure, FigureAnnex, Section, Sender, report_document
+from motcua.documents.rendering.sheets import document_sheets, to_xlsx
+from motcua.documents.rendering.word import to_docx
+from motcua.organizations.states import COMMUNE, PROVINCE
+from motcua.reports.queries import CheckedReport, SheetPage, SheetRow
+from motcua.reports.rules.figures import read_figure
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def render(checked: CheckedReport, file_format: str) -> bytes:
+    """Return the report as ``pdf``, ``docx`` or ``xlsx``.
+
+    Raises:
+        Refused: another format is asked for.
+    """
+    if file_format == "pdf":
+        return to_pdf(_document(checked))
+    if file_format == "docx":
+        return to_docx(_document(checked))
+    if file_format == "xlsx":
+        document = _document(checked)
+        return to_xlsx(document_sheets(document), title=document.title)
+    raise Refused(f"Không có định dạng “{file_format}”: chọn pdf, docx hoặc xlsx.")
+
+
+def _document(checked: CheckedReport) -> OfficialDocument:
+    return report_document(
+        sender=_sender(checked),
+        subject=_subject(checked),
+        narrative=(
+            Paragraph(
+                f"{checked.report.unit.name} báo cáo số liệu {checked.report.report_period.label.lower()} "
+                f"({checked.report.report_period.window(checked.report.regime)}) tại các phụ lục kèm theo."
+            ),
+        ),
+        figures=_annexes(checked),
+    )
+
+
+def _subject(checked: CheckedReport) -> str:
+    return f"Kết quả thực hiện cải cách hành chính {checked.report.report_period.label}"
+
+
+def _sender(checked: CheckedReport) -> Sender:
+    unit = checked.report.unit
+    province = unit
+    while province.parent is not None and province.kind != PROVINCE:
+        province = province.parent
+    place = province.name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    if unit.kind == PROVINCE:
+        agency, superior = ("ỦY BAN NHÂN DÂN", unit.name), ()
+    elif unit.kind == COMMUNE:
+        agency, superior = ("ỦY BAN NHÂN DÂN", unit.name), (f"ỦY BAN NHÂN DÂN {province.name}",)
+    else:
+        agency, superior = (unit.name,), (f"ỦY BAN NHÂN DÂN {province.name}",)
+    return Sender(
+        agency=tuple(line.upper() for line in agency),
+        superior=tuple(line.upper() for line in superior),
+        place=place,
+        day=today() if checked.report.submitted_at is None else checked.report.submitted_at.date(),
+        signatures=(Signature("THỦ TRƯỞNG ĐƠN VỊ"),),
+        recipients=("Như trên", "Lưu: VT"),
+    )
+
+
+def _annexes(checked: CheckedReport) -> tuple[FigureAnnex, ...]:
+    return tuple(
+        FigureAnnex(f"Phụ lục {sheet.form.appendix}", sheet.form.title, tuple(_figures(sheet)))
+        for sheet in checked.sheets
+    )
+
+
+def _figures(sheet: SheetPage) -> list[Figure | Section]:
+    return [
+        Section(row.row.number, row.row.name)
+        if row.is_group
+        else Figure(row.row.number, row.row.name, row.row.unit, _value(row), _note(row))
+        for row in sheet.rows
+    ]
+
+
+def _value(row: SheetRow) -> int | Decimal | str | None:
+    """Numbers go out as numbers, so that a spreadsheet can reckon with them."""
+    if not row.shown.strip():
+        return None
+    figure = read_figure(row.shown, is_percent=row.row.kind == "percent") if row.row.kind != "text" else None
+    if figure is None or row.row.kind == "enum":
+        return row.shown
+    exact = figure.value
+    if exact.denominator == 1:
+        return int(exact)
+    return Decimal(exact.numerator) / Decimal(exact.denominator) if row.row.kind == "number" else row.shown
+
+
+def _note(row: SheetRow) -> str:
+    return (row.cell.note if row.cell else "") or row.row.note

@@ -1,0 +1,45 @@
+"""Tags of the grid: an input per row, and a finding in the reader's words."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from motcua.reports.queries import SheetRow, say
+from motcua.reports.rules.findings import Finding
+
+register = template.Library()
+
+
+@register.simple_tag
+def finding_words(found: Finding) -> str:
+    """Return what is wrong, in words."""
+    return say(found)
+
+
+@register.simple_tag
+def cell_input(row: SheetRow, typed: Any) -> SafeString:
+    """Return the input of a row with what was typed, else what counts now; a computed row shows its result."""
+    name = f"v:{row.row.code}"
+    value = typed.get(name) if name in typed else ("" if row.is_computed else row.shown)
+    label = f"{gettext('Số liệu dòng')} {row.row.number}"
+    shared = format_html('name="{}" id="v-{}" aria-label="{}"', name, row.row.code, label)
+    if row.row.kind == "enum":
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{} – {}</option>',
+            ((code, " selected" if code == value else "", code, words) for code, words in row.row.options),
+        )
+        return format_html('<select class="govuk-select" {}><option value=""></option>{}</select>', shared, options)
+    if row.row.kind == "text":
+        return format_html('<textarea class="govuk-textarea" rows="2" maxlength="4000" {}>{}</textarea>', shared, value)
+    return format_html(
+        '<input class="govuk-input govuk-input--width-5 mc-num" inputmode="decimal" maxlength="40" value="{}" '
+        'placeholder="{}"{} {}>',
+        value,
+        row.shown if row.is_computed else "",
+        format_html(' aria-invalid="true"') if any(f.severity == "error" for f in row.findings) else "",
+        shared,
+    )

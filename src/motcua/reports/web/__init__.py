@@ -1,0 +1,1 @@
+"""Pages: reports of a unit, the grid, checks and exports."""

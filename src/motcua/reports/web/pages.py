@@ -1,0 +1,170 @@
+"""The reports of a unit, one report, and its grid."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from motcua.base.clock import now, today
+from motcua.base.guard import opens_to
+from motcua.base.models import Fact
+from motcua.base.refusal import Refused
+from motcua.organizations.models import Account
+from motcua.organizations.queries import unit_at
+from motcua.reports.access import may_accept, may_see_reports, may_submit, may_write, visible_to
+from motcua.reports.actions import sending, writing
+from motcua.reports.forms import OpenForm, ReturnForm, entries_in
+from motcua.reports.models import Report
+from motcua.reports.queries import CheckedReport, checked, say
+from motcua.reports.rendering.official import MEDIA_TYPES
+from motcua.reports.rendering.official import render as render_file
+from motcua.reports.rules.periods import ReportPeriod
+from motcua.reports.states import NEXT, RETURNED
+
+REGIME = "cchc"
+PAGE = 100
+
+
+def _find(request: HttpRequest, code: str) -> Report:
+    found = visible_to(request.user).select_related("unit__parent").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@opens_to(may_see_reports)
+def reports(request: HttpRequest) -> HttpResponse:
+    """The reports that the account sees, newest first; open a new one."""
+    if request.method == "POST":
+        form = OpenForm(request.POST)
+        if form.is_valid():
+            try:
+                report = writing.open_report(
+                    unit=unit_at(form.cleaned_data["unit"]),
+                    period=form.cleaned_data["period"],
+                    regime=REGIME,
+                    actor=request.user,
+                )
+                return redirect("reports:report", report.code)
+            except Refused as refusal:
+                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    else:
+        unit = next((post.unit.code for post in request.user.posts_now), "")
+        last_quarter = ReportPeriod(today().year, "quarter", (today().month - 1) // 3 + 1).previous()
+        form = OpenForm(initial={"unit": unit, "period": last_quarter.code})
+    page = {"form": form, "reports": visible_to(request.user).order_by("-opened_at")[:PAGE]}
+    return render(request, "reports/reports.html", page, status=422 if form.errors else 200)
+
+
+def _findings(seen: CheckedReport) -> list[dict[str, Any]]:
+    return [
+        {"finding": found, "words": say(found), "appendix": found.where.appendix, "row": found.where.row}
+        for found in seen.findings
+    ]
+
+
+@require_GET
+@opens_to(may_see_reports)
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    """One report: its appendices, what the checker says, what may be done now, what happened."""
+    found = _find(request, code)
+    return _report_page(request, found, ReturnForm())
+
+
+def _report_page(request: HttpRequest, found: Report, form: ReturnForm, message: str = "") -> HttpResponse:
+    seen = checked(found, is_final=True)
+    facts = list(Fact.objects.filter(subject=found.code).order_by("-id")[:50])
+    names = dict(Account.objects.filter(code__in={fact.actor for fact in facts}).values_list("code", "full_name"))
+    page = {
+        "report": found,
+        "seen": seen,
+        "findings": _findings(seen),
+        "may_write": found.is_open and may_write(request.user, found.unit),
+        "may_submit": found.is_open and may_submit(request.user, found.unit),
+        "may_accept": not found.is_open and may_accept(request.user, found.unit),
+        "may_return": RETURNED in NEXT[found.state] and may_accept(request.user, found.unit),
+        "form": form,
+        "message": message,
+        "formats": MEDIA_TYPES,
+        "window": found.report_period.window(found.regime),
+        "send_by": found.report_period.send_by(found.regime),
+        "timeline": [
+            {"what": fact.label, "when": fact.at, "who": names.get(fact.actor, ""), "note": ""} for fact in facts
+        ],
+    }
+    return render(request, "reports/report.html", page, status=422 if message or form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@opens_to(may_see_reports)
+def sheet(request: HttpRequest, code: str, appendix: int) -> HttpResponse:
+    """The grid of one appendix: typed, saved, and checked as it is saved."""
+    found = _find(request, code)
+    if appendix not in found.appendices:
+        raise Http404
+    message = ""
+    if request.method == "POST":
+        try:
+            found = writing.fill(code, entries_in(request.POST, appendix), actor=request.user)
+        except Refused as refusal:
+            message = refusal.message
+        else:
+            messages.success(request, gettext("Đã lưu Phụ lục %(number)s.") % {"number": appendix})
+            return redirect("reports:sheet", code, appendix)
+    seen = checked(found)
+    page = {
+        "report": found,
+        "appendix": appendix,
+        "sheet": next(each for each in seen.sheets if each.form.appendix == appendix),
+        "findings": [entry for entry in _findings(seen) if entry["appendix"] == appendix],
+        "others": [each.form for each in seen.sheets],
+        "may_write": found.is_open and may_write(request.user, found.unit),
+        "typed": request.POST if message else {},
+        "message": message,
+        "seen": now().isoformat(),
+    }
+    return render(request, "reports/sheet.html", page, status=409 if message else 200)
+
+
+@require_POST
+@opens_to(may_see_reports)
+def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Measure again, send, send back or accept."""
+    found = _find(request, code)
+    form = ReturnForm(request.POST or None)
+    try:
+        if verb == "do-lai":
+            writing.measure_again(code, actor=request.user)
+            messages.success(request, gettext("Đã lấy lại số đo."))
+        elif verb == "gui":
+            sending.submit(code, actor=request.user)
+            messages.success(request, gettext("Đã gửi báo cáo."))
+        elif verb == "duyet":
+            sending.accept(code, actor=request.user)
+            messages.success(request, gettext("Đã duyệt báo cáo."))
+        elif verb == "tra-lai":
+            if not form.is_valid():
+                return _report_page(request, found, form)
+            sending.send_back(code, reason=form.cleaned_data["reason"], actor=request.user)
+            messages.success(request, gettext("Đã trả lại báo cáo."))
+        else:
+            raise Http404
+    except Refused as refusal:
+        return _report_page(request, found, ReturnForm(), refusal.message)
+    return redirect("reports:report", code)
+
+
+@require_GET
+@opens_to(may_see_reports)
+def export(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
+    """The report as PDF, DOCX or XLSX."""
+    if file_format not in MEDIA_TYPES:
+        raise Http404
+    found = _find(request, code)
+    response = HttpResponse(render_file(checked(found), file_format), content_type=MEDIA_TYPES[file_format])
+    response["Content-Disposition"] = f'attachment; filename="{found.code}.{file_format}"'
+    return response
