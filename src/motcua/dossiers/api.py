@@ -107,7 +107,7 @@ def get_receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 @router.get("/tracking/{code}", response=TrackingOut, auth=None, operation_id="track_dossier")
 @opens_to(everyone)
-def track_dossier(_request: HttpRequest, code: str) -> Tracking:
+def track_dossier(request: HttpRequest, code: str) -> Tracking:
     """What the public may see of a dossier: no name, no paper."""
     return track(code)
 

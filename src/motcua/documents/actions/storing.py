@@ -39,7 +39,7 @@ def inbox_of(account: Account) -> str:
     return f"inbox:{account.code}"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def claim(file_ids: Sequence[int], *, subject: str, actor: Account) -> None:
     """Let files that ``actor`` sent (to the inbox, or for ``subject``) belong to ``subject``, in one statement.
 

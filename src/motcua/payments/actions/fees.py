@@ -1,4 +1,7 @@
-"""Asking a fee, taking its payment, cancelling it. The life that owns the subject records the fact."""
+"""Asking a fee, taking its payment, cancelling it, as a part of the transaction of the life that owns the subject.
+
+That life records the fact.
+"""
 
 from datetime import datetime
 
@@ -14,7 +17,7 @@ from motcua.payments.states import METHODS
 LONGEST_REFERENCE = 80
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask(subject: str, *, amount: int, basis: str, at: datetime) -> Fee:
     """Ask a fee of ``amount`` đồng for ``subject``, on a legal basis; one fee per subject.
 
@@ -26,7 +29,7 @@ def ask(subject: str, *, amount: int, basis: str, at: datetime) -> Fee:
     return Fee.objects.create(subject=subject, amount=amount, basis=basis[:300], asked_at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pay(subject: str, *, method: str, reference: str, at: datetime, actor: Account) -> Fee:
     """Note that the fee of ``subject`` was paid.
 
@@ -52,7 +55,7 @@ def pay(subject: str, *, method: str, reference: str, at: datetime, actor: Accou
     return fee
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def cancel(subject: str, *, at: datetime) -> bool:
     """Cancel the fee of ``subject`` if it is not paid; return whether there was one to cancel."""
     open_fees = Fee.objects.filter(subject=subject, paid_at__isnull=True, cancelled_at__isnull=True)

@@ -1,6 +1,7 @@
 """Starting runs, moving them from step to step, pausing and closing them.
 
-A life calls these inside its own transaction, with its own subject locked; it records its own fact.
+A life calls these inside its own transaction, with its own subject locked; it records its own fact. They are part of
+that transaction, so they set no savepoint: what they refuse takes the whole action back.
 """
 
 from datetime import datetime
@@ -66,7 +67,7 @@ def step_due_at(run: Run, step: RouteStep, *, at: datetime) -> datetime:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start(
     subject: str, *, kind: str, title: str, link: str, route_id: int, competent_unit: Unit, at: datetime,
     due_at: datetime, legal_minutes: int = 0,
@@ -88,7 +89,7 @@ def start(
     return run
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def promise(run: Run, *, due_at: datetime, legal_minutes: int, at: datetime, actor: Account) -> Holding:
     """Promise the due instant of the whole; the present step is entered anew under it.
 
@@ -99,7 +100,7 @@ def promise(run: Run, *, due_at: datetime, legal_minutes: int, at: datetime, act
     return _hand_over(run, route_plan(run.route_id).step(run.position), at=at, actor=actor)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def advance(run: Run, *, at: datetime, actor: Account) -> Holding:
     """Hand the run over to the next step of its route: the present holding ends, the next begins.
 
@@ -113,7 +114,7 @@ def advance(run: Run, *, at: datetime, actor: Account) -> Holding:
     return _hand_over(run, step, at=at, actor=actor)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def send_back(run: Run, *, at: datetime, actor: Account) -> Holding:
     """Hand the run back to the step before, to be done again; that step gets its own time anew.
 
@@ -127,7 +128,7 @@ def send_back(run: Run, *, at: datetime, actor: Account) -> Holding:
     return _hand_over(run, step, at=at, actor=actor)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def assign(run: Run, *, to: Account | None) -> None:
     """Let ``to`` alone do the present step; None gives it back to all who hold the role.
 
@@ -140,7 +141,7 @@ def assign(run: Run, *, to: Account | None) -> None:
     run.save(update_fields=["assignee"])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pause(run: Run, *, at: datetime, reason: str) -> None:
     """Let the clock stand still (R4.10).
 
@@ -152,7 +153,7 @@ def pause(run: Run, *, at: datetime, reason: str) -> None:
     run.save(update_fields=["state", "paused_at"])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def resume(run: Run, *, at: datetime) -> None:
     """Let the clock run again; the due instants move by the working time that passed (R4.10, R4.13).
 
@@ -177,7 +178,7 @@ def resume_in_memory(run: Run, *, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def close(run: Run, *, at: datetime, actor: Account) -> None:
     """End the run, its open holding and its open pause.
 

@@ -1,0 +1,298 @@
+"""Shapes of input: filing online and at the counter, with the questions and papers of the procedure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.refusal import Refused
+from motcua.dossiers.actions.filing import Applicant, Paper
+from motcua.dossiers.rules import wording
+from motcua.dossiers.states import CHANNELS, IN_PERSON, POST
+from motcua.procedures.models import Component
+from motcua.ui.forms import DayField
+
+LONGEST_NAME = 2000  # of a paper in a dossier; some components of the catalogue are longer
+MOST_FILES = 60  # of one filing
+ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.webp"
+
+
+class CheckedField(forms.CharField):
+    """Text that a rule of ``rules.wording`` checks and cleans."""
+
+    def __init__(self, *, check: Callable[[str], str], **options: Any) -> None:
+        super().__init__(**options)
+        self.check = check
+
+    def clean(self, value: Any) -> str:
+        try:
+            return self.check(super().clean(value))
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+
+
+class NumberAnswer(forms.CharField):
+    """A number as people write it, kept as text with a point."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=40, **options)
+        self.widget.attrs |= {"inputmode": "decimal", "data-width": "10"}
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value).replace(" ", "").replace(",", ".")
+        try:
+            if text and not Decimal(text).is_finite():
+                raise InvalidOperation
+        except InvalidOperation:
+            raise forms.ValidationError(gettext("Phải là một số.")) from None
+        return text
+
+
+class FilesInput(forms.FileInput):
+    """An input that takes several files; the value is their list."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
+
+
+class FilesField(forms.FileField):
+    """Several files at once; ``cleaned_data`` holds a list of uploads, each still to be checked when it is kept."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = FilesInput(attrs={"accept": ACCEPTED, "multiple": True})
+        super().__init__(required=False, widget=widget, max_length=300, allow_empty_file=True, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+def question_field(question: Mapping[str, Any]) -> forms.Field:
+    """Return the field that asks ``question`` of an offering."""
+    common = {
+        "label": question.get("label") or question["name"], "required": bool(question.get("required")),
+        "help_text": question.get("hint", ""),
+    }
+    kind = question.get("type", "text")
+    if kind == "date":
+        return DayField(**common)
+    if kind == "number":
+        return NumberAnswer(**common)
+    if kind == "choice":
+        choices = [(choice, choice) for choice in question["choices"]]
+        if len(choices) <= 5:
+            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+        return forms.ChoiceField(choices=[("", gettext("Chọn")), *choices], **common)
+    return forms.CharField(max_length=2000, **common)
+
+
+@dataclass
+class Row:
+    """A component that is asked for: its fields in the form and the files kept for it so far."""
+
+    component: Component
+    fields: dict[str, BoundField]
+    kept: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Group:
+    """The components of one case; ``case`` "" is for everybody."""
+
+    case: str
+    rows: list[Row]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.case or any(row.kept or any(each.errors for each in row.fields.values()) for row in self.rows)
+
+
+def asked(components: Iterable[Component]) -> tuple[list[Component], list[Component]]:
+    """Return the components that are papers, and those that only say something.
+
+    The national catalogue keeps remarks among the components, with neither originals nor copies.
+    """
+    found = list(components)
+    papers = [each for each in found if each.originals or each.copies]
+    return (papers, [each for each in found if each not in papers]) if papers else (found, [])
+
+
+class DossierForm(forms.Form):
+    """Who asks, the answers and the papers: what both ways of filing share.
+
+    ``kept`` are the files sent so far: ``{"id", "name", "size", "component"}``, component 0 being any other paper.
+    """
+
+    applicant_name = CheckedField(
+        label=_("Họ và tên người nộp"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        check=lambda text: wording.line(text, field="", label="", longest=200),
+    )
+    identity_number = CheckedField(
+        label=_("Số định danh cá nhân hoặc mã số thuế"), max_length=20, required=False, check=wording.identity_number,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "20"}),
+    )
+    phone = CheckedField(
+        label=_("Số điện thoại"), max_length=30, required=False, check=wording.phone,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "data-width": "20"}),
+    )
+    email = CheckedField(
+        label=_("Thư điện tử"), max_length=254, required=False, check=wording.email,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
+    )
+    address = forms.CharField(
+        label=_("Địa chỉ"), max_length=250, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    request_text = forms.CharField(
+        label=_("Nội dung yêu cầu"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 1000}),
+        help_text=_("Ghi thêm điều cơ quan cần biết, nếu có."),
+    )
+    other_name = forms.CharField(label=_("Tên giấy tờ khác"), max_length=500, required=False)
+    other_files = FilesField(label=_("Tệp của giấy tờ khác"))
+
+    applicant_fields = ("applicant_name", "identity_number", "phone", "email", "address")
+
+    def __init__(
+        self, *args: Any, questions: list[dict[str, Any]], components: Iterable[Component],
+        kept: Iterable[Mapping[str, Any]] = (), **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.questions = questions
+        self.components, self.remarks = asked(components)
+        self.kept = [dict(each) for each in kept]
+        for question in questions:
+            self.fields[f"q_{question['name']}"] = question_field(question)
+        for component in self.components:
+            for name, made in self.fields_of(component).items():
+                self.fields[f"{name}_{component.pk}"] = made
+
+    def fields_of(self, component: Component) -> dict[str, forms.Field]:
+        """Return the fields that ask for a component, by the first part of their names."""
+        return {"files": FilesField(label=_label(component))}
+
+    def applicant(self) -> Applicant:
+        """Return who asks, of a valid form."""
+        data = self.cleaned_data
+        return Applicant(
+            name=data["applicant_name"], identity_number=data["identity_number"], phone=data["phone"],
+            email=data["email"], address=data["address"],
+        )
+
+    def answers(self) -> dict[str, str]:
+        """Return the answers given, by question; days as YYYY-MM-DD."""
+        given = {each["name"]: self.cleaned_data.get(f"q_{each['name']}") for each in self.questions}
+        return {name: str(answer) for name, answer in given.items() if answer}
+
+    def uploads(self) -> list[tuple[int, str, Any]]:
+        """Return (component number, field, upload) of every file sent with this request."""
+        found = [
+            (component.pk, f"files_{component.pk}", file)
+            for component in self.components
+            for file in self.cleaned_data.get(f"files_{component.pk}") or []
+        ]
+        return found + [(0, "other_files", file) for file in self.cleaned_data.get("other_files") or []]
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a refusal at the field it names, or above the form."""
+        names = (refusal.field or "", f"q_{refusal.field}")
+        self.add_error(next((name for name in names if name in self.fields), None), refusal.message)
+
+    def question_fields(self) -> list[BoundField]:
+        return [self[f"q_{each['name']}"] for each in self.questions]
+
+    def applicant_bound(self) -> list[BoundField]:
+        return [self[name] for name in self.applicant_fields]
+
+    def groups(self) -> list[Group]:
+        """Return the components by case; those for everybody come first."""
+        found: dict[str, Group] = {}
+        for component in sorted(self.components, key=lambda each: bool(each.case)):
+            bound = {name: self[f"{name}_{component.pk}"] for name in self.fields_of(component)}
+            found.setdefault(component.case, Group(component.case, [])).rows.append(
+                Row(component, bound, self.kept_for(component.pk))
+            )
+        return list(found.values())
+
+    def kept_for(self, component: int) -> list[dict[str, Any]]:
+        return [each for each in self.kept if each["component"] == component]
+
+    def other_kept(self) -> list[dict[str, Any]]:
+        return self.kept_for(0)
+
+    def other_paper_name(self) -> str:
+        return str(self.cleaned_data.get("other_name") or gettext("Giấy tờ khác"))
+
+
+class OnlineForm(DossierForm):
+    """Filing online: files, or the word that the paper itself will be brought."""
+
+    def fields_of(self, component: Component) -> dict[str, forms.Field]:
+        on_paper = forms.BooleanField(label=_("Đã có bản giấy, sẽ mang đến khi được yêu cầu"), required=False)
+        return {**super().fields_of(component), "paper": on_paper}
+
+    def papers(self) -> list[Paper]:
+        """Return the papers of a valid form: one for each kept file, and those that will be brought."""
+        found = []
+        for component in self.components:
+            name = component.name[:LONGEST_NAME]
+            kept = self.kept_for(component.pk)
+            found += [Paper(name, file_id=each["id"]) for each in kept]
+            if not kept and self.cleaned_data.get(f"paper_{component.pk}"):
+                found.append(Paper(name, is_original=component.originals > 0))
+        return found + [Paper(self.other_paper_name(), file_id=each["id"]) for each in self.other_kept()]
+
+
+class CounterForm(DossierForm):
+    """Filing at the counter: how many originals and copies were handed in, and scans where they were made."""
+
+    channel = forms.ChoiceField(
+        label=_("Kênh nộp"), choices=[(each, CHANNELS[each]) for each in (IN_PERSON, POST)], initial=IN_PERSON,
+        widget=forms.RadioSelect,
+    )
+    unit = forms.ChoiceField(label=_("Đơn vị giải quyết"))
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, units: Iterable[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(unit.code, unit.name) for unit in units]
+        self.fields["unit"].choices = choices if len(choices) == 1 else [("", gettext("Chọn đơn vị")), *choices]
+
+    def fields_of(self, component: Component) -> dict[str, forms.Field]:
+        return {
+            "originals": _count_field(gettext("Bản chính"), component.originals),
+            "copies": _count_field(gettext("Bản sao"), component.copies),
+            **super().fields_of(component),
+        }
+
+    def papers(self) -> list[Paper]:
+        """Return the papers of a valid form: originals and copies as counted, each with its scan if there is one."""
+        found = []
+        for component in self.components:
+            name, kept = component.name[:LONGEST_NAME], self.kept_for(component.pk)
+            scan = kept[0]["id"] if kept else None
+            counted = [(True, self.cleaned_data.get(f"originals_{component.pk}") or 0),
+                       (False, self.cleaned_data.get(f"copies_{component.pk}") or 0)]
+            handed_in = [Paper(name, scan, is_original, quantity) for is_original, quantity in counted if quantity]
+            found += handed_in or [Paper(name, scan) for _scan in kept[:1]]
+            found += [Paper(name, each["id"]) for each in kept[1:]]
+        other = [Paper(self.other_paper_name(), file_id=each["id"]) for each in self.other_kept()]
+        if not other and self.cleaned_data.get("other_name"):
+            other = [Paper(self.cleaned_data["other_name"])]
+        return found + other
+
+
+def _count_field(label: str, wanted: int) -> forms.Field:
+    widget = forms.NumberInput(attrs={"placeholder": str(wanted), "min": 0, "max": 100, "data-width": "3"})
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=100, widget=widget)
+
+
+def _label(component: Component) -> str:
+    return component.name if len(component.name) <= 300 else f"{component.name[:299]}…"

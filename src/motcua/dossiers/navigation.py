@@ -1,0 +1,21 @@
+"""Entries of this module in the navigation; filing is reached from the catalogue."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.guard import everyone, signed_in
+from motcua.base.navigation import Item
+from motcua.dossiers.access import may_receive_at_counter, may_see_registers
+
+
+def _citizen(account: Any) -> bool:
+    return signed_in(account) and not account.is_official
+
+
+NAVIGATION = [
+    Item(_("Tiếp nhận"), "dossiers:counter", 6, may_receive_at_counter),
+    Item(_("Hồ sơ"), "dossiers:register", 7, may_see_registers),
+    Item(_("Tra cứu"), "dossiers:track", 20, everyone),
+    Item(_("Hồ sơ của tôi"), "dossiers:mine", 30, _citizen),
+]

@@ -1,0 +1,167 @@
+"""Filing online: the unit, the declaration with its papers, a last look, done."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from motcua.base.clock import today
+from motcua.base.guard import opens_to, signed_in
+from motcua.base.refusal import Refused
+from motcua.dossiers.access import may_file
+from motcua.dossiers.actions.filing import file_online
+from motcua.dossiers.addresses import tracking_of
+from motcua.dossiers.forms import OnlineForm
+from motcua.dossiers.places import FilingPlace, filing_place
+from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.web.choices import matching, units_offering
+from motcua.dossiers.web.drafts import Draft, forget
+from motcua.dossiers.web.uploads import keep_uploads
+from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import version_at
+
+SEARCH_FROM = 12  # units; fewer are shown without a search
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@opens_to(may_file)
+def start(request: HttpRequest, procedure: str) -> HttpResponse:
+    """Choose the unit where there is a choice, then declare and add the papers; both are kept as a draft."""
+    version = _version(procedure)
+    unit_code = request.GET.get("don-vi", "")
+    if not unit_code:
+        return _choose(request, version)
+    try:
+        place = _place(procedure, unit_code)
+    except Refused as refusal:
+        return _choose(request, version, refusal.message)
+    draft = Draft(request.session, procedure, unit_code)
+    if request.method != "POST":
+        form = _form(version, place, draft, initial=draft_values(draft) or known_of(request.user))
+        return _declare(request, version, place, form)
+    form = _form(version, place, draft, request.POST, request.FILES)
+    form.is_valid()
+    files = keep_uploads(form, request.user, request.POST.getlist("drop"))
+    typed = {name: request.POST.getlist(name) for name in form.fields if name in request.POST}
+    draft.save(typed, files)
+    if form.errors:
+        return _declare(request, version, place, form, status=422)
+    if "more" in request.POST:  # files were sent to be kept; the reader stays
+        return redirect(f"{_address('start', version, place)}#giay-to")
+    return redirect(_address("check", version, place))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@opens_to(may_file)
+def check(request: HttpRequest, procedure: str) -> HttpResponse:
+    """Show everything once more; a POST files it. The same draft sent twice is one dossier."""
+    version = _version(procedure)
+    place = _place(procedure, request.GET.get("don-vi", ""))
+    draft = Draft(request.session, procedure, place.competent_unit.code)
+    form = _form(version, place, draft, draft.data())
+    if not draft.values or not form.is_valid():
+        return redirect(_address("start", version, place))
+    message, status = "", 200
+    if request.method == "POST":
+        try:
+            dossier = file_online(
+                procedure, unit_code=place.competent_unit.code, applicant=form.applicant(), submission_key=draft.key,
+                actor=request.user, papers=form.papers(), answers=form.answers(),
+                request_text=form.cleaned_data["request_text"],
+            )
+            return redirect("dossiers:filed", procedure, dossier.code)
+        except Refused as refusal:
+            message, status = refusal.message, 422
+    page = {
+        "version": version, "place": place, "form": form, "papers": form.papers(), "message": message,
+        "files": {each["id"]: each for each in form.kept}, "edit_url": _address("start", version, place),
+        "steps": _steps(), "missing": [row for group in form.groups() for row in group.rows if not row.kept],
+    }
+    return render(request, "dossiers/filing_check.html", page, status=status)
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def filed(request: HttpRequest, procedure: str, code: str) -> HttpResponse:
+    """Confirm: the code, what happens next and until when, where to follow it."""
+    dossier = dossier_of(code, account=request.user)
+    if dossier.applicant_id != request.user.pk:
+        raise Http404
+    forget(request.session, dossier.submission_key)
+    page = {"dossier": dossier, "run": run_of(code), "tracking_url": tracking_of(code), "steps": _steps()}
+    return render(request, "dossiers/filed.html", page)
+
+
+def known_of(account: Any) -> dict[str, str]:
+    """Return what the account tells of its owner, to fill the form with."""
+    return {
+        "applicant_name": account.full_name, "identity_number": account.identity_number, "phone": account.phone,
+        "email": account.email, "address": account.address,
+    }
+
+
+def draft_values(draft: Draft) -> dict[str, str]:
+    """Return the values of a draft as initial values of a form that is not judged yet."""
+    return {name: values[-1] for name, values in draft.values.items() if values}
+
+
+def _version(procedure: str) -> ProcedureVersion:
+    version = version_at(procedure) if "\0" not in procedure else None
+    if version is None:
+        raise Http404
+    return version
+
+
+def _place(procedure: str, unit_code: str) -> FilingPlace:
+    """Return where it is filed.
+
+    Raises:
+        Refused: the unit does not take it, or not online.
+    """
+    place = filing_place(procedure, unit_code.replace("\0", "")[:40], today())
+    if not place.offering.is_online:
+        raise Refused(gettext("Thủ tục này chưa nhận hồ sơ trực tuyến."), field="unit")
+    return place
+
+
+def _form(version: ProcedureVersion, place: FilingPlace, draft: Draft, *data: Any, **options: Any) -> OnlineForm:
+    return OnlineForm(
+        *data, questions=place.offering.questions, components=version.components.all(), kept=draft.files, **options
+    )
+
+
+def _address(name: str, version: ProcedureVersion, place: FilingPlace) -> str:
+    query = urlencode({"don-vi": place.competent_unit.code})
+    return f"{reverse(f'dossiers:{name}', args=[version.procedure.code])}?{query}"
+
+
+def _steps() -> list[str]:
+    return [gettext("Nơi giải quyết"), gettext("Kê khai và giấy tờ"), gettext("Kiểm tra, nộp"), gettext("Xong")]
+
+
+def _choose(request: HttpRequest, version: ProcedureVersion, message: str = "") -> HttpResponse:
+    code = version.procedure.code
+    units = units_offering(code, online=True)
+    if len(units) == 1 and not message:
+        return redirect(f"{reverse('dossiers:start', args=[code])}?{urlencode({'don-vi': units[0].code})}")
+    wanted = request.GET.get("q", "")[:100]
+    page = {
+        "version": version, "units": matching(units, wanted), "q": wanted, "message": message, "steps": _steps(),
+        "has_search": len(units) >= SEARCH_FROM, "total": len(units),
+    }
+    return render(request, "dossiers/filing_unit.html", page, status=422 if message else 200)
+
+
+def _declare(
+    request: HttpRequest, version: ProcedureVersion, place: FilingPlace, form: OnlineForm, status: int = 200
+) -> HttpResponse:
+    page = {"version": version, "place": place, "form": form, "steps": _steps()}
+    return render(request, "dossiers/filing_form.html", page, status=status)
