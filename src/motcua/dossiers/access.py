@@ -150,16 +150,26 @@ TABLE = {
 }
 
 
-def why_not(action: str, account: Any, dossier: Dossier, run: Run) -> str:
-    """Return why ``account`` may not do ``action`` now, in words for the reader; "" if it may."""
+def misfit(action: str, dossier: Dossier, run: Run) -> str:
+    """Return why ``action`` does not fit state and step of the dossier, whoever asks; "" if it does."""
     rule = TABLE[action]
     words = {"code": dossier.code, "action": rule.label, "state": dossier.state_label, "step": run.step_name}
     if dossier.state not in rule.states:
         return gettext("Hồ sơ %(code)s đang ở trạng thái “%(state)s”, không thể “%(action)s”.") % words
-    if rule.phases and run.phase not in rule.phases or rule.next_phases and _next_phase(run) not in rule.next_phases:
+    is_elsewhere = rule.phases and run.phase not in rule.phases
+    if is_elsewhere or rule.next_phases and _next_phase(run) not in rule.next_phases:
         return gettext("Hồ sơ %(code)s đang ở bước “%(step)s”, bước này không có việc “%(action)s”.") % words
-    if not rule.who(account, dossier, run):
-        return gettext("Hồ sơ %(code)s, bước “%(step)s”: việc “%(action)s” do người khác phụ trách.") % words
+    return ""
+
+
+def why_not(action: str, account: Any, dossier: Dossier, run: Run) -> str:
+    """Return why ``account`` may not do ``action`` now, in words for the reader; "" if it may."""
+    if reason := misfit(action, dossier, run):
+        return reason
+    if not TABLE[action].who(account, dossier, run):
+        return gettext("Hồ sơ %(code)s, bước “%(step)s”: việc “%(action)s” do người khác phụ trách.") % {
+            "code": dossier.code, "step": run.step_name, "action": TABLE[action].label
+        }
     return ""
 
 

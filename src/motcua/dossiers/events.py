@@ -1,8 +1,18 @@
 """What happens to a dossier. Codes and times only: no name, no text that a person typed."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base.clock import VIETNAM
 from motcua.base.facts import Event
+
+
+def as_text(instant: datetime) -> str:
+    """Return an instant as it stands in a fact: ISO 8601 in Vietnam's zone, whatever zone it came in."""
+    return instant.astimezone(VIETNAM).isoformat()
+
+
 
 FILED = Event("dossier.filed", _("Nộp hồ sơ"), ("channel", "procedure"))
 RECEIVED = Event("dossier.received", _("Tiếp nhận hồ sơ"), ("due_at", "channel", "procedure"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM, now
@@ -14,9 +14,11 @@ from motcua.base.facts import record
 from motcua.base.facts.recording import NewFact, record_many
 from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
+from motcua.dossiers.actions.numbering import take_number
 from motcua.dossiers.addresses import page_of
 from motcua.dossiers.events import FILED as FILED_EVENT
 from motcua.dossiers.events import RECEIVED as RECEIVED_EVENT
+from motcua.dossiers.events import as_text
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.places import FilingPlace, filing_place
 from motcua.dossiers.rules import wording
@@ -34,13 +36,6 @@ from motcua.workflow.queries import route_plan
 
 KIND = "dossier"  # of the runs
 MOST_PAPERS = 100
-
-# The day's next numbers of an agency: the row stays locked until commit, so that no number is lost or given twice.
-_TAKE_NUMBERS = """
-INSERT INTO dossiers_dailynumber (unit_id, day, last) VALUES (%s, %s, %s)
-ON CONFLICT (unit_id, day) DO UPDATE SET last = dossiers_dailynumber.last + EXCLUDED.last RETURNING last
-"""
-
 
 @dataclass(frozen=True)
 class Applicant:
@@ -134,14 +129,6 @@ def file_at_counter(
         return _sent_before(submission_key, receiving_unit__posts__account=actor)
 
 
-def take_numbers(unit_id: int, day: Any, count: int = 1) -> int:
-    """Take the next ``count`` numbers of an agency on ``day``; return the first of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_NUMBERS, [unit_id, day, count])
-        last: int = cursor.fetchone()[0]
-    return last - count + 1
-
-
 def _sent_before(submission_key: UUID, **mine: Any) -> Dossier:
     """Return the dossier of a form that was sent twice; a key that is somebody else's is refused."""
     earlier = Dossier.objects.filter(submission_key=submission_key, **mine).first()
@@ -207,7 +194,7 @@ def write_papers(dossier: Dossier, papers: Sequence[Paper], *, at: datetime, act
 def _write(dossier: Dossier, papers: Sequence[Paper], place: FilingPlace, actor: Account) -> None:
     checked, day = _papers(papers), dossier.filed_at.date()
     # As late as possible: from here to the commit nobody else can file with this agency.
-    dossier.code = dossier_code(place.agency_code, day, take_numbers(place.numbering_unit_id, day))
+    dossier.code = dossier_code(place.agency_code, day, take_number(place.numbering_unit_id, day))
     dossier.is_digitised = bool(checked) and all(paper.file_id for paper in checked)
     dossier.save(force_insert=True)
     write_papers(dossier, checked, at=dossier.filed_at, actor=actor)
@@ -227,5 +214,5 @@ def _record_both(dossier: Dossier, place: FilingPlace, procedure_code: str, acto
     assert dossier.due_at is not None
     record_many([
         NewFact(FILED_EVENT, dossier.code, actor.code, unit, about, at),
-        NewFact(RECEIVED_EVENT, dossier.code, actor.code, unit, about | {"due_at": dossier.due_at.isoformat()}, at),
+        NewFact(RECEIVED_EVENT, dossier.code, actor.code, unit, about | {"due_at": as_text(dossier.due_at)}, at),
     ])

@@ -9,7 +9,7 @@ from motcua.base.facts import Event, record
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
 from motcua.dossiers.actions.locking import lock_for
-from motcua.dossiers.events import APPROVED, CLAIMED, FORWARDED, PROPOSED, SENT_BACK
+from motcua.dossiers.events import APPROVED, CLAIMED, FORWARDED, PROPOSED, SENT_BACK, as_text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import wording
 from motcua.dossiers.states import IN_PROGRESS, RECEIVED
@@ -168,4 +168,4 @@ def _record_move(
     event: Event, dossier: Dossier, run: Run, holding: Holding, *, actor: Account, unit: str, at: datetime
 ) -> None:
     record(event, subject=dossier.code, actor=actor.code, unit=unit, at=at, step=holding.step_name,
-           to_unit=run.unit.code, due_at=holding.due_at.isoformat())
+           to_unit=run.unit.code, due_at=as_text(holding.due_at))

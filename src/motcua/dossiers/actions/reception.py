@@ -9,6 +9,7 @@ from motcua.base.facts import record
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import RECEIVED as RECEIVED_EVENT
 from motcua.dossiers.events import REFUSED as REFUSED_EVENT
+from motcua.dossiers.events import as_text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.published import offering_of
 from motcua.dossiers.rules import wording
@@ -46,7 +47,7 @@ def receive(code: str, *, actor: Account, at_step: int | None = None, at: dateti
         fees.ask(code, amount=offering.fee, basis=offering.source, at=received_at)
 
     record(RECEIVED_EVENT, subject=code, actor=actor.code, unit=run.unit.code, at=received_at,
-           due_at=due_at.isoformat(), channel=dossier.channel, procedure=dossier.version.procedure.code)
+           due_at=as_text(due_at), channel=dossier.channel, procedure=dossier.version.procedure.code)
     return dossier
 
 

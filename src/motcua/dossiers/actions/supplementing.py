@@ -10,7 +10,7 @@ from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions.filing import Paper, write_papers
 from motcua.dossiers.actions.locking import lock_for
-from motcua.dossiers.events import SUPPLEMENT_REQUESTED, SUPPLEMENTED
+from motcua.dossiers.events import SUPPLEMENT_REQUESTED, SUPPLEMENTED, as_text
 from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.rules import wording
 from motcua.dossiers.states import AWAITING_SUPPLEMENT, IN_PROGRESS
@@ -44,11 +44,11 @@ def request_supplement(
     )
     dossier.enter(AWAITING_SUPPLEMENT)
     dossier.save(update_fields=["state"])
-    runs.pause(run, at=asked_at, reason=gettext("Chờ người nộp bổ sung giấy tờ"))
+    runs.pause(run, at=asked_at, reason=runs.WAITING_FOR_SUPPLEMENT)
 
     assert dossier.due_at is not None
     record(SUPPLEMENT_REQUESTED, subject=code, actor=actor.code, unit=run.unit.code, at=asked_at,
-           due_at=dossier.due_at.isoformat())
+           due_at=as_text(dossier.due_at))
     return dossier
 
 
@@ -75,5 +75,5 @@ def supply(
     dossier.save(update_fields=["state", "due_at"])
 
     record(SUPPLEMENTED, subject=code, actor=actor.code, unit=run.unit.code, at=supplied_at,
-           due_at=run.due_at.isoformat())
+           due_at=as_text(run.due_at))
     return dossier

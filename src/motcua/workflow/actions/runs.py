@@ -16,6 +16,8 @@ from motcua.workflow.models import CLOSED, OPEN, PAUSED, Holding, Pause, RouteSt
 from motcua.workflow.queries import RoutePlan, place_of, route_plan
 from motcua.workflow.rules.step_time import due_after_pause, step_due
 
+WAITING_FOR_SUPPLEMENT = "Chờ bổ sung giấy tờ"  # kept with the pause, as Vietnamese as the printed sheet
+
 # Hand a run over: close the holding that is open, open the next one and point the run to it. One statement, because
 # every step of every subject passes here.
 _HAND_OVER = """
@@ -44,19 +46,16 @@ def lock(subject: str) -> Run:
 
 
 def draft(
-    subject: str, *, kind: str, title: str, link: str, plan: RoutePlan, competent_unit: Unit, at: datetime,
-    due_at: datetime, legal_minutes: int,
+    subject: str, *, kind: str, title: str, link: str, plan: RoutePlan, unit: Unit, competent_unit: Unit,
+    at: datetime, due_at: datetime, legal_minutes: int,
 ) -> tuple[Run, Holding]:
-    """Return a run that stands at the first step of ``plan``, and its holding, both unsaved."""
+    """Return a run that stands at the first step of ``plan`` in ``unit``, and its holding, both unsaved."""
     first = plan.first
     run = Run(
         subject=subject, kind=kind, title=title[:300], link=link, route=plan.route, competent_unit=competent_unit,
         started_at=at, due_at=due_at, legal_minutes=legal_minutes,
     )
-    holding = run.enter(
-        first, unit=place_of(first, competent_unit), at=at, due_at=step_due_at(run, first, at=at)
-    )
-    return run, holding
+    return run, run.enter(first, unit=unit, at=at, due_at=step_due_at(run, first, at=at))
 
 
 def step_due_at(run: Run, step: RouteStep, *, at: datetime) -> datetime:
@@ -79,9 +78,10 @@ def start(
     Raises:
         Refused: the route has no step, or a step names a unit that does not exist.
     """
+    plan = route_plan(route_id)
     run, holding = draft(
-        subject, kind=kind, title=title, link=link, plan=route_plan(route_id), competent_unit=competent_unit, at=at,
-        due_at=due_at, legal_minutes=legal_minutes,
+        subject, kind=kind, title=title, link=link, plan=plan, unit=place_of(plan.first, competent_unit),
+        competent_unit=competent_unit, at=at, due_at=due_at, legal_minutes=legal_minutes,
     )
     run.save(force_insert=True)
     holding.run = run

@@ -1,0 +1,135 @@
+"""Writing many dossiers that lived in the past, finished or still running: imports and the simulation.
+
+Each life is told as moments (``receive`` at nine by this officer, ``forward`` at ten ...) and replayed in memory by the
+same table of states, the same routes and clock and the same numbering that the actions use; only the writing differs:
+COPY instead of one statement each. What the actions would refuse is refused here too. Nobody is notified.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from psycopg.types.json import Jsonb
+
+from motcua.base.clock import VIETNAM
+from motcua.base.facts.recording import record_history
+from motcua.dossiers.actions.filing import Applicant, Paper
+from motcua.dossiers.actions.numbering import take_numbers
+from motcua.dossiers.actions.replaying import Replay
+from motcua.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.dossiers.places import FilingPlace
+from motcua.dossiers.rules.code import dossier_code
+from motcua.organizations.models import Account
+from motcua.payments.models import Fee
+from motcua.workflow.models import Holding, Pause, Run
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One action of the past: its name in ``access.TABLE``, when, by whom (account code).
+
+    ``words`` is what was typed (draft of the result, reason, items), ``method`` how it was paid or returned ("yes" and
+    "no" for a rating).
+    """
+
+    action: str
+    at: datetime
+    actor: str
+    words: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class PastDossier:
+    """One dossier of the past with its moments in order; ``actor`` filed it (the applicant, or the counter)."""
+
+    submission_key: UUID
+    place: FilingPlace
+    channel: str
+    applicant: Applicant
+    filed_at: datetime
+    actor: str
+    account: Account | None = None  # of the applicant, where filed online
+    papers: tuple[Paper, ...] = ()
+    is_digitised: bool = False
+    moments: tuple[Moment, ...] = ()
+
+
+@transaction.atomic
+def write_history(dossiers: Sequence[PastDossier]) -> int:
+    """Write the dossiers with papers, runs, holdings, pauses, fees, supplements and facts; return how many.
+
+    Raises:
+        Refused: a moment does not fit the state or step that the moments before it led to.
+    """
+    codes = _number(dossiers)
+    replays = []
+    for past, code in zip(dossiers, codes, strict=True):
+        replay = Replay.begin(past, code)
+        for moment in past.moments:
+            replay.play(moment)
+        replays.append(replay)
+    _write(replays)
+    facts = [fact for replay in replays for fact in replay.facts]
+    record_history(sorted(facts, key=lambda fact: fact.at))
+    return len(replays)
+
+
+def _number(dossiers: Sequence[PastDossier]) -> list[str]:
+    """Return the codes: per agency and day in the order of the list."""
+    keys = [(past.place.numbering_unit_id, past.filed_at.astimezone(VIETNAM).date()) for past in dossiers]
+    following = take_numbers(Counter(keys))
+    codes = []
+    for past, (unit, day) in zip(dossiers, keys, strict=True):
+        codes.append(dossier_code(past.place.agency_code, day, following[unit, day]))
+        following[unit, day] += 1
+    return codes
+
+
+def _write(replays: Sequence[Replay]) -> None:
+    for model, rows in (
+        (Dossier, [replay.dossier for replay in replays]),
+        (Run, [replay.run for replay in replays]),
+    ):
+        for row, number in zip(rows, _primary_keys(model, len(rows)), strict=True):
+            row.pk = number
+        _copy(model, rows)
+    _copy(DossierPaper, _linked("dossier", (paper for replay in replays for paper in replay.papers)))
+    _copy(SupplementRequest, _linked("dossier", (row.supplement for row in replays if row.supplement)))
+    _copy(Holding, _linked("run", (holding for replay in replays for holding in replay.holdings)))
+    _copy(Pause, _linked("run", (pause for replay in replays for pause in replay.pauses)))
+    _copy(Fee, [replay.fee for replay in replays if replay.fee])
+
+
+def _primary_keys(model: type[models.Model], count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _linked(name: str, rows: Iterable[Any]) -> list[Any]:
+    """Return ``rows`` with the number that their parent got meanwhile."""
+    rows = list(rows)
+    for row in rows:
+        setattr(row, name, getattr(row, name))
+    return rows
+
+
+def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    if not rows:
+        return
+    fields = [field for field in model._meta.concrete_fields if not (field.primary_key and rows[0].pk is None)]
+    names = [field.attname for field in fields]
+    as_json = {field.attname for field in fields if isinstance(field, models.JSONField)}
+    command = f"COPY {model._meta.db_table} ({', '.join(field.column for field in fields)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            values = row.__dict__
+            copy.write_row([Jsonb(values[name]) if name in as_json else values[name] for name in names])
