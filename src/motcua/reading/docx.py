@@ -93,7 +93,7 @@ def _table(element: etree._Element, lines: list[str]) -> Table | None:
     rows: list[Row] = []
     above: dict[int, Cell] = {}
     width = 0
-    for row_number, row in enumerate(element.iter(f"{_W}tr"), start=1):
+    for row in element.iter(f"{_W}tr"):
         cells: list[Cell] = []
         column = 0
         for cell in row.iterchildren(f"{_W}tc", f"{_W}sdt"):

@@ -33,7 +33,8 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         where = content[: error.start].count(b"\n") + 1
         raise Refused(
-            f"Tệp không ở bảng mã UTF-8 (dòng {where}). Nếu tệp dùng phông cũ (TCVN3, VNI), hãy chuyển sang Unicode trước."
+            f"Tệp không ở bảng mã UTF-8 (dòng {where}). Nếu tệp dùng "
+            f"phông cũ (TCVN3, VNI), hãy chuyển sang Unicode trước."
         ) from error
     controls = sum(unicodedata.category(letter) == "Cc" and letter not in "\t\n\r\f\v" for letter in text[:20_000])
     if controls > 20:

@@ -4,36 +4,29 @@ import re
 from dataclasses import dataclass
 
 from motcua.base.text import fold, squash
+from motcua.plans.rules.agency_words import HEADS
 
-# First words of a body that can be given work, folded.
-_HEADS = (
-    "so", "ubnd", "uy ban", "hdnd", "hoi dong", "van phong", "vp ubnd", "cong an", "bo chi huy", "bch", "quan su",
-    "tong cuc", "cuc", "chi cuc", "vu", "bo", "ban", "phong", "trung tam", "tt", "bao", "dai", "cong thong tin", "cong ttdt", "trang thong tin", "trang ttdt",
-    "hoi", "hiep hoi", "lien doan", "lien minh", "toa an", "vien", "kho bac", "ngan hang", "buu dien", "bhxh",
-    "bao hiem xa hoi", "dien luc", "truong", "benh vien", "cac", "to", "bo phan", "bpmc", "nganh", "don vi", "co quan",
-    "mat tran", "doan", "thanh tra", "giam doc", "thu truong", "chu tich", "pho chu tich", "chanh", "truong phong",
-    "cong ty", "tong cong ty", "quy", "vnpt", "viettel", "thanh vien", "lanh dao", "to chuc", "co so", "doanh nghiep",
-    "hop tac xa", "cong chuc", "can bo", "thue", "hai quan", "quan ly", "ubmttq", "mttq", "huyen uy", "tinh uy",
-    "dang uy", "thuong truc", "tap doan", "khu", "nha", "thu vien", "bao tang", "hoc vien", "toan bo", "tat ca",
-    "tung", "moi", "so nganh", "nhom", "dia phuong", "chinh phu", "thu tuong", "quoc hoi", "vp", "tai chinh",
-    "tu phap", "dia chinh", "van hoa", "ke toan",
-)
-_HEAD = re.compile(r"^(?:" + "|".join(sorted(_HEADS, key=len, reverse=True)) + r")\b")
+_HEAD = re.compile(r"^(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + r")\b")
 _ROOMS = ("tai chinh", "tu phap", "dia chinh", "van hoa", "ke toan")  # heads only where they begin a cell
 # Words that go on with an open collective: "Các sở, | ban, | ngành", "UBND các huyện, | thị xã, | thành phố".
 _GOES_ON = re.compile(
     r"^(?:(?:cac )?(?:so|ban|nganh|doan the|hoi|don vi|dia phuong|to chuc|ca nhan|phong|bo|huyen|xa|phuong|thi xa|"
     r"thi tran|thanh pho|quan|dac khu|dai|bao|doanh nghiep|hoi doan the|mat tran|co quan))"
     r"(?:\s+(?:lien quan|co lien quan|cap\b.*|thuoc\b.*|truc thuoc\b.*|cua\b.*|dia phuong|tinh|thanh pho|huyen|xa|"
-    r"ubnd\b.*|uy ban\b.*|duoc\b.*|tren dia ban.*|phoi hop.*|dong tren.*|khac|trung uong.*|to chuc.*|nganh|doan the.*|chuyen mon.*))*$"
+    r"ubnd\b.*|uy ban\b.*|duoc\b.*|tren dia ban.*|phoi hop.*|dong tren.*|"
+    r"khac|trung uong.*|to chuc.*|nganh|doan the.*|chuyen mon.*))*$"
 )
-_OPEN = re.compile(r"^(?:(?:ubnd |uy ban nhan dan |chu tich (?:ubnd|uy ban nhan dan) |giam doc |thu truong |truong |lanh dao )?cac\b|"
-                   r"so\b(?=,|$)|(?:ubnd|uy ban nhan dan) (?:huyen|xa|phuong|thanh pho|thi xa)$|cac\b)")
+_OPEN = re.compile(
+    r"^(?:(?:ubnd |uy ban nhan dan |chu tich (?:ubnd|uy ban nhan dan) |giam doc |thu truong |truong |lanh dao )?cac\b|"
+    r"so\b(?=,|$)|(?:ubnd|uy ban nhan dan) (?:huyen|xa|phuong|thanh pho|thi xa)$|cac\b)"
+)
 _LEVELS = re.compile(r"^(.*\b)cấp (?:tỉnh|huyện|xã|cơ sở|thành phố|sở)$", re.I)
 _KINDS = re.compile(r"^(?:các )?(sở|phòng|bộ|ban|chi cục|cục|hội)s?\s*:\s*(.+)$", re.I)
 _LISTED = re.compile(r"^các (sở|bộ)\s+(?=[A-ZĐ])(?!.*\b(?:liên quan|thuộc)\b)(.+)$", re.I)
 _MEMBERS = re.compile(r"^(?:cac )?(?:to chuc (?:chinh tri|thanh vien)|thanh vien|don vi truc thuoc|truc thuoc)\b")
-_COORDINATING = re.compile(r"\s*[,;.]?\s*(?:và\s+)?(?:chủ trì,?\s*)?phối hợp(?:\s+(?:với|cùng))?\s*:?\s+(?!kiểm tra|thực hiện)", re.I)
+_COORDINATING = re.compile(
+    r"\s*[,;.]?\s*(?:và\s+)?(?:chủ trì,?\s*)?phối hợp(?:\s+(?:với|cùng))?\s*:?\s+(?!kiểm tra|thực hiện)", re.I
+)
 _ROLE_LEAD = re.compile(r"^(?:cơ quan |đơn vị )?chủ trì\s*:\s*", re.I)
 
 
@@ -65,12 +58,38 @@ def split_agencies(text: str, *, is_lead: bool = False) -> Agencies:
 def looks_like_agency(text: str) -> bool:
     """Tell whether a cell's text begins as the name of a body does."""
     folded = fold(squash(text)).strip(" -+.*•")
-    return bool(_HEAD.match(folded)) and not folded.startswith(("bao cao", "bao dam", "cong bo", "to chuc ", "bo chi so",
-                                                               "bo tieu chi", "ban hanh", "cong khai", "cong van",
-                                                               "cong tac", "quy dinh", "quy che", "hoi nghi", "hoi thao",
-                                                               "quy trinh", "doanh nghiep duoc", "cac van ban", "cac bao",
-                                                               "cac quy", "cac ho so", "cac chi", "cac dich", "cac ke hoach",
-                                                               "cac lop", "co so du lieu", "so lieu", "so ho so", "so luong"))
+    return bool(_HEAD.match(folded)) and not folded.startswith(
+        (
+            "bao cao",
+            "bao dam",
+            "cong bo",
+            "to chuc ",
+            "bo chi so",
+            "bo tieu chi",
+            "ban hanh",
+            "cong khai",
+            "cong van",
+            "cong tac",
+            "quy dinh",
+            "quy che",
+            "hoi nghi",
+            "hoi thao",
+            "quy trinh",
+            "doanh nghiep duoc",
+            "cac van ban",
+            "cac bao",
+            "cac quy",
+            "cac ho so",
+            "cac chi",
+            "cac dich",
+            "cac ke hoach",
+            "cac lop",
+            "co so du lieu",
+            "so lieu",
+            "so ho so",
+            "so luong",
+        )
+    )
 
 
 def _tidy(text: str) -> str:
@@ -106,7 +125,9 @@ def _names(text: str) -> list[str]:
 
 def _segments(text: str) -> list[str]:
     """Split at semicolons, dashes of list items and full stops before a new body; never inside brackets."""
-    held = re.sub(r"\([^()]*\)", lambda found: found.group().replace(";", "\0").replace(",", "\1").replace(". ", "\2"), text)
+    held = re.sub(
+        r"\([^()]*\)", lambda found: found.group().replace(";", "\0").replace(",", "\1").replace(". ", "\2"), text
+    )
     held = re.sub(r"\bvà(?= [^()]*\))", "và", held)
     pieces = re.split(r";|(?:^|(?<=[;.,:]))\s*[-+•*–]\s+", held)
     result: list[str] = []
@@ -165,7 +186,11 @@ def _by_comma(segment: str, *, always: bool = False) -> list[str]:
         level = _LEVELS.match(before)
         if level and re.match(r"^cấp \w+", part) and level.group(1).strip():
             names.append(f"{level.group(1)}{part}")
-        elif _collective(re.split(r"\s+và\s+", before)[-1]) and _GOES_ON.match(fold(_main(part))) and not _starts_anew(part):
+        elif (
+            _collective(re.split(r"\s+và\s+", before)[-1])
+            and _GOES_ON.match(fold(_main(part)))
+            and not _starts_anew(part)
+        ):
             names[-1] = f"{before}, {part}"
         elif always or _is_head(part):
             names.append(part)
@@ -180,7 +205,8 @@ def _by_and(name: str) -> list[str]:
     names = [found[0]]
     for part in found[1:]:
         folded = fold(part)
-        if _MEMBERS.match(folded) or not _is_head(part) or (_collective(names[-1]) and _bare_word(folded)):
+        council = re.search(r"^van phong\b.*\b(hdnd|hoi dong nhan dan)$", fold(names[-1]))
+        if council or _MEMBERS.match(folded) or not _is_head(part) or (_collective(names[-1]) and _bare_word(folded)):
             names[-1] = f"{names[-1]} và {part}"
         else:
             names.append(part)

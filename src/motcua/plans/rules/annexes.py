@@ -8,8 +8,9 @@ from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.roman import value_of
 from motcua.reading.blocks import Block, Paragraph
 
-_ANNEX = re.compile(r"^(?:phụ lục|biểu|phụ biểu)(?:\s+(?:số\s*)?(?P<number>[IVXivx]{1,5}|\d{1,2}))?\s*[:.\-–]?\s*(?P<rest>.*)$",
-                    re.I)
+_ANNEX = re.compile(
+    r"^(?:phụ lục|biểu|phụ biểu)(?:\s+(?:số\s*)?(?P<number>[IVXivx]{1,5}|\d{1,2}))?\s*[:.\-–]?\s*(?P<rest>.*)$", re.I
+)
 _LIST = re.compile(r"^(DANH MỤC|BẢNG PHÂN CÔNG|PHÂN CÔNG|BIỂU PHÂN CÔNG|NHIỆM VỤ)\b")
 _END = re.compile(r"^\((?:kèm|ban hành)", re.I)
 

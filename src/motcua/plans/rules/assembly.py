@@ -12,8 +12,13 @@ from motcua.plans.rules.values import Finding, Task
 from motcua.reading.blocks import Cell
 
 CLAIM = re.compile(r"\s*\((?:gồm\s+)?\d+ (?:nhóm )?(?:nhiệm vụ|hoạt động|chỉ tiêu|nội dung)[^()]*\)")
-_FIELDS = {Role.TEXT: "text", Role.LEAD: "lead", Role.COORDINATING: "coordinating", Role.PRODUCT: "product",
-           Role.DEADLINE: "deadline_text"}
+_FIELDS = {
+    Role.TEXT: "text",
+    Role.LEAD: "lead",
+    Role.COORDINATING: "coordinating",
+    Role.PRODUCT: "product",
+    Role.DEADLINE: "deadline_text",
+}
 _MAIN = (Role.LEAD, Role.COORDINATING, Role.DEADLINE)
 _SUB = "abcdđeghiklmnopqrstuvxy"
 
@@ -54,15 +59,22 @@ class Assembly:
 
     def _is_fragment(self, record: Record) -> bool:
         """Tell whether a row lost its beginning: cells without a number after a cut."""
-        return record.row.cut_before and split_label(record.row.cells[0].text)[0] is None \
-            and as_label(record.row.cells[0].text) is None and bool(self.grid.has_headings or self.tasks)
+        return (
+            record.row.cut_before
+            and split_label(record.row.cells[0].text)[0] is None
+            and as_label(record.row.cells[0].text) is None
+            and bool(self.grid.has_headings or self.tasks)
+        )
 
     def _mend(self, record: Record) -> None:
         """Give the cells of a fragment to the last task, where its empty fields and their content allow it."""
         texts = [cell for cell in record.row.cells if cell.text]
         last = self.tasks[-1] if self.tasks else None
-        free = [role for role in self.grid.roles if role in _FIELDS and role is not Role.TEXT
-                and last is not None and role.value not in last.parts]
+        free = [
+            role
+            for role in self.grid.roles
+            if role in _FIELDS and role is not Role.TEXT and last is not None and role.value not in last.parts
+        ]
         chosen, _ = best_places([cell.text for cell in texts], list(free))
         for cell, at in zip(texts, chosen, strict=True):
             if at is None or last is None:
@@ -74,8 +86,9 @@ class Assembly:
             last.line_end = max(last.line_end, record.row.line_end)
 
     def _lost_text(self, cell: Cell) -> None:
-        self.findings.append(Finding("text-unplaced", f"Không rõ thuộc dòng nào: “{cell.text[:120]}”.", "error",
-                                     cell.line_start))
+        self.findings.append(
+            Finding("text-unplaced", f"Không rõ thuộc dòng nào: “{cell.text[:120]}”.", "error", cell.line_start)
+        )
 
     def _is_continuation(self, record: Record) -> bool:
         """Tell whether a row goes on with the row above (split over a page, or a broken cell)."""
@@ -114,9 +127,14 @@ class Assembly:
         if not title:
             return None
         if label is None:
-            is_heading = record.is_title and not text.startswith(("-", "+")) or (
-                not self.tasks or following is not None and as_label(following.text(Role.NUMBER)) is not None
-            ) and not text.startswith(("-", "+")) and Role.NUMBER in self.grid.roles and (number != "" or record.is_title)
+            is_heading = (
+                record.is_title
+                and not text.startswith(("-", "+"))
+                or (not self.tasks or following is not None and as_label(following.text(Role.NUMBER)) is not None)
+                and not text.startswith(("-", "+"))
+                and Role.NUMBER in self.grid.roles
+                and (number != "" or record.is_title)
+            )
             return (None, title) if is_heading else None
         if label.style in ("roman", "upper"):
             return label, title

@@ -16,9 +16,12 @@ _LETTERED = re.compile(r"^([a-zđ])\)\s*(.+)$", re.S)
 _DASHED = re.compile(r"^[-+•]\s*(.+)$", re.S)
 _ASKED = re.compile(r"^(?:Giao|Đề nghị|Yêu cầu)\s+(?:cho\s+)?", re.I)
 _VERB = (
-    r"(?:trên cơ sở|xây dựng|theo dõi|chủ trì|phối hợp|tham mưu|chỉ đạo|tổ chức (?!chính trị|xã hội|thành viên)|thực hiện|chủ động|"
-    r"hưởng ứng|có trách nhiệm|chịu trách nhiệm|căn cứ|bố trí|hướng dẫn|rà soát|ban hành|đôn đốc|kiểm tra|tiếp tục|báo cáo|triển khai|"
-    r"cập nhật|tăng cường|nghiên cứu|tổng hợp|lập |đề xuất|quán triệt|trình |cung cấp|đảm bảo|bảo đảm|kịp thời|là cơ quan|là đầu mối|"
+    r"(?:trên cơ sở|xây dựng|theo dõi|chủ trì|phối hợp|tham mưu|chỉ "
+    r"đạo|tổ chức (?!chính trị|xã hội|thành viên)|thực hiện|chủ động|"
+    r"hưởng ứng|có trách nhiệm|chịu trách nhiệm|căn cứ|bố trí|hướng dẫn|"
+    r"rà soát|ban hành|đôn đốc|kiểm tra|tiếp tục|báo cáo|triển khai|"
+    r"cập nhật|tăng cường|nghiên cứu|tổng hợp|lập |đề xuất|quán triệt|"
+    r"trình |cung cấp|đảm bảo|bảo đảm|kịp thời|là cơ quan|là đầu mối|"
     r"khẩn trương|đẩy mạnh|giúp|làm đầu mối|thường xuyên|định kỳ|phát hành|tuyên truyền|thẩm định|quản lý |tiếp nhận)"
 )
 _WHO = re.compile(rf"^(.{{3,220}}?)\s*,?\s+(?:{_VERB})", re.I | re.S)
@@ -130,12 +133,15 @@ def _numbered(match: re.Match[str], place: _Place, passage: Passage, document: M
 
 
 def _is_heading(text: str) -> bool:
-    return looks_like_agency(text) and len(text) < 170 and not text.rstrip().endswith((".", ";")) and not _WHO.match(f"{text} ")
+    return (
+        looks_like_agency(text)
+        and len(text) < 170
+        and not text.rstrip().endswith((".", ";"))
+        and not _WHO.match(f"{text} ")
+    )
 
 
-def _assigned(
-    place: _Place, number: str | None, text: str, passage: Passage, document: Metadata
-) -> list[BodyTask]:
+def _assigned(place: _Place, number: str | None, text: str, passage: Passage, document: Metadata) -> list[BodyTask]:
     """Return the task of a sentence that names its own body: "Giao X làm …" or "X làm …"."""
     bare = _ASKED.sub("", text)
     asked = bare != text
@@ -152,7 +158,13 @@ def _assigned(
 
 
 def _task(
-    place: _Place, number: str | None, text: str, passage: Passage, document: Metadata, *, code: str | None = None,
+    place: _Place,
+    number: str | None,
+    text: str,
+    passage: Passage,
+    document: Metadata,
+    *,
+    code: str | None = None,
     own_heading: bool = False,
 ) -> BodyTask:
     last = code if code is not None else number
@@ -161,9 +173,17 @@ def _task(
     phrase = find_deadline(text)
     if place.is_outlook and not phrase:
         phrase = find_period(document.title or "")
-    return BodyTask(".".join(part for part in parts if part), [part for part in path if part], number, squash(text),
-                    list(place.owner or []), phrase, parse_deadline(phrase, document.year), passage.line_start,
-                    passage.line_end)
+    return BodyTask(
+        ".".join(part for part in parts if part),
+        [part for part in path if part],
+        number,
+        squash(text),
+        list(place.owner or []),
+        phrase,
+        parse_deadline(phrase, document.year),
+        passage.line_start,
+        passage.line_end,
+    )
 
 
 def find_period(title: str) -> str:
@@ -178,6 +198,11 @@ def _numbered_apart(found: list[BodyTask]) -> list[BodyTask]:
     result = []
     for task in found:
         head, _, last = task.id.rpartition(".")
-        alone = last == "1" and task.id.count(".") == 2 and f"{head}.2" not in ids and task.number == head.rpartition(".")[2]
+        alone = (
+            last == "1"
+            and task.id.count(".") == 2
+            and f"{head}.2" not in ids
+            and task.number == head.rpartition(".")[2]
+        )
         result.append(BodyTask(**{**task.__dict__, "id": head}) if alone else task)
     return result

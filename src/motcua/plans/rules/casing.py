@@ -5,7 +5,15 @@ from collections import Counter
 
 from motcua.base.text import squash
 
+_VOWEL = re.compile(r"[aeiouyàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ]", re.I)
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]", re.UNICODE)
+
+
+def _fields(text: str) -> str:
+    """Return "khoa học và công nghệ" as "Khoa học và Công nghệ"."""
+    return re.sub(r"(^|, |và )(\w)", lambda found: found.group(1) + found.group(2).upper(), text)
+
+
 _KINDS = ("kế hoạch", "quyết định", "chương trình", "quy chế", "quy định", "đề án", "danh mục", "bộ tiêu", "bộ chỉ")
 # Bodies whose names begin with a capital anywhere in a sentence.
 _PROPER = re.compile(r"\b(?:[uủ][yỷ] ban nhân dân|hội đồng nhân dân|chính phủ|thủ tướng chính phủ|mặt trận tổ quốc)\b")
@@ -43,16 +51,36 @@ class Casing:
         result = result[:1].upper() + result[1:] + clear[end:]
         return _PROPER.sub(lambda found: found.group()[:1].upper() + found.group()[1:], result)
 
+    def name(self, text: str) -> str:
+        """Return the name of a body in its usual case: areas and fields begin with capitals."""
+        clear = self.sentence(text)
+        if clear == squash(text):
+            return clear
+        clear = re.sub(
+            r"\b(tỉnh|thành phố|huyện|xã|phường|thị xã|quận|đặc khu) (.+)$",
+            lambda found: f"{found.group(1)} {found.group(2).title()}",
+            clear,
+        )
+        return re.sub(
+            r"^((?:Bộ trưởng )?(?:Bộ|Sở|Ban|Cục|Phòng)) (.+)$",
+            lambda found: f"{found.group(1)} {_fields(found.group(2))}",
+            clear,
+        )
+
     def _cased(self, words: list[str], at: int, text: str, token: re.Match[str]) -> str:
         word = words[at]
         if not word.isalpha() or self._in_code(text, token):
             return word
         low, high = word.lower(), word.capitalize()
+        if word in ("UBND", "UBMTTQ") or len(word) > 1 and not _VOWEL.search(word):
+            return word  # UBND, TTHC, CNTT
         before = words[at - 1].lower() if at else ""
         after = words[at + 1].lower() if at + 1 < len(words) else ""
         best, score = low, 0
         for form in (low, high, word.upper()):
-            own = 3 * min(self._pairs[form, after], 50) * bool(after) + 2 * min(self._pairs[before, form], 50) * bool(before)
+            own = 3 * min(self._pairs[form, after], 50) * bool(after) + 2 * min(self._pairs[before, form], 50) * bool(
+                before
+            )
             if own > score:
                 best, score = form, own
         if before == "hành" and at > 1 and words[at - 2].lower() == "ban" and f"{low} {after}" in _KINDS:

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from motcua.plans.rules.prose import Passage
 from motcua.plans.rules.values import Claim, Task
 
-_COUNTS = (("groups", r"nhóm(?: nhiệm vụ| giải pháp)?"), ("tasks", r"nhiệm vụ"), ("activities", r"hoạt động|nội dung|công việc"),
-           ("targets", r"chỉ tiêu"))
+_COUNTS = (
+    ("groups", r"nhóm(?: nhiệm vụ| giải pháp)?"),
+    ("tasks", r"nhiệm vụ"),
+    ("activities", r"hoạt động|nội dung|công việc"),
+    ("targets", r"chỉ tiêu"),
+)
 _ONE = re.compile(r"\b(\d{1,3})\s+(nhóm(?: nhiệm vụ)?|nhiệm vụ|hoạt động|chỉ tiêu)\b")
 _STATES = re.compile(r"\b(với|gồm|bao gồm|có|tổng số|cụ thể)\b[^.]{0,40}$|\($")
 _ANNEXES = re.compile(r"các phụ lục (?:từ )?0?(\d+)\s*[-–]\s*0?(\d+)", re.I)

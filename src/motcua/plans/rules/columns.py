@@ -37,17 +37,28 @@ _HEADINGS = (
     (Role.BASIS, r"^can cu|co so phap ly|van ban giao|^nguon (giao|nhiem vu)|^theo van ban"),
     (Role.PERSON, r"lanh dao|can bo phu trach|nguoi (phu trach|thuc hien|chu tri|theo doi)|^ca nhan|chuyen vien"),
     (Role.UNIT, r"don vi tinh|^dvt$"),
-    (Role.DEADLINE, r"thoi gian|thoi han|tien do|han hoan thanh|^han\b|lo trinh|thoi diem|ngay hoan thanh|moc (thoi|hoan)|"
-                    r"ky han|hoan thanh (truoc|trong|vao)|^nam hoan thanh|^ke hoach thoi gian"),
+    (
+        Role.DEADLINE,
+        r"thoi gian|thoi han|tien do|han hoan thanh|^han\b|lo trinh|thoi diem|ngay hoan thanh|moc (thoi|hoan)|"
+        r"ky han|hoan thanh (truoc|trong|vao)|^nam hoan thanh|^ke hoach thoi gian",
+    ),
     (Role.COORDINATING, r"^(co quan|don vi|to chuc|cac co quan|bo phan|nganh)?,?\s*(don vi )?phoi hop"),
     (Role.PRODUCT, r"san pham|ket qua|dau ra|muc tieu can dat|hinh thuc van ban"),
-    (Role.LEAD, r"chu tri|trach nhiem|phan cong|dau moi|^(co quan|don vi|bo phan|to chuc|phong|nganh)\b.*"
-                r"(thuc hien|trien khai|tham muu|phu trach|bao cao|duoc giao)?$|don vi thuc hien|co quan thuc hien"),
+    (
+        Role.LEAD,
+        r"chu tri|trach nhiem|phan cong|dau moi|^(co quan|don vi|bo phan|to chuc|phong|nganh)\b.*"
+        r"(thuc hien|trien khai|tham muu|phu trach|bao cao|duoc giao)?$|don vi thuc hien|co quan thuc hien",
+    ),
     (Role.TARGET, r"^chi tieu|^muc tieu"),
-    (Role.TEXT, r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|^ten (de an|chuong trinh|du an|van ban|ke hoach)|de an|"
-                r"linh vuc cong tac|viec can lam|cong tac|^chuong trinh"),
+    (
+        Role.TEXT,
+        r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|^ten (de an|chuong trinh|du an|van ban|ke hoach)|de an|"
+        r"linh vuc cong tac|viec can lam|cong tac|^chuong trinh",
+    ),
 )
-_FOREIGN = re.compile(r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$")
+_FOREIGN = re.compile(
+    r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$"
+)
 
 
 def role_of(heading: str) -> Role | None:
@@ -109,12 +120,12 @@ def infer_roles(rows: list[Row], width: int) -> list[Role] | None:
     agencies = [at for at, kind in enumerate(kinds) if kind == "agency"]
     deadlines = [at for at, kind in enumerate(kinds) if kind == "deadline"]
     longs = [at for at, kind in enumerate(kinds) if kind in ("text", "group")]
-    if not agencies or not longs:
+    # Without headings only tables that say both who and when are taken for tasks.
+    if not agencies or not longs or not deadlines:
         return None
     for at, role in zip(agencies, (Role.LEAD, Role.COORDINATING), strict=False):
         roles[at] = role
-    if deadlines:
-        roles[deadlines[-1]] = Role.DEADLINE
+    roles[deadlines[-1]] = Role.DEADLINE
     if kinds[0] == "number":
         roles[0] = Role.NUMBER
     before = [at for at in longs if at < agencies[0]]
@@ -136,8 +147,9 @@ def _kind(texts: list[str]) -> str:
     share = {
         "number": sum(as_label(text) is not None for text in texts),
         "agency": sum(looks_like_agency(text) for text in texts),
-        "deadline": sum(parse_deadline(text, 2000).kind not in ("unspecified", "external") and len(text) < 90
-                        for text in texts),
+        "deadline": sum(
+            parse_deadline(text, 2000).kind not in ("unspecified", "external") and len(text) < 90 for text in texts
+        ),
     }
     best = max(share, key=lambda kind: share[kind])
     if share[best] >= 0.6 * len(texts):
@@ -157,7 +169,15 @@ def fit(role: Role, text: str) -> float:
     if role in (Role.LEAD, Role.COORDINATING):
         return 1.0 if is_agency else -1.0
     if role is Role.DEADLINE:
-        return -1.0 if kind == "unspecified" or is_agency else 0.5 if kind == "external" else 1.0 if len(text) < 90 else 0.0
+        return (
+            -1.0
+            if kind == "unspecified" or is_agency
+            else 0.5
+            if kind == "external"
+            else 1.0
+            if len(text) < 90
+            else 0.0
+        )
     if role is Role.PRODUCT:
         return -0.3 if is_agency else -0.5 if kind not in ("unspecified", "external") and len(text) < 60 else 0.6
     if role in (Role.TEXT, Role.GROUP):

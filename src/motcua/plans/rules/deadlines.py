@@ -13,12 +13,19 @@ _EVERY = (
     ("day", r"(hang|hang|moi) ngay\b"),
     ("week", r"(hang|moi) tuan\b|tuan mot lan|1 tuan/lan"),
     ("month", r"(hang|moi) thang\b|\b(mot|1|01) thang\s*/?\s*(mot |1 )?lan|thang/lan"),
-    ("quarter", r"(hang|moi) quy\b|\b(3|03|ba) thang\s*/?\s*(mot |1 )?lan|quy/lan|tung quy|thang cuoi quy|cuoi (moi )?quy"),
+    (
+        "quarter",
+        r"(hang|moi) quy\b|\b(3|03|ba) thang\s*/?\s*(mot |1 )?lan|quy/lan|tung quy|thang cuoi quy|cuoi (moi )?quy",
+    ),
     ("half", r"\b(6|06|sau) thang\s*/?\s*(mot |1 )?lan|6 thang va (ca )?nam|6 thang, (ca )?nam"),
     ("year", r"(hang|moi) nam\b|nam mot lan|1 nam/lan"),
 )
 _WORDS = {
-    "day": "hằng ngày", "week": "hằng tuần", "month": "hằng tháng", "quarter": "hằng quý", "half": "6 tháng một lần",
+    "day": "hằng ngày",
+    "week": "hằng tuần",
+    "month": "hằng tháng",
+    "quarter": "hằng quý",
+    "half": "6 tháng một lần",
     "year": "hằng năm",
 }
 _ONGOING = re.compile(r"\b(thuong xuyen|lien tuc|xuyen suot|suot (ca )?nam|hang ngay lien tuc)\b")
@@ -28,13 +35,17 @@ _EVENT = re.compile(
 )
 _EXTERNAL = re.compile(r"\b(theo|thuc hien theo|can cu)\b|^de an\b|\blo trinh\b|\btien do (cua )?de an")
 _REFERENCE = re.compile(
-    r"^(?:thực hiện )?(?:theo|căn cứ)\s+(?:(?:đúng )?(?:lộ trình|tiến độ|quy định(?: tại)?|thời gian(?: quy định)?(?: tại)?)\s*)?"
-    r"(?:của\s+)?", re.I,
+    r"^(?:thực hiện )?(?:theo|căn cứ)\s+(?:(?:đúng )?(?:lộ trình|tiến "
+    r"độ|quy định(?: tại)?|thời gian(?: quy định)?(?: tại)?)\s*)?"
+    r"(?:của\s+)?",
+    re.I,
 )
 _PROJECT = re.compile(r"Đề án(?: số)? (\d{1,4})(?![\d/])")
 _NUMBER = re.compile(r"\d+\s*/(?:\d{4}/)?[A-ZĐ][A-ZĐa-z]*(?:\d+)?(?:-[A-ZĐa-z]+)*\d*")
 _LATEST = re.compile(r"\b(cham nhat|muon nhat|khong qua|toi da den)\b")
-_UPTO = re.compile(r"\b(den|den het|het|cham nhat|muon nhat|khong qua|truoc het)( la)?( vao)?( trong)?( het)?( ngay| cuoi)?\s*$")
+_UPTO = re.compile(
+    r"\b(den|den het|het|cham nhat|muon nhat|khong qua|truoc het)( la)?( vao)?( trong)?( het)?( ngay| cuoi)?\s*$"
+)
 _BEFORE = re.compile(r"\btruoc( ngay| het)?\s*$")
 _SINCE = re.compile(r"\b(tu|ke tu|bat dau tu)( ngay)?\s*$")
 
@@ -72,8 +83,19 @@ class Deadline:
 
     def as_json(self) -> dict[str, Any]:
         shown: dict[str, Any] = {"kind": self.kind}
-        for name in ("date", "before", "start", "end", "latest", "every", "day", "note", "refers_to", "ocr_fix",
-                     "within"):
+        for name in (
+            "date",
+            "before",
+            "start",
+            "end",
+            "latest",
+            "every",
+            "day",
+            "note",
+            "refers_to",
+            "ocr_fix",
+            "within",
+        ):
             value = getattr(self, name)
             if value is not None:
                 shown[name] = value.isoformat() if isinstance(value, dt.date) else value
@@ -94,8 +116,9 @@ def parse_deadline(text: str, default_year: int | None = None, context: str = ""
     clear = mended(shown)
     deadline = _read(clear, default_year, context)
     if clear != shown and deadline.kind != "unspecified":
-        deadline = replace(deadline, ocr_fix=clear,
-                           explanation=f"{deadline.explanation} (đọc “{clear}” từ bản chữ “{shown}”)")
+        deadline = replace(
+            deadline, ocr_fix=clear, explanation=f"{deadline.explanation} (đọc “{clear}” từ bản chữ “{shown}”)"
+        )
     return deadline
 
 
@@ -145,15 +168,21 @@ def _ongoing(named: list[Span]) -> Deadline:
     if not named:
         return Deadline("ongoing", explanation="Việc thường xuyên, không có hạn cuối.")
     start, end = named[0].start, named[-1].end
-    return Deadline("ongoing", start=start, end=end, year_assumed=any(span.year_assumed for span in named),
-                    explanation=f"Việc thường xuyên từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}.")
+    return Deadline(
+        "ongoing",
+        start=start,
+        end=end,
+        year_assumed=any(span.year_assumed for span in named),
+        explanation=f"Việc thường xuyên từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}.",
+    )
 
 
 def _event(text: str) -> Deadline:
     within = re.search(r"(\d+)\s+ngày(\s+làm việc)?", text, re.I)
     told = f" Hạn {within.group()} tính từ sự kiện." if within else ""
-    return Deadline("event", within=within.group() if within else None,
-                    explanation=f"Hạn tính khi sự kiện xảy ra: “{text}”.{told}")
+    return Deadline(
+        "event", within=within.group() if within else None, explanation=f"Hạn tính khi sự kiện xảy ra: “{text}”.{told}"
+    )
 
 
 def _dated(folded: str, named: list[Span]) -> Deadline:
@@ -161,28 +190,53 @@ def _dated(folded: str, named: list[Span]) -> Deadline:
     assumed = any(span.year_assumed for span in named)
     lead_in = folded[: first.at]
     if len(named) > 1 and _LATEST.search(folded[first.upto : last.at]):
-        return Deadline("period", start=first.start, end=first.end, latest=last.end, year_assumed=assumed,
-                        explanation=f"Phấn đấu trong {first.words}, hạn cuối cùng {last.end:%d/%m/%Y}.")
+        return Deadline(
+            "period",
+            start=first.start,
+            end=first.end,
+            latest=last.end,
+            year_assumed=assumed,
+            explanation=f"Phấn đấu trong {first.words}, hạn cuối cùng {last.end:%d/%m/%Y}.",
+        )
     if len(named) == 1 and (_BEFORE.search(lead_in) or folded[first.at :].startswith("truoc ")):
         final = first.start - dt.timedelta(days=1)
-        return Deadline("before", before=first.start, year_assumed=assumed,
-                        explanation=f"Trước {first.words}: ngày cuối cùng còn đúng hạn là {final:%d/%m/%Y}.")
+        return Deadline(
+            "before",
+            before=first.start,
+            year_assumed=assumed,
+            explanation=f"Trước {first.words}: ngày cuối cùng còn đúng hạn là {final:%d/%m/%Y}.",
+        )
     if len(named) == 1 and _UPTO.search(lead_in) and not _SINCE.search(lead_in):
-        return Deadline("date", date=first.end, year_assumed=assumed,
-                        explanation=f"Chậm nhất đến hết ngày {first.end:%d/%m/%Y}.")
+        return Deadline(
+            "date", date=first.end, year_assumed=assumed, explanation=f"Chậm nhất đến hết ngày {first.end:%d/%m/%Y}."
+        )
     if len(named) == 1 and _SINCE.search(lead_in):
-        return Deadline("ongoing", start=first.start, year_assumed=assumed,
-                        explanation=f"Thực hiện từ {first.start:%d/%m/%Y}, không có hạn cuối.")
+        return Deadline(
+            "ongoing",
+            start=first.start,
+            year_assumed=assumed,
+            explanation=f"Thực hiện từ {first.start:%d/%m/%Y}, không có hạn cuối.",
+        )
     if len(named) == 1 and re.search(r"cac nam (tiep theo|sau)", folded):
-        return Deadline("ongoing", start=first.start, year_assumed=assumed,
-                        explanation=f"Thực hiện từ {first.words} và các năm sau.")
+        return Deadline(
+            "ongoing",
+            start=first.start,
+            year_assumed=assumed,
+            explanation=f"Thực hiện từ {first.words} và các năm sau.",
+        )
     if len(named) == 1 and first.exact:
-        return Deadline("date", date=first.end, year_assumed=assumed,
-                        explanation=f"Hạn đúng {first.words}, kể cả ngày đó.")
+        return Deadline(
+            "date", date=first.end, year_assumed=assumed, explanation=f"Hạn đúng {first.words}, kể cả ngày đó."
+        )
     start, end = min(span.start for span in named), max(span.end for span in named)
     words = first.words if len(named) == 1 else "các mốc nêu trong văn bản"
-    return Deadline("period", start=start, end=end, year_assumed=assumed,
-                    explanation=f"Trong {words}: từ {start:%d/%m/%Y} đến hết {end:%d/%m/%Y}.")
+    return Deadline(
+        "period",
+        start=start,
+        end=end,
+        year_assumed=assumed,
+        explanation=f"Trong {words}: từ {start:%d/%m/%Y} đến hết {end:%d/%m/%Y}.",
+    )
 
 
 def _external(text: str, context: str) -> Deadline:
@@ -193,16 +247,19 @@ def _external(text: str, context: str) -> Deadline:
         cited = re.search(r"Đề án\b[^.;]*?(\d+/[\w-]+)", context)
         references = [f"Đề án {cited.group(1)}"] if cited else []
     refers_to = "; ".join(references) or _REFERENCE.sub("", text).strip() or text
-    return Deadline("external", refers_to=refers_to,
-                    explanation=f"Hạn lấy theo văn bản khác ({refers_to}); cần tra ngày cụ thể.")
+    return Deadline(
+        "external", refers_to=refers_to, explanation=f"Hạn lấy theo văn bản khác ({refers_to}); cần tra ngày cụ thể."
+    )
 
 
 _PHRASE = re.compile(
     r"(?:trước|chậm nhất(?: là)?|hoàn thành(?: xong)?(?: trước| trong)?|xong trước|đến hết)\s+(?:ngày|tháng|quý|năm)\s+"
     r"[\dIVXivx][^,;.()]{0,24}?\d{4}"
-    r"|(?<!báo cáo )(?<!chế độ )định kỳ(?:\s+(?:hàng|hằng)\s+\w+(?:, (?:tháng|quý|năm))*|\s+ngày \d+ tháng cuối quý)?(?:\s+hoặc đột xuất)?"
+    r"|(?<!báo cáo )(?<!chế độ )định kỳ(?:\s+(?:hàng|hằng)\s+\w+(?:, "
+    r"(?:tháng|quý|năm))*|\s+ngày \d+ tháng cuối quý)?(?:\s+hoặc đột xuất)?"
     r"|(?:hàng|hằng) (?:tuần|tháng|quý|năm)(?:, (?:tháng|quý|năm))*"
-    r"|trong (?:tháng|quý|năm) [\dIVX]+(?:\s*/\s*| năm )?\d*", re.I,
+    r"|trong (?:tháng|quý|năm) [\dIVX]+(?:\s*/\s*| năm )?\d*",
+    re.I,
 )
 
 

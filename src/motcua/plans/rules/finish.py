@@ -10,12 +10,29 @@ from motcua.plans.rules.labels import split_label
 from motcua.plans.rules.values import Task
 
 _EXTRA = (Role.BUDGET, Role.BASIS, Role.PERSON, Role.NOTE, Role.UNIT, Role.TARGET, Role.OTHER)
-_CUT = re.compile(r"\b(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn)(?: số)?$|\b(?:của|và|theo|tại|số)$|,$")
+_CUT = re.compile(
+    r"\b(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn)(?: số)?$|\b(?:của|và|theo|tại|số)$|,$"
+)
 # Factors by which a doubt lowers the confidence of a row; the product of all that apply.
+BEST = 0.99  # no reading is beyond doubt
 FACTORS = {
-    "roles-inferred": 0.96, "merged": 0.95, "continued": 0.85, "inherited": 0.93, "uncertain": 0.45, "damaged": 0.6,
-    "no-lead": 0.8, "no-deadline": 0.8, "deadline-unread": 0.7, "year-assumed": 0.85, "ocr": 0.93, "lead-strange": 0.75,
-    "no-text": 0.4, "external": 0.97, "number-repeated": 0.85, "text-cut": 0.7, "short-text": 0.8,
+    "roles-inferred": 0.96,
+    "merged": 0.95,
+    "continued": 0.85,
+    "inherited": 0.93,
+    "uncertain": 0.45,
+    "damaged": 0.6,
+    "no-lead": 0.8,
+    "no-deadline": 0.8,
+    "deadline-unread": 0.7,
+    "year-assumed": 0.85,
+    "ocr": 0.93,
+    "lead-strange": 0.75,
+    "no-text": 0.4,
+    "external": 0.97,
+    "number-repeated": 0.85,
+    "text-cut": 0.7,
+    "short-text": 0.8,
 }
 
 
@@ -31,6 +48,7 @@ def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | Non
     doubts = _doubts(task, roles, is_last=is_last)
     if not has_headings:
         doubts.append("roles-inferred")
+    task.confidence = BEST
     for doubt in doubts:
         task.confidence *= FACTORS[doubt]
     task.field_confidence = _field_confidence(task, doubts)
@@ -112,19 +130,27 @@ def _source_doubts(task: Task, *, is_last: bool) -> list[str]:
     return doubts
 
 
-_SHOWN = {"text": "nội dung", "lead": "cơ quan chủ trì", "coordinating": "cơ quan phối hợp", "product": "sản phẩm",
-          "deadline_text": "thời hạn"}
+_SHOWN = {
+    "text": "nội dung",
+    "lead": "cơ quan chủ trì",
+    "coordinating": "cơ quan phối hợp",
+    "product": "sản phẩm",
+    "deadline_text": "thời hạn",
+}
 
 
 def _field_confidence(task: Task, doubts: list[str]) -> dict[str, float]:
     """Return the confidence of each field: the row's, lowered where a doubt is about that field alone."""
-    base = 1.0
+    base = BEST
     for doubt in doubts:
         if doubt in ("roles-inferred", "merged", "continued", "damaged"):
             base *= FACTORS[doubt]
     own = {
-        "text": {"no-text", "text-cut", "short-text"}, "lead": {"no-lead", "lead-strange"},
-        "deadline": {"no-deadline", "deadline-unread", "year-assumed", "ocr"}, "coordinating": set(), "product": set(),
+        "text": {"no-text", "text-cut", "short-text"},
+        "lead": {"no-lead", "lead-strange"},
+        "deadline": {"no-deadline", "deadline-unread", "year-assumed", "ocr"},
+        "coordinating": set(),
+        "product": set(),
     }
     result = {}
     for name, named in own.items():

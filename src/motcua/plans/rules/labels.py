@@ -10,7 +10,8 @@ _ALONE = re.compile(r"^\(?(?P<label>[IVXLl]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,
 _INLINE = re.compile(
     r"^(?P<label>[IVXLl]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,4}|[a-zđ])"
     r"(?:(?:[.)/]|\s*[-–:])\s*(?=\S)|(?<=\d\.\d)\s+|(?<=\d\.\d\d)\s+)"
-    r"(?P<rest>\S.*)$", re.S,
+    r"(?P<rest>\S.*)$",
+    re.S,
 )
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 

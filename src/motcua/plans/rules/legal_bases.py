@@ -6,20 +6,33 @@ from datetime import date
 from motcua.plans.rules.prose import Passage
 from motcua.plans.rules.values import Finding, LegalBasis, Metadata
 
-_ROLES = (("Căn cứ", "căn cứ"), ("Thực hiện", "thực hiện"), ("Theo đề nghị", "theo đề nghị"), ("Xét đề nghị", "theo đề nghị"))
-_TYPES = (r"Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Kế hoạch|Công văn|"
-          r"Chương trình|Kết luận|Thông báo|Công điện|Đề án|Văn bản|Báo cáo")
+_ROLES = (
+    ("Căn cứ", "căn cứ"),
+    ("Thực hiện", "thực hiện"),
+    ("Theo đề nghị", "theo đề nghị"),
+    ("Xét đề nghị", "theo đề nghị"),
+)
+_TYPES = (
+    r"Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Kế hoạch|Công văn|"
+    r"Chương trình|Kết luận|Thông báo|Công điện|Đề án|Văn bản|Báo cáo"
+)
 _DAY = r"ngày\s+(?P<day>\d{1,2})\s*(?:/|\s+tháng\s+)\s*(?P<month>\d{1,2})\s*(?:/|\s+năm\s+)\s*(?P<year>\d{4})"
 _CITED = re.compile(
     rf"(?P<type>{_TYPES})\s+(?:số\s*:?\s*)?(?P<number>\d+[a-z]?\s*/(?:\d{{4}}/)?[A-ZĐ][\wĐ]*(?:\s*-\s*[\wĐ]+)*)(?:,?\s*{_DAY})?"
 )
 _LAW = re.compile(rf"(?P<number>(?:Bộ l|L)uật [^;()]*?)\s+{_DAY}")
 _ISSUER = re.compile(
-    r"^,?\s*(?:về [^;()]{0,200}?)?\s*của\s+(Thủ tướng Chính phủ|Bộ trưởng,? Chủ nhiệm Văn phòng Chính phủ|Văn phòng Chính phủ|Chính phủ|"
+    r"^,?\s*(?:về [^;()]{0,200}?)?\s*của\s+(Thủ tướng Chính phủ|Bộ trưởng,? "
+    r"Chủ nhiệm Văn phòng Chính phủ|Văn phòng Chính phủ|Chính phủ|"
     r"(?:Bộ|UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND|Chủ tịch|Tỉnh ủy|Ban)\s[^;,()]*?)"
     r"(?=\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|triển khai|Hội nghị|và Công văn)\b|[;,.()]|$)"
 )
-_BY_NUMBER = (("NĐ-CP", "Chính phủ"), ("NQ-CP", "Chính phủ"), ("QĐ-TTg", "Thủ tướng Chính phủ"), ("CT-TTg", "Thủ tướng Chính phủ"))
+_BY_NUMBER = (
+    ("NĐ-CP", "Chính phủ"),
+    ("NQ-CP", "Chính phủ"),
+    ("QĐ-TTg", "Thủ tướng Chính phủ"),
+    ("CT-TTg", "Thủ tướng Chính phủ"),
+)
 
 
 def legal_bases(texts: list[Passage], document: Metadata) -> tuple[list[LegalBasis], list[Finding]]:
@@ -42,8 +55,11 @@ def legal_bases(texts: list[Passage], document: Metadata) -> tuple[list[LegalBas
 
 def _bases(passage: Passage, role: str) -> tuple[list[LegalBasis], list[Finding]]:
     text = passage.text
-    cited = [match for match in sorted([*_CITED.finditer(text), *_LAW.finditer(text)], key=lambda one: one.start())
-             if "luật" not in match.group("number").lower() or match.re is _LAW]
+    cited = [
+        match
+        for match in sorted([*_CITED.finditer(text), *_LAW.finditer(text)], key=lambda one: one.start())
+        if "luật" not in match.group("number").lower() or match.re is _LAW
+    ]
     bases: list[LegalBasis] = []
     doubts: list[Finding] = []
     seen: set[str] = set()
@@ -117,7 +133,13 @@ def date_doubts(texts: list[tuple[int, str]], document: Metadata) -> list[Findin
             doubts += doubt
             if day and own and date.fromisoformat(day) > own:
                 shown = date.fromisoformat(day)
-                doubts.append(Finding("date-after-document", f"{number} ghi ngày {shown:%d/%m/%Y}, sau ngày của văn bản "
-                                      f"này ({own:%d/%m/%Y}).", "warning", line))
+                doubts.append(
+                    Finding(
+                        "date-after-document",
+                        f"{number} ghi ngày {shown:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y}).",
+                        "warning",
+                        line,
+                    )
+                )
     unique = {(one.code, one.message, one.line): one for one in doubts}
     return list(unique.values())

@@ -12,8 +12,11 @@ def listing(plan: PlanReading) -> list[str]:
     document = plan.document
     lines = [
         f"{document.kind or 'Văn bản'} {document.number or '(không có số)'} ngày {document.date or '(không rõ)'}",
-        f"{document.issuer or '(không rõ cơ quan ban hành)'}", f"{document.title or ''}", "",
-        f"{len(plan.tasks)} nhiệm vụ, {len(plan.targets)} chỉ tiêu, {len(plan.body_tasks)} việc giao trong phần lời văn, "
+        f"{document.issuer or '(không rõ cơ quan ban hành)'}",
+        f"{document.title or ''}",
+        "",
+        f"{len(plan.tasks)} nhiệm vụ, {len(plan.targets)} chỉ tiêu, "
+        f"{len(plan.body_tasks)} việc giao trong phần lời văn, "
         f"{len(plan.missing_rows)} dòng mất.",
     ]
     path: list[str] = []
@@ -29,8 +32,11 @@ def listing(plan: PlanReading) -> list[str]:
 def _task(task: Task) -> Iterator[str]:
     mark = " [NGUỒN HỎNG]" if task.damaged else ""
     yield f"  {task.id}  {task.text}{mark}"
-    yield (f"      Chủ trì: {'; '.join(task.lead) or '–'} | Phối hợp: {'; '.join(task.coordinating) or '–'} | "
-           f"Thời hạn: {task.deadline_text or '–'} | dòng {task.line_start}-{task.line_end} | tin cậy {task.confidence:.0%}")
+    yield (
+        f"      Chủ trì: {'; '.join(task.lead) or '–'} | Phối hợp: {'; '.join(task.coordinating) or '–'} | "
+        f"Thời hạn: {task.deadline_text or '–'} | dòng "
+        f"{task.line_start}-{task.line_end} | tin cậy {task.confidence:.0%}"
+    )
 
 
 def _doubts(plan: PlanReading) -> Iterator[str]:

@@ -1,26 +1,42 @@
 """Number, date, issuer, title and kind: from the letterhead, or from the captions of the annexes (Decree 30/2020)."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from motcua.base.text import fold, squash
 from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.values import Metadata
-from motcua.reading.blocks import Document
-from motcua.reading.markup import plain
+from motcua.reading.blocks import Document, Paragraph
 
-KINDS = ("Quyết định", "Kế hoạch", "Báo cáo", "Chương trình", "Nghị quyết", "Chỉ thị", "Thông báo", "Tờ trình", "Đề án",
-         "Hướng dẫn", "Công văn", "Kết luận", "Phương án", "Công điện")
+KINDS = (
+    "Quyết định",
+    "Kế hoạch",
+    "Báo cáo",
+    "Chương trình",
+    "Nghị quyết",
+    "Chỉ thị",
+    "Thông báo",
+    "Tờ trình",
+    "Đề án",
+    "Hướng dẫn",
+    "Công văn",
+    "Kết luận",
+    "Phương án",
+    "Công điện",
+)
 _TOP = 60  # lines in which a letterhead may stand
 _NUMBER = re.compile(r"\bSố\s*:?\s*(\d+[a-z]?)\s*/\s*([A-ZĐ][\wĐ&]*(?:\s*-\s*[\wĐ&]+)*)")
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I)
 _SHORT_DATE = re.compile(r"ngày\s+(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*(\d{4})", re.I)
 _PLACE = re.compile(r"^\W*([A-ZĐ][\w\s.-]{1,40}),\s*ngày\s+(?:\d|tháng|…|\.)", re.I)
 _CAPTION = re.compile(
-    r"\((?:kèm theo|ban hành kèm theo|ban hành theo)\s+(\S+ \S+)\s+số\s*:?\s*([^()]*?)\s*(?:của\s+([^()]+?))?\)", re.I | re.S
+    r"\((?:kèm theo|ban hành kèm theo|ban hành theo)\s+(\S+ \S+)\s+số\s*:?\s*([^()]*?)\s*(?:của\s+([^()]+?))?\)",
+    re.I | re.S,
 )
 _BODY = re.compile(
-    r"^(ỦY BAN|UỶ BAN|UBND|CHỦ TỊCH|HỘI ĐỒNG|HĐND|BỘ|SỞ|GIÁM ĐỐC|TRƯỞNG BAN|VĂN PHÒNG|BAN (?!HÀNH)|TỔNG CỤC|CỤC|CHI CỤC|THỦ TƯỚNG|"
+    r"^(ỦY BAN|UỶ BAN|UBND|CHỦ TỊCH|HỘI ĐỒNG|HĐND|BỘ|SỞ|GIÁM ĐỐC|TRƯỞNG "
+    r"BAN|VĂN PHÒNG|BAN (?!HÀNH)|TỔNG CỤC|CỤC|CHI CỤC|THỦ TƯỚNG|"
     r"CHÁNH|TRUNG TÂM|BAN QUẢN LÝ|CÔNG AN|THANH TRA|PHÒNG |TỈNH ỦY|HUYỆN ỦY|ĐẢNG ỦY)"
 )
 _AREA = re.compile(r"^(TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU)\s")
@@ -29,8 +45,8 @@ _STOP = re.compile(r"^(Căn cứ|Thực hiện|Kính gửi|Theo |Xét |Để |Nh
 
 def metadata_of(document: Document, casing: Casing) -> Metadata:
     """Return what the document says of itself."""
-    lines = [(number, squash(plain(text)).strip(" |*_")) for number, text in enumerate(document.lines, start=1)]
-    lines = [(number, text) for number, text in lines if text and text.strip("-_ ")]
+    lines = [(number, re.sub(r"[-_*\s]{4,}$", "", text).strip(" |*_")) for number, text in _texts(document)]
+    lines = [(number, text) for number, text in lines if text.strip("-_ ")]
     found: dict[str, int] = {}
     caption = _caption(lines)
     number = _number(lines[:_TOP], caption, found)
@@ -39,10 +55,28 @@ def metadata_of(document: Document, casing: Casing) -> Metadata:
     title = _title(document, lines, at, found)
     issuer = _issuer(lines, at, caption, found)
     place = next((m.group(1) for _, text in lines[:_TOP] if (m := _PLACE.match(text))), None)
-    shown_issuer = _with_place(casing.sentence(issuer), place) if issuer else None
+    shown_issuer = _with_place(casing.name(issuer), place) if issuer else None
     shown_title = casing.sentence(title) if title else None
-    return Metadata(number, day.isoformat() if day else None, shown_issuer, shown_title, kind,
-                    _year(shown_title, day, caption), found)
+    return Metadata(
+        number,
+        day.isoformat() if day else None,
+        shown_issuer,
+        shown_title,
+        kind,
+        _year(shown_title, day, caption),
+        found,
+    )
+
+
+def _texts(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of paragraphs and, since letterheads are often tables, of cells."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.line_start, block.text
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield cell.line_start, cell.text
 
 
 def _caption(lines: list[tuple[int, str]]) -> tuple[int, re.Match[str]] | None:
@@ -55,7 +89,9 @@ def _caption(lines: list[tuple[int, str]]) -> tuple[int, re.Match[str]] | None:
     return None
 
 
-def _number(lines: list[tuple[int, str]], caption: tuple[int, re.Match[str]] | None, found: dict[str, int]) -> str | None:
+def _number(
+    lines: list[tuple[int, str]], caption: tuple[int, re.Match[str]] | None, found: dict[str, int]
+) -> str | None:
     for line, text in lines:
         match = _NUMBER.match(text) or (_NUMBER.search(text) if len(text) < 60 else None)
         if match and not text.startswith("Căn cứ"):
@@ -130,7 +166,9 @@ def _issuer(
     head = lines[: at if at is not None else 0]
     named = _letterhead(head)
     if named is None and at is not None:  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …" under the title
-        named = next(((line, text) for line, text in lines[at + 1 : at + 8] if _BODY.match(text) and text.isupper()), None)
+        named = next(
+            ((line, text) for line, text in lines[at + 1 : at + 8] if _BODY.match(text) and text.isupper()), None
+        )
     if named is None:
         said = _says_itself(" ".join(text for _, text in lines[:20] if not text.startswith("Căn cứ"))[:8000])
         if caption and caption[1].group(3):
@@ -146,7 +184,11 @@ def _issuer(
 def _says_itself(text: str) -> str | None:
     """Return the body that speaks of itself in the opening: "Văn phòng … (sau đây gọi tắt …)", "Sở X báo cáo …"."""
     body = r"\b((?:Văn phòng|Sở|Ban|UBND|Ủy ban nhân dân|Phòng|Trung tâm)\s(?:(?!về việc)[^.,;()\d]){3,80}?)\s*"
-    for follows in (r"\(sau đây", r"(?:xin |trân trọng )?báo cáo (?:kết quả|tình hình)", r"(?:xây dựng|ban hành) (?:kế hoạch|Kế hoạch)"):
+    for follows in (
+        r"\(sau đây",
+        r"(?:xin |trân trọng )?báo cáo (?:kết quả|tình hình)",
+        r"(?:xây dựng|ban hành) (?:kế hoạch|Kế hoạch)",
+    ):
         found = re.search(body + follows, text)
         if found:
             return found.group(1)

@@ -17,6 +17,7 @@ class Heading:
     shown: str
     rank: int
     last_child: int = 0  # number of the last row or heading right below
+    has_dotted: bool = False  # its rows are numbered 1.1, 1.2
 
 
 @dataclass
@@ -78,8 +79,14 @@ class Outline:
             message = f"Mất tiêu đề số {number} trước mục {label.text} (dòng {line})."
             self.findings.append(Finding("heading-lost", message, "error", line))
             if row:
-                self.missing.append(MissingRow([*self.path, f"{shown}. {LOST_TITLE}"], shown,
-                                               f"Mục {label.text} đứng ngay sau mục {number - 1 or 'cha'}.", line))
+                self.missing.append(
+                    MissingRow(
+                        [*self.path, f"{shown}. {LOST_TITLE}"],
+                        shown,
+                        f"Mục {label.text} đứng ngay sau mục {number - 1 or 'cha'}.",
+                        line,
+                    )
+                )
 
     def place(self, label: Label, line: int) -> None:
         """Note a task's number: open a lost parent heading, report rows that the numbering skips."""
@@ -91,7 +98,9 @@ class Outline:
         parent = label.path[-2]
         heading = self.open[-1] if self.open else None
         fits = heading is not None and heading.label is not None and heading.label.path[-1] == parent
-        if not fits and (heading is None or heading.label is None or heading.label.style in ("roman", "upper", "arabic")):
+        if not fits and (
+            heading is None or heading.label is None or heading.label.style in ("roman", "upper", "arabic")
+        ):
             self._open_lost(label, line)
             heading = self.open[-1]
         if heading is not None:
@@ -110,10 +119,13 @@ class Outline:
         self.open.append(Heading(lost, f"{lost.text}. {LOST_TITLE}", lost.rank))
         self.lost_headings.append(".".join(filter(None, (self.section, lost.text))))
         self.headings_below.setdefault(self.section, set()).add(parent)
-        self.findings.append(Finding("heading-lost", f"Mất tiêu đề mục {lost.text} (trước dòng {line}).", "error", line))
+        self.findings.append(
+            Finding("heading-lost", f"Mất tiêu đề mục {lost.text} (trước dòng {line}).", "error", line)
+        )
 
     def _place_plain(self, label: Label, line: int) -> None:
         number = label.path[0]
+        self._leave_siblings(number)
         heading = self.open[-1] if self.open else None
         last = heading.last_child if heading else self.running
         if heading is not None and last == 0 and number == self.running + 1:
@@ -121,18 +133,29 @@ class Outline:
         if number > last + 1 and number - last <= _MOST:
             self._report(range(last + 1, number), "", label, line)
         elif number <= last and number != 1:
-            self.findings.append(Finding("number-order", f"Số thứ tự {label.text} không theo thứ tự (sau số {last}).",
-                                         "warning", line))
+            self.findings.append(
+                Finding("number-order", f"Số thứ tự {label.text} không theo thứ tự (sau số {last}).", "warning", line)
+            )
         if heading is not None:
             heading.last_child = number
         self.running = number
+
+    def _leave_siblings(self, number: int) -> None:
+        """Close "1. …" when row "2" stands beside it and not below it."""
+        while self.open:
+            top = self.open[-1]
+            if top.label is None or top.label.style != "arabic":
+                return
+            if not top.has_dotted and number == top.last_child + 1:
+                return
+            self.open.pop()
 
     def _gap(self, heading: Heading, label: Label, line: int) -> None:
         number = label.path[-1]
         prefix = ".".join(map(str, label.path[:-1])) + "."
         if 0 < number - heading.last_child <= _MOST:
             self._report(range(heading.last_child + 1, number), prefix, label, line)
-        heading.last_child = number
+        heading.last_child, heading.has_dotted = number, True
 
     def _report(self, numbers: range, prefix: str, label: Label, line: int) -> None:
         for number in numbers:

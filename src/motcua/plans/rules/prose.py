@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from motcua.reading.blocks import Document, Paragraph, Table
 
 _ENDS = re.compile(r"[.;:!?/”\")]\s*$")
-_STARTS = re.compile(r"^(?:[IVX]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\)|[-+*•]|Điều \d|Căn cứ|Theo đề nghị|Nơi nhận|Phụ lục|PHỤ LỤC)")
+_STARTS = re.compile(
+    r"^(?:[IVX]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\)|[-+*•]|Điều \d|Căn cứ|Theo đề nghị|Nơi nhận|Phụ lục|PHỤ LỤC)"
+)
 _HANGS = re.compile(r"\b(?:của|và|tại|theo|về|các|cho|với|(?:định|quyết|hoạch|tư|lệnh) số)$|,$")
+_BARE = re.compile(r"^(?:\d+[.)]|[a-zđ]\)|Điều)$")
 _WRAPPED = 55  # a line shorter than this was not broken by a margin
 
 
@@ -23,12 +26,13 @@ class Passage:
 def passages(document: Document) -> list[Passage]:
     """Return the paragraphs outside tables; lines that a margin or page end broke are joined."""
     result: list[Passage] = []
+    wrapped = _is_wrapped(document)
     previous: Paragraph | None = None
     for block in document.blocks:
         if isinstance(block, Table):
             previous = None
             continue
-        if previous is not None and _goes_on(previous, block):
+        if previous is not None and _goes_on(previous, block, wrapped=wrapped):
             last = result.pop()
             result.append(Passage(f"{last.text} {block.text}", last.line_start, block.line_end))
         else:
@@ -37,11 +41,20 @@ def passages(document: Document) -> list[Passage]:
     return result
 
 
-def _goes_on(before: Paragraph, block: Paragraph) -> bool:
+def _is_wrapped(document: Document) -> bool:
+    """Tell whether a margin broke the lines: plenty of them, nearly all of about one width."""
+    lengths = sorted(len(block.text) for block in document.paragraphs if len(block.text) > 30)
+    return len(lengths) > 15 and lengths[int(len(lengths) * 0.95)] < 110
+
+
+def _goes_on(before: Paragraph, block: Paragraph, *, wrapped: bool) -> bool:
+    adjacent = block.line_start == before.line_end + 1
+    if adjacent and _BARE.match(before.text):
+        return True
     if _ENDS.search(before.text) or _STARTS.match(block.text) or before.text.isupper():
         return False
     if _HANGS.search(before.text):
         return True
     if block.text[:1].islower():
-        return len(before.text) > _WRAPPED or block.line_start == before.line_end + 1
-    return block.line_start == before.line_end + 1 and len(before.text) > _WRAPPED and not block.text.isupper()
+        return len(before.text) > _WRAPPED or adjacent
+    return adjacent and (wrapped or len(before.text) > _WRAPPED) and not block.text.isupper()

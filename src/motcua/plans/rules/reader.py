@@ -46,8 +46,16 @@ def understand(document: Document) -> PlanReading:
     lines = [(number, text) for number, text in enumerate(document.lines, start=1)]
     warnings = base_doubts + [one for one in date_doubts(lines, metadata) if one not in base_doubts]
     warnings += tables.findings + _claim_findings(claims) + _whole_findings(document, tasks, metadata)
-    return PlanReading(metadata, tasks, targets, body_tasks(_body(document), metadata), bases, claims, missing,
-                       sorted(warnings, key=lambda one: one.line or 0))
+    return PlanReading(
+        metadata,
+        tasks,
+        targets,
+        body_tasks(texts, metadata),
+        bases,
+        claims,
+        missing,
+        sorted(warnings, key=lambda one: one.line or 0),
+    )
 
 
 class _Tables:
@@ -109,14 +117,15 @@ def _is_annex_line(text: str) -> bool:
     return folded.startswith("phụ lục") and (len(folded) < 20 or "**" in text)
 
 
-def _body(document: Document) -> list:  # type: ignore[type-arg]
-    """Return the passages before the first annex of tables (annexes assign by their rows)."""
-    return passages(document)
-
-
 def _claim_findings(claims: list[Claim]) -> list[Finding]:
     found = []
-    shown = {"groups": "nhóm", "tasks": "nhiệm vụ", "activities": "hoạt động", "targets": "chỉ tiêu", "appendices": "phụ lục"}
+    shown = {
+        "groups": "nhóm",
+        "tasks": "nhiệm vụ",
+        "activities": "hoạt động",
+        "targets": "chỉ tiêu",
+        "appendices": "phụ lục",
+    }
     for claim in claims:
         for kind, stated in claim.stated.items():
             if claim.found[kind] != stated:

@@ -47,13 +47,13 @@ def grid_of(table: Table, before: Grid | None) -> Grid | None:
     ``before`` is the task table just above, whose roles a table without headings of the same width goes on with.
     """
     at, roles = _headings(table)
-    if roles is not None:
+    if roles is not None and at is not None:
         headings = table.rows[at].texts
         if is_foreign(headings) or not is_task_table(roles):
             return None
     elif before is not None and len(before.roles) == table.width:
         roles = before.roles
-    else:
+    elif not any(is_foreign(row.texts) for row in table.rows[:_HEADER_REACH]):
         roles = infer_roles(list(table.rows), table.width)
     if roles is None:
         return None
@@ -81,8 +81,11 @@ def _with_second_row(row: Row, below: Row | None, width: int) -> list[str]:
     if below is None or not below.is_aligned:
         return texts
     second = _by_column(below, width)
-    is_second = not second[0] and any(second) and all(len(text) < 40 for text in second) and roles_of(
-        [text or "-" for text in second]
+    is_second = (
+        not second[0]
+        and any(second)
+        and all(len(text) < 40 for text in second)
+        and roles_of([text or "-" for text in second])
     )
     if not is_second:
         return texts
@@ -121,8 +124,13 @@ def _records(table: Table, roles: list[Role], header: int | None) -> list[Record
 
 def _is_second(row: Row, roles: list[Role]) -> bool:
     texts = row.texts
-    return bool(row.is_aligned and not texts[0] and len(texts) == len(roles)
-                and all(len(text) < 40 for text in texts) and roles_of([text or "-" for text in texts]))
+    return bool(
+        row.is_aligned
+        and not texts[0]
+        and len(texts) == len(roles)
+        and all(len(text) < 40 for text in texts)
+        and roles_of([text or "-" for text in texts])
+    )
 
 
 def _is_numerals(row: Row) -> bool:
@@ -130,8 +138,9 @@ def _is_numerals(row: Row) -> bool:
     texts = [text.strip("() ") for text in row.texts]
     if len(texts) < 3 or not all(texts):
         return False
-    return [text for text in texts if text.isdigit()][-3:] == [str(number) for number in range(1, len(texts) + 1)][-3:] \
-        or texts == [str(number) for number in range(1, len(texts) + 1)]
+    return [text for text in texts if text.isdigit()][-3:] == [str(number) for number in range(1, len(texts) + 1)][
+        -3:
+    ] or texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def _record(row: Row, roles: list[Role]) -> Record:
@@ -144,24 +153,21 @@ def _record(row: Row, roles: list[Role]) -> Record:
         rest = {cell.text for cell in filled[1:]}
         if len(filled) > 3 and len(rest) == 1 and as_label(filled[0].text):
             return Record({Role.NUMBER: filled[0], Role.TEXT: filled[1]}, row, is_title=True)
-        cells = {}
+        cells: dict[Role, Cell] = {}
         for cell in row.cells:
             if cell.column is not None and cell.column < len(roles):
-                cells[_free(roles[cell.column], cells, cell.column)] = cell
-        return Record({role: cell for role, cell in cells.items() if isinstance(role, Role)}, row)
+                role = roles[cell.column]
+                if role not in cells or not cells[role].text:
+                    cells[role] = cell
+        return Record(cells, row)
     return _place(row, roles)
-
-
-def _free(role: Role, cells: dict[Role, Cell], column: int) -> Role | int:  # type: ignore[type-arg]
-    return role if role not in cells or not cells[role].text else column
 
 
 def _place(row: Row, roles: list[Role]) -> Record:
     """Place cells that lost their columns: numbers and texts from the left, the others by what they say."""
     cells = list(row.cells)
     if not row.cut_before and len(cells) == 2 and as_label(cells[0].text) and Role.NUMBER in roles:
-        return Record({Role.NUMBER: cells[0], Role.TEXT: cells[1]}, row, is_placed=True,
-                      is_title=not row.cut_after)
+        return Record({Role.NUMBER: cells[0], Role.TEXT: cells[1]}, row, is_placed=True, is_title=not row.cut_after)
     columns = list(enumerate(roles))
     front = _front(cells, roles)
     placed = {roles[column]: cell for cell, column in zip(cells, front, strict=False)}
@@ -214,6 +220,10 @@ def best_places(texts: list[str], roles: list[Role]) -> tuple[list[int | None], 
 def _is_procedure_steps(records: list[Record]) -> bool:
     """Tell whether the "deadlines" are durations of hours and days: the steps of an internal workflow, not tasks."""
     said = [fold(record.text(Role.DEADLINE)) for record in records if record.text(Role.DEADLINE)]
-    durations = [text for text in said if any(unit in text for unit in (" gio", "ngay lam viec", "phut", " ngay"))
-                 and not any(sign in text for sign in ("thang", "/20", "quy ", "truoc ngay", "hang"))]
+    durations = [
+        text
+        for text in said
+        if any(unit in text for unit in (" gio", "ngay lam viec", "phut", " ngay"))
+        and not any(sign in text for sign in ("thang", "/20", "quy ", "truoc ngay", "hang"))
+    ]
     return len(said) >= 2 and len(durations) > len(said) / 2

@@ -9,7 +9,8 @@ from motcua.plans.rules.values import Target, Task
 _PERCENT = re.compile(r"(?<![\d/.,])(\d{1,3}(?:[.,]\d+)?)\s*%")
 _COUNT = re.compile(
     r"\b(trên|hơn|tối thiểu|ít nhất|không dưới|không ít hơn|tối đa|không quá)\s+(\d{1,3}(?:\.\d{3})+|\d+)\s+"
-    r"(?!ngày|giờ|tháng|năm|phút|tuổi|cấp)((?:[^\W\d_]+,? ){0,5}?[^\W\d_]+)(?=\s+(?:được|đăng|trên|về|cho|có|trong|thực hiện)\b|[.;(]|$)",
+    r"(?!ngày|giờ|tháng|năm|phút|tuổi|cấp)((?:[^\W\d_]+,? "
+    r"){0,5}?[^\W\d_]+)(?=\s+(?:được|đăng|trên|về|cho|có|trong|thực hiện)\b|[.;(]|$)",
     re.I,
 )
 _BEFORE = (
@@ -23,7 +24,9 @@ _ATLEAST = re.compile(r"^\s*%?\s*(trở lên|hoặc cao hơn)", re.I)
 _AS_TIER = re.compile(r"(?:đối với\s+)?(?:ubnd\s+)?cấp (tỉnh|huyện|xã|sở)\s*:?\s*(?:đạt\s*)?$", re.I)
 _TIER_LIST = re.compile(r"cấp\s+(tỉnh|huyện|xã)((?:\s*,\s*(?:cấp\s+)?(?:tỉnh|huyện|xã))+)")
 _EXCEPT = re.compile(r"\briêng\b([^%]*)$", re.I)
-_CLAUSE_END = re.compile(r"[.;]|,\s*(?=(?:riêng|trong đó|trong số đó)\b)|\s+và\s+(?=(?:cắt giảm|giảm|tối thiểu|ít nhất|\d+\s*%))")
+_CLAUSE_END = re.compile(
+    r"[.;]|,\s*(?=(?:riêng|trong đó|trong số đó)\b)|\s+và\s+(?=(?:cắt giảm|giảm|tối thiểu|ít nhất|\d+\s*%))"
+)
 _UNITS_TEXT = ("text", "product", "target")
 
 
@@ -40,7 +43,7 @@ def targets_of(task: Task) -> list[Target]:
 
 
 def _pieces(task: Task, name: str) -> list[tuple[str, int]]:
-    """Return a field as (text, line): the whole field when a sentence runs over lines, each line when lines stand alone."""
+    """Return a field as (text, line): one piece if a sentence runs over its lines, else each line by itself."""
     if name in task.inherited:
         return []
     parts = [(squash(text), line) for line, text in task.parts.get(name, ()) if squash(text)]
@@ -76,27 +79,45 @@ def _percent(
 ) -> Target:
     value = float(match.group(1).replace(",", "."))
     before, after = text[window[0] : match.start()], text[match.end() : window[1]]
+    end = _CLAUSE_END.search(after)
+    tail = after[: end.start()] if end else after
     comparator = _comparator(before, after)
     if tier and comparator == "none":  # "tối thiểu tương ứng là 50%, 40%, 35%": one word for the whole list
         comparator = _comparator(text[: match.start()].split("%")[0].rstrip("0123456789,. "), "")
-    end = _CLAUSE_END.search(after)
-    tail = after[: end.start()] if end else after
-    if comparator == "none" and value == 100 and (
-        re.search(r"\b(?:bảo đảm|đảm bảo)\b", before[-40:]) or re.search(r"\b(?:được|phải)\b", tail)
-    ):
+    if comparator == "none" and value == 100 and _must(before, tail):
         comparator = "="
     own_tier = _AS_TIER.search(before)
     tier = tier or (own_tier.group(1).lower() if own_tier else _tier_of(task))
+    at_least = _ATLEAST.match(after)
+    rest = (at_least.group() if at_least else "") if tier and own_tier else tail
     exception = _EXCEPT.search(before)
-    lead_in = _lead_in(before)
-    snippet = squash(f"{lead_in}{match.group()}{_ATLEAST.match(after).group() if _ATLEAST.match(after) else ''}"
-                     if tier and own_tier else f"{lead_in}{match.group()}{tail}")
-    scope = exception.group(1).strip(" ,") if exception else _scope(task, before, tail, bare=bare)
-    return Target(task.id, snippet.strip(" ,;")[:200], value, "%", comparator,
-                  f"cấp {tier}: {scope}" if tier and f"cấp {tier}" not in scope.lower() else scope, 0, tier,
-                  "reduce" if re.search(r"\b(?:cắt )?giảm\b[^%]{0,60}$", before or task.text, re.I)
-                  or not before and _is_cut(task) else None, exception is not None,
-                  formula=task.footnote or None)
+    scope = _scope(task, before, tail, bare=bare)
+    if exception:
+        scope = re.sub(r"\s*\bđạt\b.*$", "", exception.group(1)).strip(" ,")
+    if tier and f"cấp {tier}" not in scope.lower():
+        scope = f"cấp {tier}: {scope}"
+    return Target(
+        task.id,
+        squash(f"{_lead_in(before)}{match.group()}{rest}").strip(" ,;")[:200],
+        value,
+        "%",
+        comparator,
+        scope,
+        0,
+        tier,
+        "reduce" if _reduces(task, before) else None,
+        exception is not None,
+        formula=task.footnote or None,
+    )
+
+
+def _must(before: str, tail: str) -> bool:
+    """Tell whether 100 % is said to be exact: "bảo đảm 100 % …", "100 % … được …"."""
+    return bool(re.search(r"\b(?:bảo đảm|đảm bảo)\b", before[-40:]) or re.search(r"\b(?:được|phải)\b", tail))
+
+
+def _reduces(task: Task, before: str) -> bool:
+    return bool(re.search(r"\b(?:cắt )?giảm\b[^%]{0,60}$", before or task.text, re.I)) or not before and _is_cut(task)
 
 
 def _comparator(before: str, after: str) -> str:
@@ -107,8 +128,13 @@ def _comparator(before: str, after: str) -> str:
 
 
 def _lead_in(before: str) -> str:
-    found = re.search(r"((?:(?:đạt|cắt giảm|giảm|tỷ lệ|tăng)\s+)*(?:từ|tối thiểu|ít nhất|trên|không dưới|không quá|tối đa|bảo đảm|đảm bảo)?"
-                      r"(?:\s+(?:tương ứng là|tương ứng|là|đạt))*\s*|cấp (?:tỉnh|huyện|xã)\s*:\s*)$", before, re.I)
+    found = re.search(
+        r"((?:(?:đạt|cắt giảm|giảm|tỷ lệ|tăng)\s+)*(?:từ|tối thiểu|"
+        r"ít nhất|trên|không dưới|không quá|tối đa|bảo đảm|đảm bảo)?"
+        r"(?:\s+(?:tương ứng là|tương ứng|là|đạt))*\s*|cấp (?:tỉnh|huyện|xã)\s*:\s*)$",
+        before,
+        re.I,
+    )
     return found.group(1) if found else ""
 
 
@@ -147,8 +173,10 @@ def _listed_tiers(text: str, matches: list[re.Match[str]]) -> dict[int, str]:
     for names in sorted(lists, key=len, reverse=True):
         for at in range(len(matches) - len(names) + 1):
             run = matches[at : at + len(names)]
-            if all(re.fullmatch(r"\s*,\s*|\s+và\s+", text[one.end() : two.start()])
-                   for one, two in zip(run, run[1:], strict=False)):
+            if all(
+                re.fullmatch(r"\s*,\s*|\s+và\s+", text[one.end() : two.start()])
+                for one, two in zip(run, run[1:], strict=False)
+            ):
                 return {at + offset: name for offset, name in enumerate(names)}
     return {}
 
@@ -156,14 +184,26 @@ def _listed_tiers(text: str, matches: list[re.Match[str]]) -> dict[int, str]:
 def _count(task: Task, text: str, match: re.Match[str], _line: int) -> Target:
     signs = {"trên": ">", "hơn": ">", "tối đa": "<=", "không quá": "<="}
     unit = squash(match.group(3)).strip(" ,")
-    return Target(task.id, squash(match.group()), float(match.group(2).replace(".", "")), unit,
-                  signs.get(match.group(1).lower(), ">="), unit, 0)
+    return Target(
+        task.id,
+        squash(match.group()),
+        float(match.group(2).replace(".", "")),
+        unit,
+        signs.get(match.group(1).lower(), ">="),
+        unit,
+        0,
+    )
 
 
 def _marked(target: Target, earlier: list[Target], *, footnote: bool = False) -> Target:
     """Mark a target that says again what an earlier one of the same task said."""
     for one in earlier:
-        same = one.value == target.value and one.unit == target.unit and one.tier == target.tier and one.line != target.line
+        same = (
+            one.value == target.value
+            and one.unit == target.unit
+            and one.tier == target.tier
+            and one.line != target.line
+        )
         if same and (footnote or one.comparator == target.comparator):
             return Target(**{**target.__dict__, "duplicate_of": f"dòng {one.line}"})
     return target

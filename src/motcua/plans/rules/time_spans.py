@@ -16,7 +16,12 @@ _Q = r"(?:iv|i{1,3}|[1-4])"
 _TO = r"\s*(?:-|–|—|,|;|va|den(?: het)?|toi|&)\s*"
 _YEAR = r"(?:\s*(?:/|-|\.|,)?\s*(?:cua\s+)?(?:nam\s*)?(20\d\d)\b)?"
 _SHAPES = (
-    ("months", re.compile(rf"\bthang (\d{{1,2}})(){{_TO}}(?:\d{{1,2}}\s*,\s*)+(\d{{1,2}})(?!\d){_YEAR}".replace("{_TO}", r"\s*,\s*"))),
+    (
+        "months",
+        re.compile(
+            rf"\bthang (\d{{1,2}})(){{_TO}}(?:\d{{1,2}}\s*,\s*)+(\d{{1,2}})(?!\d){_YEAR}".replace("{_TO}", r"\s*,\s*")
+        ),
+    ),
     ("date", re.compile(r"(?<!\d)(\d{1,2})\s*(?P<sep>[/.-])\s*(\d{1,2})\s*(?P=sep)\s*(20\d\d)\b")),
     ("date", re.compile(r"\b(\d{1,2}) thang (\d{1,2})(?: nam (20\d\d))?\b")),
     ("months", re.compile(rf"\bthang (\d{{1,2}}){_YEAR}{_TO}(?:thang )?(\d{{1,2}})(?!\s*/\s*\d{{1,2}}/){_YEAR}")),
@@ -109,16 +114,23 @@ def _months(match: re.Match[str], parts: tuple[str, ...], default_year: int | No
     if (start_year, first) > (end_year, last):
         raise ValueError("months run backwards")
     words = f"tháng {first}/{start_year} đến tháng {last}/{end_year}"
-    return Span(date(start_year, first, 1), last_day(end_year, last), match.start(), match.end(), words,
-                year_assumed=assumed)
+    return Span(
+        date(start_year, first, 1), last_day(end_year, last), match.start(), match.end(), words, year_assumed=assumed
+    )
 
 
 def _quarter(match: re.Match[str], parts: tuple[str, ...], default_year: int | None) -> Span:
     year, assumed = _year(parts[1], default_year)
     number = _QUARTERS[parts[0]]
     words = f"quý {number}/{year}"
-    return Span(date(year, 3 * number - 2, 1), last_day(year, 3 * number), match.start(), match.end(), words,
-                year_assumed=assumed)
+    return Span(
+        date(year, 3 * number - 2, 1),
+        last_day(year, 3 * number),
+        match.start(),
+        match.end(),
+        words,
+        year_assumed=assumed,
+    )
 
 
 def _quarters(match: re.Match[str], parts: tuple[str, ...], default_year: int | None) -> Span:
@@ -128,16 +140,23 @@ def _quarters(match: re.Match[str], parts: tuple[str, ...], default_year: int | 
     if (start_year, first) > (end_year, last):
         raise ValueError("quarters run backwards")
     words = f"quý {first}/{start_year} đến quý {last}/{end_year}"
-    return Span(date(start_year, 3 * first - 2, 1), last_day(end_year, 3 * last), match.start(), match.end(), words,
-                year_assumed=assumed)
+    return Span(
+        date(start_year, 3 * first - 2, 1),
+        last_day(end_year, 3 * last),
+        match.start(),
+        match.end(),
+        words,
+        year_assumed=assumed,
+    )
 
 
 def _half(match: re.Match[str], parts: tuple[str, ...], default_year: int | None) -> Span:
     year, assumed = _year(parts[1], default_year)
     first = 1 if parts[0] == "dau" else 7
     words = f"6 tháng {'đầu' if first == 1 else 'cuối'} năm {year}"
-    return Span(date(year, first, 1), last_day(year, first + 5), match.start(), match.end(), words,
-                year_assumed=assumed)
+    return Span(
+        date(year, first, 1), last_day(year, first + 5), match.start(), match.end(), words, year_assumed=assumed
+    )
 
 
 def _years(match: re.Match[str], parts: tuple[str, ...], _default_year: int | None) -> Span:

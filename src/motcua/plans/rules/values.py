@@ -19,8 +19,13 @@ class Finding:
     task_id: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {"code": self.code, "severity": self.severity, "message": self.message, "line": self.line,
-                "task_id": self.task_id}
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "line": self.line,
+            "task_id": self.task_id,
+        }
 
 
 @dataclass
@@ -58,15 +63,29 @@ class Task:
     def as_json(self) -> dict[str, Any]:
         due_on = self.deadline.due_on
         return {
-            "id": self.id, "section_path": self.section_path, "number": self.number, "text": self.text,
-            "lead": self.lead, "lead_raw": self.lead_raw, "coordinating": self.coordinating,
-            "coordinating_raw": self.coordinating_raw, "product": self.product, "deadline_text": self.deadline_text,
-            "deadline": self.deadline.as_json(), "due_on": due_on.isoformat() if due_on else None,
+            "id": self.id,
+            "section_path": self.section_path,
+            "number": self.number,
+            "text": self.text,
+            "lead": self.lead,
+            "lead_raw": self.lead_raw,
+            "coordinating": self.coordinating,
+            "coordinating_raw": self.coordinating_raw,
+            "product": self.product,
+            "deadline_text": self.deadline_text,
+            "deadline": self.deadline.as_json(),
+            "due_on": due_on.isoformat() if due_on else None,
             "deadline_reading": self.deadline.explanation,
             "source": {"line_start": self.line_start, "line_end": self.line_end},
-            "continued_on_lines": self.continued_on_lines, "damaged": self.damaged, "inherited": self.inherited,
-            "uncertain": self.uncertain, "subrow_of": self.subrow_of, "extra": self.extra, "footnote": self.footnote,
-            "confidence": round(self.confidence, 3), "field_confidence": self.field_confidence,
+            "continued_on_lines": self.continued_on_lines,
+            "damaged": self.damaged,
+            "inherited": self.inherited,
+            "uncertain": self.uncertain,
+            "subrow_of": self.subrow_of,
+            "extra": self.extra,
+            "footnote": self.footnote,
+            "confidence": round(self.confidence, 3),
+            "field_confidence": self.field_confidence,
             "warnings": [one.as_json() for one in self.warnings],
         }
 
@@ -90,10 +109,20 @@ class Target:
 
     def as_json(self) -> dict[str, Any]:
         value = int(self.value) if self.value == int(self.value) else self.value
-        return {"task_id": self.task_id, "text": self.text, "value": value, "unit": self.unit,
-                "comparator": self.comparator, "scope": self.scope, "line": self.line, "tier": self.tier,
-                "direction": self.direction, "is_exception": self.is_exception, "duplicate_of": self.duplicate_of,
-                "formula": self.formula}
+        return {
+            "task_id": self.task_id,
+            "text": self.text,
+            "value": value,
+            "unit": self.unit,
+            "comparator": self.comparator,
+            "scope": self.scope,
+            "line": self.line,
+            "tier": self.tier,
+            "direction": self.direction,
+            "is_exception": self.is_exception,
+            "duplicate_of": self.duplicate_of,
+            "formula": self.formula,
+        }
 
 
 @dataclass(frozen=True)
@@ -111,9 +140,16 @@ class BodyTask:
     line_end: int
 
     def as_json(self) -> dict[str, Any]:
-        return {"id": self.id, "section_path": self.section_path, "number": self.number, "text": self.text,
-                "lead": self.lead, "deadline_text": self.deadline_text or None, "deadline": self.deadline.as_json(),
-                "source": {"line_start": self.line_start, "line_end": self.line_end}}
+        return {
+            "id": self.id,
+            "section_path": self.section_path,
+            "number": self.number,
+            "text": self.text,
+            "lead": self.lead,
+            "deadline_text": self.deadline_text or None,
+            "deadline": self.deadline.as_json(),
+            "source": {"line_start": self.line_start, "line_end": self.line_end},
+        }
 
 
 @dataclass(frozen=True)
@@ -130,8 +166,16 @@ class LegalBasis:
     amended_by: tuple[dict[str, str | None], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {"line": self.line, "role": self.role, "type": self.type, "number": self.number, "date": self.date,
-                "issuer": self.issuer, "amended_by": list(self.amended_by), "text": self.text}
+        return {
+            "line": self.line,
+            "role": self.role,
+            "type": self.type,
+            "number": self.number,
+            "date": self.date,
+            "issuer": self.issuer,
+            "amended_by": list(self.amended_by),
+            "text": self.text,
+        }
 
 
 @dataclass(frozen=True)
@@ -162,8 +206,14 @@ class Claim:
         return all(self.found.get(kind) == number for kind, number in self.stated.items())
 
     def as_json(self) -> dict[str, Any]:
-        return {"section": self.section, "text": self.text, "line": self.line, "stated": self.stated,
-                "found": self.found, "agrees": self.agrees}
+        return {
+            "section": self.section,
+            "text": self.text,
+            "line": self.line,
+            "stated": self.stated,
+            "found": self.found,
+            "agrees": self.agrees,
+        }
 
 
 @dataclass(frozen=True)
@@ -179,8 +229,15 @@ class Metadata:
     lines: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        return {"number": self.number, "date": self.date, "issuer": self.issuer, "title": self.title,
-                "kind": self.kind, "year": self.year, "lines": self.lines}
+        return {
+            "number": self.number,
+            "date": self.date,
+            "issuer": self.issuer,
+            "title": self.title,
+            "kind": self.kind,
+            "year": self.year,
+            "lines": self.lines,
+        }
 
 
 @dataclass

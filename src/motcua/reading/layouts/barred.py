@@ -12,7 +12,7 @@ _RULE = re.compile(r"^[|\s:+=-]+$")
 
 
 def take_markdown(lines: list[str], kinds: list[Kind], start: int) -> tuple[list[Chunk], int]:
-    """Return the Markdown rows that begin at ``start`` and the index after them; blank lines between rows are skipped."""
+    """Return the Markdown rows that begin at ``start`` and the index after them; blank lines between are skipped."""
     chunks: list[Chunk] = []
     at = end = start
     while at < len(lines) and kinds[at] in (Kind.BARRED, Kind.BLANK):
@@ -63,6 +63,7 @@ def _row(lines: list[str], kinds: list[Kind], at: int, width: int) -> tuple[list
 
 def _begins_text(lines: list[str], kinds: list[Kind], at: int) -> bool:
     """Tell whether the text after a bar stands outside the table: after a blank line, or as an annex's caption."""
-    if kinds[at] is Kind.BLANK:
-        return True
+    if kinds[at] is Kind.BLANK:  # an empty cell is blank up to its closing bar
+        ahead = next((kind for kind in kinds[at : at + 3] if kind is not Kind.BLANK), None)
+        return ahead is not Kind.BAR
     return bool(_ANNEX.match(plain(lines[at]).strip()))

@@ -32,9 +32,7 @@ def take(lines: list[str], kinds: list[Kind], start: int) -> tuple[list[Chunk], 
     return chunks, end
 
 
-def _joined(
-    lines: list[str], kinds: list[Kind], at: int, width: int
-) -> tuple[list[list[tuple[int, str]]], int]:
+def _joined(lines: list[str], kinds: list[Kind], at: int, width: int) -> tuple[list[list[tuple[int, str]]], int]:
     """Return the cells of a row whose cells hold line breaks, and the index of its last line."""
     row = [[(at + 1, text)] for text in lines[at].split("\t")]
     ahead = at + 1
