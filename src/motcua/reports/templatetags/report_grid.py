@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from motcua.reports.queries import SheetRow, say
@@ -40,6 +40,6 @@ def cell_input(row: SheetRow, typed: Any) -> SafeString:
         'placeholder="{}"{} {}>',
         value,
         row.shown if row.is_computed else "",
-        format_html(' aria-invalid="true"') if any(f.severity == "error" for f in row.findings) else "",
+        mark_safe(' aria-invalid="true"') if any(f.severity == "error" for f in row.findings) else "",
         shared,
     )
