@@ -1,7 +1,7 @@
 """Ratios and whether they reach their targets."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 MET, MISSED, NO_DATA = "met", "missed", "no_data"
 _TENTH = Decimal("0.1")
@@ -52,5 +52,5 @@ def outcome(value: RatioValue, comparator: str, target: Decimal) -> str:
 
 def still_needed(value: RatioValue, target: Decimal) -> int:
     """Return how many of the present whole are missing for ``target`` per cent (at least), 0 when it is reached."""
-    needed = -(-target * value.whole // 100)  # ceiling
+    needed = (target * value.whole / 100).to_integral_value(ROUND_CEILING)
     return max(0, int(needed) - value.part)
