@@ -95,7 +95,7 @@ class Limit:
 class DueRule:
     """How limits are counted, from ``valid_from`` to ``valid_to`` (included; None: open end)."""
 
-    counts_receipt_day: bool  # R4.04 says no (Civil Code 2015, article 147)
+    counts_receipt_day: bool  # unless its work is over; R4.04 says no (Civil Code 2015, article 147)
     cut_off: time  # R4.05: a same-day procedure received later counts from the next working day
     same_day_up_to: Decimal  # limits of at most so many (working) days are same-day procedures
     hours_are_working: bool  # whether "Giờ" and "Phút" count working time (R4.03) or the clock's
@@ -151,7 +151,7 @@ def _due_at(received_at: datetime, limit: Limit, calendar: WorkingCalendar, rule
     if limit.unit == LimitUnit.WORKING_DAY:
         return _after_working_days(received_at, limit.value, calendar, rule)
     if limit.unit in WHOLE_UNITS:
-        last = _last_calendar_day(received_at.date(), limit, rule)
+        last = _last_calendar_day(received_at, limit, calendar, rule)
         return calendar.closing_of(calendar.next_working_day(_covered(last, calendar)))
     minutes = minutes_of(limit)
     if _runs_by_clock(limit, rule):
@@ -191,7 +191,8 @@ def _after_working_days(
 ) -> datetime:
     whole = int(days)
     part = days - whole
-    counts_first = rule.counts_receipt_day
+    # A part of the receipt day could lie before the receipt.
+    counts_first = rule.counts_receipt_day and whole > 0
     if not part:
         return calendar.add_working_days(received_at, whole, counts_first=counts_first)
     last = calendar.add_working_days(received_at, whole + 1, counts_first=counts_first).date()
@@ -200,8 +201,17 @@ def _after_working_days(
     return calendar.add_working_minutes(datetime.combine(last, time.min, tzinfo=VIETNAM), minutes)
 
 
-def _last_calendar_day(received_on: date, limit: Limit, rule: DueRule) -> date:
-    back = 1 if rule.counts_receipt_day else 0
+def _counts_receipt_day(received_at: datetime, calendar: WorkingCalendar, rule: DueRule) -> bool:
+    day = received_at.date()
+    is_over = calendar.is_working_day(day) and received_at >= calendar.closing_of(day)
+    return rule.counts_receipt_day and not is_over
+
+
+def _last_calendar_day(
+    received_at: datetime, limit: Limit, calendar: WorkingCalendar, rule: DueRule
+) -> date:
+    received_on = received_at.date()
+    back = 1 if _counts_receipt_day(received_at, calendar, rule) else 0
     if limit.unit == LimitUnit.DAY:
         return received_on + timedelta(days=int(limit.value) - back)
     years, month = divmod(received_on.month - 1 + int(limit.value), 12)
@@ -226,8 +236,9 @@ def _ledger(promise: Due) -> list[why.Entry]:
     elif limit.unit == LimitUnit.WORKING_DAY:
         entries = why.working_days(calendar, start, promised_at, limit.value)
     elif limit.unit in WHOLE_UNITS:
-        last = _last_calendar_day(start.date(), limit, rule)
-        entries = why.calendar_days(calendar, start, promised_at, last, counts_first=rule.counts_receipt_day)
+        last = _last_calendar_day(start, limit, calendar, rule)
+        counts_first = _counts_receipt_day(start, calendar, rule)
+        entries = why.calendar_days(calendar, start, promised_at, last, counts_first=counts_first)
     elif _runs_by_clock(limit, rule):
         entries = why.clock(start, promised_at)
     else:

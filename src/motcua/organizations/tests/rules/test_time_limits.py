@@ -94,6 +94,7 @@ def test_setting_may_count_the_receipt_day(received, expected):
 
 def test_setting_that_counts_the_receipt_day_holds_for_days_and_months():
     assert _due("2026-11-16T09:00", 3, "Ngày", counts_receipt_day=True) == at("2026-11-18T17:00")
+    assert _due("2026-11-16T17:00", 1, "Ngày", counts_receipt_day=True) == at("2026-11-17T17:00")
     assert _due("2026-11-17T09:00", 1, "Tháng", counts_receipt_day=True) == at("2026-12-16T17:00")
 
 
@@ -104,6 +105,20 @@ def test_setting_may_let_plain_hours_run_by_the_clock():
 
 def test_unit_calendar_shortens_the_way():
     assert _due("2026-03-06T09:00", 1, "Ngày làm việc", SATURDAY_UNIT) == at("2026-03-07T11:30")
+
+
+@given(
+    instants(date(2018, 1, 1), date(2027, 6, 30)),
+    st.sampled_from(LimitUnit),
+    st.integers(1, 8),
+    st.booleans(),
+    st.booleans(),
+)
+def test_nothing_is_due_before_it_was_received(received, unit, value, counts_receipt_day, hours_are_working):
+    rule = replace(RULE, counts_receipt_day=counts_receipt_day, hours_are_working=hours_are_working)
+    quarters = Decimal(value) / 4 if unit == LimitUnit.WORKING_DAY else Decimal(value)
+    promise = due(received, Limit(quarters, unit), NATION, rule)
+    assert promise.at > promise.received_at
 
 
 @given(instants(date(2018, 1, 1), date(2027, 6, 30)), st.integers(1, 60))
