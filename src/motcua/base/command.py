@@ -38,7 +38,10 @@ class Command:
 def print_json(value: Any) -> None:
     """Write ``value`` as JSON in UTF-8 to standard output; dates, decimals and the like as their text."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape") + b"\n")
+    rest = memoryview(text.encode("utf-8", "surrogateescape") + b"\n")
+    # An unbuffered standard output (PYTHONUNBUFFERED) may take less than all at once, and says so only here.
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.flush()
 
 

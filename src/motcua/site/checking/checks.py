@@ -70,25 +70,26 @@ def _run_part(part: Part, root: Path, words: list[str]) -> Result:
         except Refused as refusal:
             return Result(part, False, time.monotonic() - began, [refusal.message])
     for command in part.commands:
-        extra = words if command[0] == "pytest" else []
+        is_pytest = "pytest" in command
+        extra = words if is_pytest else []
         code, said = _run_command([*command, *extra], root, environment)
-        if command[0] == "pytest":
+        if is_pytest:
             result.counts += count(said)
             if code == NO_TESTS:
                 result.notes.append("không có bài kiểm thử nào")
                 continue
         if code:
             result.passed = False
-            result.notes.append(f"{command[0]}: mã {code}")
+            result.notes.append(f"{' '.join(command[1:3])[:24]}: mã {code}")
     result.took = time.monotonic() - began
     return result
 
 
 def _run_command(words: list[str], root: Path, environment: dict[str, str]) -> tuple[int, str]:
-    """Run ``python -m words…``, showing its output as it comes; return its exit code and what it said."""
+    """Run ``python words…``, showing its output as it comes; return its exit code and what it said."""
     said = []
     with subprocess.Popen(
-        [sys.executable, "-m", *words],
+        [sys.executable, *words],
         cwd=root,
         env=environment,
         stdout=subprocess.PIPE,

@@ -135,7 +135,7 @@ class _House:
         return sign_ins
 
     def _await_answer(self) -> None:
-        """Wait until the web answers; any answer counts, its own health page says the rest."""
+        """Wait until the web answers that it lives; a server error means that the site cannot be loaded."""
         give_up = time.monotonic() + ANSWER_SECONDS
         web = self.children[0]
         target = "127.0.0.1" if self.options.host in EVERYWHERE else self.options.host
@@ -143,12 +143,13 @@ class _House:
             try:
                 caller = http.client.HTTPConnection(target, self.options.port, timeout=5)
                 caller.request("GET", HEALTH)
-                caller.getresponse().read()
-                return
+                if caller.getresponse().status < 500:
+                    return
+                break
             except (OSError, http.client.HTTPException):
                 time.sleep(0.1)
         last = web.log.read_text(errors="replace")[-LOG_BYTES:].splitlines()[-12:]
-        raise Refused("Trang web không trả lời. Xem " + "\n    ".join([f"{web.log}. Những dòng cuối:", *last]))
+        raise Refused("Trang web không chạy được. Xem " + "\n    ".join([f"{web.log}. Những dòng cuối:", *last]))
 
     def _introduce(self, sign_ins: list[list[str]], took: float) -> None:
         tell = self.teller.say
@@ -161,7 +162,7 @@ class _House:
                 tell(f"    {entry[0]:{who}}  {entry[1]:{account}}  {'  '.join(entry[2:])}")
             if self.options.host not in LOOPBACK:
                 tell(
-                    "\n  Chú ý: mật khẩu trình diễn ai cũng biết, mà trang này mở cho máy khác. Dùng --no-demo khi chạy thật."
+                    "\n  Chú ý: mật khẩu trình diễn ai cũng biết, mà trang này mở cho máy khác; khi chạy thật: --no-demo."
                 )
         tell(f"\n  Nhật ký: {self.home / 'logs'}    Dừng: Ctrl-C\n")
 
