@@ -43,7 +43,5 @@ def search_procedures(options: argparse.Namespace) -> int:
 
 
 COMMANDS = [
-    Command(
-        "procedures search", "Tìm thủ tục hành chính", search_procedures, _search_arguments, needs_database=True
-    )
+    Command("procedures search", "Tìm thủ tục hành chính", search_procedures, _search_arguments, needs_database=True)
 ]

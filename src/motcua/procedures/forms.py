@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse_lazy
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from motcua.base.text import squash
 from motcua.procedures.queries import HERE, NO, YES, Choices, Filters
@@ -68,11 +69,15 @@ class CatalogueForm(forms.Form):
     def __init__(self, asked: Asked, choices: Choices) -> None:
         super().__init__(initial=asked.values(), auto_id="filter_%s")
         everything = ("", gettext("Tất cả"))
-        for name, counted in (("field", choices.fields), ("agency", choices.agencies)):
-            self.fields[name].choices = [everything, *((one, f"{one} ({count})") for one, count in counted)]
-        self.fields["level"].choices = [
-            everything, *((level, f"{LEVELS[level]} ({count})") for level, count in choices.levels)
-        ]  # fmt: skip
+        options = {
+            "field": [(one, f"{one} ({count})") for one, count in choices.fields],
+            "agency": [(one, f"{one} ({count})") for one, count in choices.agencies],
+            "level": [(level, f"{LEVELS[level]} ({count})") for level, count in choices.levels],
+        }
+        for name, offered in options.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [everything, *offered]
 
 
 def shown_value(name: str, value: str) -> str:

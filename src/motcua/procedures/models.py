@@ -104,8 +104,8 @@ class Component(models.Model):
     case = models.TextField(blank=True)
     name = models.TextField()
     form = models.CharField(max_length=500, blank=True)
-    originals = models.PositiveSmallIntegerField(default=0)
-    copies = models.PositiveSmallIntegerField(default=0)
+    originals = models.PositiveIntegerField(default=0)
+    copies = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["position"]

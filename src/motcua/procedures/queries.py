@@ -100,7 +100,7 @@ def _choices(index: CatalogueIndex) -> Choices:
 
 
 def catalogue() -> CatalogueIndex:
-    """Return the index of the procedures in force today. Built when first asked for, then kept while nothing changes."""
+    """Return the index of the procedures in force today: built when first asked for, kept while nothing changes."""
     return _built(_stamp(int(monotonic() // CATALOGUE_KEPT_FOR)))
 
 
@@ -120,16 +120,23 @@ def _built(_stamp: tuple[object, ...]) -> CatalogueIndex:
         "id", "procedure__code", "name", "field", "levels", "issuing_agency", "executing_agencies", "online_kind",
         "procedure_id",
     )  # fmt: skip
-    same: dict[object, object] = {}  # agencies and fields repeat: each is kept once
+    same: dict[str, str] = {}  # agencies and fields repeat: each is kept once
     entries = [
         Entry(
-            number, code, name, same.setdefault(field, field), tuple(levels), same.setdefault(issuing, issuing),
-            tuple(same.setdefault(agency, agency) for agency in executing), online_kind, procedure in filed_here,
+            number,
+            code,
+            name,
+            same.setdefault(field, field),
+            tuple(levels),
+            same.setdefault(issuing, issuing),
+            tuple(same.setdefault(agency, agency) for agency in executing),
+            online_kind,
+            procedure in filed_here,
         )  # fmt: skip
         for number, code, name, field, levels, issuing, executing, online_kind, procedure in rows
     ]
     # Some titles begin with a stray full stop or dash, which is no letter of the dictionary.
-    return CatalogueIndex(sorted(entries, key=lambda entry: (sort_key(entry.name.lstrip(" .-–+(“\"")), entry.code)))
+    return CatalogueIndex(sorted(entries, key=lambda entry: (sort_key(entry.name.lstrip(' .-–+(“"')), entry.code)))
 
 
 def forget_catalogue() -> None:

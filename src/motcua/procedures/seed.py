@@ -1,7 +1,7 @@
-"""The demonstration's catalogue: all procedures, three routes, three procedures with forms, and several hundred offerings.
+"""The demonstration's catalogue: all procedures, three routes, three procedures with forms, hundreds of offerings.
 
-Only procedures whose limit and fee the national catalogue states beyond doubt are offered; the three showcase procedures
-say in their source what was decided for them.
+Only procedures whose limit and fee the national catalogue states beyond doubt are offered; the three showcase
+procedures say in their source what was decided for them.
 """
 
 import json
@@ -68,9 +68,9 @@ def _showcased(one: dict[str, Any], routes: dict[str, Route], units: dict[str, U
 
 def _taken_from_catalogue(routes: dict[str, Route], units: dict[str, Unit]) -> Iterator[NewOffering]:
     names = {unit.name: code for code, unit in units.items()}
-    versions = ProcedureVersion.objects.filter(valid_from=SINCE).select_related("procedure").prefetch_related("channels")
     parts = "procedure__code", "issuing_agency", "executing_agencies"
-    for version in versions.only(*parts).order_by("procedure__code"):
+    versions = ProcedureVersion.objects.filter(valid_from=SINCE).select_related("procedure").only(*parts)
+    for version in versions.prefetch_related("channels").order_by("procedure__code"):
         channels = {channel.method: channel for channel in reversed(version.channels.all())}
         channel = next((channels[method] for method in (ONLINE, IN_PERSON, POST) if method in channels), None)
         place = place_of(version.executing_agencies, version.issuing_agency, names)

@@ -126,6 +126,7 @@ def _words_for(line: int, wrong: BadCell) -> str:
         "not_text": gettext("phải là văn bản, không phải “%(shown)s”"),
         "not_list": gettext("phải là danh sách, không phải “%(shown)s”"),
         "not_number": gettext("phải là số không âm, không phải “%(shown)s”"),
+        "too_large": gettext("số quá lớn: “%(shown)s”"),
         "not_address": gettext("phải là địa chỉ trang web, không phải “%(shown)s”"),
         "unknown_level": gettext("không có cấp thực hiện “%(shown)s”"),
         "unknown_method": gettext("không có cách thức nộp “%(shown)s”"),
@@ -188,8 +189,8 @@ def _check_later(row: _Row, before: ProcedureVersion, valid_from: date) -> None:
     if valid_from <= last_day:
         raise Refused(
             gettext(
-                "Dòng %(line)s: thủ tục %(code)s đã có phiên bản khác đến ngày %(day)s; phiên bản mới phải có hiệu lực sau "
-                "ngày đó."
+                "Dòng %(line)s: thủ tục %(code)s đã có phiên bản khác đến ngày %(day)s; "
+                "phiên bản mới phải có hiệu lực sau ngày đó."
             )
             % {"line": row.line, "code": row.parts.code, "day": f"{last_day:%d/%m/%Y}"},
             field="valid_from",

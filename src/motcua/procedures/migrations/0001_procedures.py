@@ -88,8 +88,8 @@ class Migration(migrations.Migration):
                 ('case', models.TextField(blank=True)),
                 ('name', models.TextField()),
                 ('form', models.CharField(blank=True, max_length=500)),
-                ('originals', models.PositiveSmallIntegerField(default=0)),
-                ('copies', models.PositiveSmallIntegerField(default=0)),
+                ('originals', models.PositiveIntegerField(default=0)),
+                ('copies', models.PositiveIntegerField(default=0)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='components', to='procedures.procedureversion')),
             ],
             options={

@@ -14,6 +14,7 @@ CODE = re.compile(r"\d\.\d{6}")
 LEVELS = {"Cấp bộ": "ministry", "Cấp tỉnh": "province", "Cấp xã": "commune", "Cơ quan khác": "other"}
 METHODS = ("Trực tiếp", "Trực tuyến", "Dịch vụ bưu chính")
 UNITS = {"Ngày làm việc": "working_day", "Ngày": "day", "Giờ": "working_hour", "Tháng": "month"}
+MOST_COPIES = 99_999  # the crawl fused years with counts ("20251 bản chính"); more is no count at all
 LONGEST = {"decision_no": 200, "field": 200, "type": 200, "issuing_agency": 200, "source": 300, "detail_url": 300}
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -122,6 +123,8 @@ def _paper(cell: dict[str, Any]) -> Paper:
         count = cell.get(key) or 0
         if isinstance(count, bool) or not isinstance(count, int) or count < 0:
             raise BadCell("components", "not_number", count)
+        if count > MOST_COPIES:
+            raise BadCell("components", "too_large", count)
         counts.append(count)
     name = _tidy(_string(cell, "name", "components"))  # 14 of 15,880 lost theirs in the crawl: kept, and shown as lost
     form = squash(_string(cell, "form", "components"))

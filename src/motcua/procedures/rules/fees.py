@@ -1,7 +1,7 @@
 """Fees as the portal words them, made a number only where one amount is certain.
 
-The cells read ``Miễn phí``, ``Phí : 0 Đồng``, ``70,000 VNĐ(70.000 đồng/Giấy chứng nhận)``, ``Lệ phí : 1.5 USD``, a list of
-amounts for several cases, or a reference to a circular; ``Miễn phí`` may stand beside a note that names a fee.
+The cells read ``Miễn phí``, ``Phí : 0 Đồng``, ``70,000 VNĐ(70.000 đồng/Giấy chứng nhận)``, ``Lệ phí : 1.5 USD``, a list
+of amounts for several cases, or a reference to a circular; ``Miễn phí`` may stand beside a note that names a fee.
 """
 
 import re
@@ -15,7 +15,10 @@ _CURRENCY = r"(?:Việt Nam Đồng|VNĐ|VND|đồng|đ)"
 _AMOUNT = re.compile(rf"(\d{{1,3}}(?:[.,]\d{{3}})+|\d+)\s*{_CURRENCY}(?!\w)", re.IGNORECASE)
 _LEADING = re.compile(rf"^(\d{{1,3}}(?:[.,]\d{{3}})+)\s*{_CURRENCY}(?!\w)", re.IGNORECASE)
 # Words after which one amount no longer tells what an applicant pays.
-_UNCERTAIN = re.compile(r"%|usd|\bmiễn\b|\bgiảm\b|mức (?:thu|phí)|áp dụng|riêng|trường hợp|từ ngày|/\s*(?:tấn|lần|m2|ha)\b", re.IGNORECASE)
+_UNCERTAIN = re.compile(
+    r"%|usd|\bmiễn\b|\bgiảm\b|mức (?:thu|phí)|áp dụng|riêng|trường hợp|từ ngày|/\s*(?:tấn|lần|m2|ha)\b",
+    re.IGNORECASE,
+)
 _MONEY_WORDS = re.compile(r"phí|giá dịch vụ|mức thu|đồng|vnđ|vnd|usd", re.IGNORECASE)
 
 

@@ -1,8 +1,8 @@
 """Which of many short texts share most with a query, measured on tokens of any kind: trigrams of letters, words, pairs.
 
-A text is folded first. Its words are padded with blanks and every three neighbouring letters are one trigram; a typo spoils
-three of them and leaves the rest. Pairs of neighbouring words tell what letters cannot: in Vietnamese two syllables are
-mostly one word ("khai sinh"). Rare tokens weigh more than those that stand in every second title.
+A text is folded first. Its words are padded with blanks and every three neighbouring letters are one trigram; a typo
+spoils three of them and leaves the rest. Pairs of neighbouring words tell what letters cannot: in Vietnamese two
+syllables are mostly one word ("khai sinh"). Rare tokens weigh more than those that stand in every second title.
 """
 
 import re
@@ -15,11 +15,12 @@ from math import log
 from motcua.base.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_EITHER_SPELLING = re.compile(r"(qu|[hklmst])y")  # ký and kí, lý and lí, quy and qui are the same word
 
 
 def words_of(text: str) -> list[str]:
-    """Return the folded words of ``text``: letters and digits only, without diacritics."""
-    return _WORD.findall(fold(text))
+    """Return the folded words of ``text``: letters and digits only, without diacritics, y and i spelt alike."""
+    return [f"{word[:-1]}i" if _EITHER_SPELLING.fullmatch(word) else word for word in _WORD.findall(fold(text))]
 
 
 def trigrams_of(words: Iterable[str]) -> set[str]:

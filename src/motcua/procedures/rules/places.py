@@ -1,7 +1,7 @@
 """Who in one province handles a procedure, told from the agencies that the national catalogue names.
 
-The catalogue words agencies for the whole country ("Sở Tài chính các tỉnh, thành phố", "Ủy ban nhân dân cấp xã") or for the
-province in which it was crawled ("Sở Tư pháp Thành phố Hà Nội"); the department of the same name is meant here.
+The catalogue words agencies for the whole country ("Sở Tài chính các tỉnh, thành phố", "Ủy ban nhân dân cấp xã") or for
+the province in which it was crawled ("Sở Tư pháp Thành phố Hà Nội"); the department of the same name is meant here.
 """
 
 from collections.abc import Iterable, Mapping

@@ -80,17 +80,13 @@ class CatalogueIndex:
         # Whoever types the name of a field or an agency wants all of it, however well a few titles fit.
         least = _NEAR_BEST * max(scores.values(), default=0.0)
         ranked = sorted(
-            (
-                (score, number)
-                for number, score in scores.items()
-                if score >= least or named.get(number, 0.0) >= _NAMED
-            ),
+            ((score, number) for number, score in scores.items() if score >= least or named.get(number, 0.0) >= _NAMED),
             key=lambda pair: (-pair[0], len(self._titles[pair[1]]), pair[1]),
         )
         return [Hit(self.entries[number], round(score, 4)) for score, number in ranked]
 
     def _of_code(self, query: str) -> list[Hit]:
-        """Return the procedure whose code stands in the query, or those whose code holds what looks like part of one."""
+        """Return the procedure whose code stands in the query, or those whose code holds the part that does."""
         if found := _CODE.search(query):
             number = self.by_code.get(found[1])
             return [] if number is None else [Hit(self.entries[number], 1.0)]

@@ -65,9 +65,7 @@ def _shown(code: str, versions: list[ProcedureVersion], day: date) -> ProcedureV
 def _by_case(components: list[Component]) -> list[dict[str, Any]]:
     """Return the papers under the case they are needed in; those of every case first."""
     ordered = sorted(components, key=lambda paper: (paper.case != "", _first_place(components, paper.case)))
-    return [
-        {"case": case, "papers": list(papers)} for case, papers in groupby(ordered, key=lambda paper: paper.case)
-    ]
+    return [{"case": case, "papers": list(papers)} for case, papers in groupby(ordered, key=lambda paper: paper.case)]
 
 
 def _first_place(components: list[Component], case: str) -> int:

@@ -1,0 +1,108 @@
+"""Finding procedures in the real catalogue, without a database."""
+
+import random
+import unicodedata
+
+import pytest
+
+from motcua.base.text import fold
+from motcua.procedures.rules.search import CatalogueIndex, Entry
+
+
+@pytest.fixture(scope="session")
+def index(real_rows) -> CatalogueIndex:
+    return CatalogueIndex(
+        [
+            Entry(
+                number, row["code"], " ".join(row["name"].split()), row["field"], tuple(row["levels"]),
+                row["issuing_agency"], tuple(row["executing_agencies"]), "unknown", False,
+            )
+            for number, row in enumerate(real_rows)
+        ]
+    )  # fmt: skip
+
+
+def codes(hits, count=5):
+    return [hit.entry.code for hit in hits[:count]]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("Thủ tục đăng ký khai sinh", "1.001193"),
+        ("đăng ký khai sinh", "1.001193"),
+        ("dang ky khai sinh", "1.001193"),
+        ("DANG KY KHAI SINH", "1.001193"),
+        ("dang ky khai snih", "1.001193"),
+        ("đăng kí khai sinh", "1.001193"),
+        ("khai sinh", "1.001193"),
+        ("ket hon", "1.000894"),
+        ("moi gioi bat dong san", "1.012906"),
+        ("tach thua dat", "1.012784"),
+        ("1.001193", "1.001193"),
+        ("1.001193.000.00.00.H27", "1.001193"),
+        ("mã 1.001193", "1.001193"),
+        ("001193", "1.001193"),
+    ],
+)
+def test_query_finds_the_procedure_first(index, query, code):
+    assert codes(index.search(query), 1) == [code]
+
+
+def test_decomposed_letters_find_the_same(index):
+    composed = "khai sinh có yếu tố nước ngoài"
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert composed != decomposed
+    assert codes(index.search(composed)) == codes(index.search(decomposed))
+
+
+def test_name_of_a_field_finds_all_its_procedures(index, real_rows):
+    expected = {row["code"] for row in real_rows if row["field"] == "Hộ tịch"}
+    assert expected <= {hit.entry.code for hit in index.search("ho tich")}
+
+
+def test_name_of_an_agency_finds_all_its_procedures(index, real_rows):
+    expected = {row["code"] for row in real_rows if "Sở Xây dựng" in row["executing_agencies"]}
+    assert expected <= {hit.entry.code for hit in index.search("so xay dung")}
+
+
+def test_diacritics_decide_between_titles_that_fold_alike():
+    def entry(number: int, name: str) -> Entry:
+        return Entry(number, f"1.00000{number}", name, "Thử", ("commune",), "Bộ Thử", (), "none", False)
+
+    index = CatalogueIndex([entry(1, "Cấp phép đào ao"), entry(2, "Cấp phép đáo áo")])
+    assert codes(index.search("đáo áo"), 1) == ["1.000002"]
+    assert codes(index.search("đào ao"), 1) == ["1.000001"]
+
+
+def test_scores_fall_and_stay_between_0_and_1(index):
+    scores = [hit.score for hit in index.search("cấp giấy phép")]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[-1] <= scores[0] <= 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "   ", "zzzz qqqq", "'", "\"; DROP TABLE procedures_procedure; --", "%", "_", "\\", ".*", "(", "\x00", "\ud800",
+     "💥", "<script>alert(1)</script>", "9.999999"],
+)  # fmt: skip
+def test_hostile_query_finds_nothing_and_breaks_nothing(index, query):
+    assert index.search(query) == []
+
+
+@pytest.mark.parametrize("query", ["khai sinh " * 100_000, "a" * 1_000_000, "\n".join(["đất"] * 9999), "ế" * 10**6, "0" * 10**6])
+def test_huge_query_is_cut(index, query):
+    assert len(index.search(query)) < len(index.entries)
+
+
+def test_titles_typed_badly_are_found_again(index):
+    """Without diacritics and with one typo; see bench/search.py for the measured figure on 300."""
+    dice = random.Random(20260213)
+    sample = dice.sample(index.entries, 60)
+    found = 0
+    for entry in sample:
+        typed = fold(entry.name)
+        place = dice.randrange(1, len(typed) - 1)
+        hits = index.search(typed[:place] + typed[place + 1 :])
+        found += entry.name in [hit.entry.name for hit in hits[:5]]
+    assert found >= 58
