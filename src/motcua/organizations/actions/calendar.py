@@ -1,9 +1,6 @@
 """Loading and changing the working calendar."""
 
-import csv
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -13,16 +10,10 @@ from motcua.base.refusal import Refused
 from motcua.organizations.events import CALENDAR_CHANGED
 from motcua.organizations.models import CalendarDay, Unit, WorkingHours
 from motcua.organizations.queries import forget_calendars
+from motcua.organizations.rules.calendar_file import read_days, read_hours
+from motcua.organizations.rules.office_hours import DAY_OFF, WORKING_SATURDAY
 
-CALENDAR_FILE = Path(__file__).parent.parent / "data" / "calendar" / "vn_calendar_2018_2027.csv"
-DAY_KINDS = ("day_off", "working_saturday")
-# R4.03 and R4.11 are [memory]: the usual hours of offices, a dated setting that each province corrects.
-USUAL_HOURS: dict[str, Any] = {
-    "weekdays": [0, 1, 2, 3, 4],
-    "sessions": [["07:30", "11:30"], ["13:00", "17:00"]],
-    "valid_from": date(2018, 1, 1),
-    "source": "DOMAIN R4.11 [memory]",
-}
+DAY_KINDS = (DAY_OFF, WORKING_SATURDAY)
 
 
 @transaction.atomic
@@ -31,14 +22,19 @@ def load_calendar() -> int:
 
     Returns the number of days written.
     """
-    with CALENDAR_FILE.open(encoding="utf-8", newline="") as file:
-        days = [
-            CalendarDay(day=date.fromisoformat(row["date"]), kind=row["kind"], name=row["name"], source=row["source"])
-            for row in csv.DictReader(file)
-        ]
+    days = [CalendarDay(day=rule.day, kind=rule.kind, name=rule.name, source=rule.source) for rule in read_days()]
     written = CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
     if not WorkingHours.objects.filter(unit__isnull=True).exists():
-        WorkingHours.objects.create(**USUAL_HOURS)
+        WorkingHours.objects.bulk_create(
+            WorkingHours(
+                weekdays=list(rule.weekdays),
+                sessions=[[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in rule.sessions],
+                valid_from=rule.valid_from,
+                valid_to=rule.valid_to,
+                source=rule.source,
+            )
+            for rule in read_hours()
+        )
     transaction.on_commit(forget_calendars)
     return len(written)
 
