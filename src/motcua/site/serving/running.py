@@ -161,9 +161,7 @@ class _House:
             for entry in sign_ins:
                 tell(f"    {entry[0]:{who}}  {entry[1]:{account}}  {'  '.join(entry[2:])}")
             if self.options.host not in LOOPBACK:
-                tell(
-                    "\n  Chú ý: mật khẩu trình diễn ai cũng biết, mà trang này mở cho máy khác; khi chạy thật: --no-demo."
-                )
+                tell("\n  Ai cũng biết mật khẩu trình diễn, mà trang này mở cho máy khác; khi chạy thật: --no-demo.")
         tell(f"\n  Nhật ký: {self.home / 'logs'}    Dừng: Ctrl-C\n")
 
     def _watch(self) -> None:
