@@ -1,4 +1,4 @@
-"""What happens to every request: one log line, one content policy, refusals as pages."""
+"""What happens to every request: one log line, one language, one content policy, refusals as pages."""
 
 import logging
 import secrets
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from motcua.base.refusal import Refused
 
@@ -38,6 +39,22 @@ class RequestLog:
             },
         )
         response.headers["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        return response
+
+
+class ChosenLanguage:
+    """Speak the language chosen here, Vietnamese until then: a browser says little of who sits before it."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.respond(request)
+        response.headers.setdefault("Content-Language", language)
         return response
 
 
