@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from ninja import File, Query, Router
+from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
 from motcua.base.guard import everyone, opens_to, signed_in
 from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
-from motcua.documents.models import StoredFile
 from motcua.dossiers.access import may_receive_at_counter, may_see_registers
 from motcua.dossiers.actions import ending, filing, handling, payment, reception, returning, supplementing
 from motcua.dossiers.models import Dossier
@@ -43,16 +42,16 @@ router = Router(tags=["dossiers"])
 
 @router.post("/files", response={201: FileOut}, operation_id="keep_file")
 @opens_to(signed_in)
-def keep_file(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, StoredFile]:
+def keep_file(request: HttpRequest, file: File[UploadedFile]) -> Status:
     """Send a file; it waits in the sender's inbox until a dossier or a supplement names it."""
     account = request.user
     kept = storing.keep(file, name=file.name or "", subject=storing.inbox_of(account), actor=account)
-    return 201, kept
+    return Status(201, kept)
 
 
 @router.post("/dossiers", response={201: DossierOut}, operation_id="file_dossier")
 @opens_to(signed_in)
-def file_dossier(request: HttpRequest, form: DossierIn) -> tuple[int, Dossier]:
+def file_dossier(request: HttpRequest, form: DossierIn) -> Status:
     """File a dossier: online for oneself, or (channel in_person, post) at the caller's counter, received at once."""
     common = {
         "unit_code": form.unit, "applicant": filing.Applicant(**form.applicant.dict()),
@@ -60,10 +59,10 @@ def file_dossier(request: HttpRequest, form: DossierIn) -> tuple[int, Dossier]:
         "answers": form.answers, "request_text": form.request_text,
     }
     if form.channel == ONLINE:
-        return 201, filing.file_online(form.procedure, **common)
+        return Status(201, filing.file_online(form.procedure, **common))
     if not may_receive_at_counter(request.user):
         raise Refused(gettext("Chỉ công chức tiếp nhận được lập hồ sơ tại quầy."), field="channel")
-    return 201, filing.file_at_counter(form.procedure, channel=form.channel, **common)
+    return Status(201, filing.file_at_counter(form.procedure, channel=form.channel, **common))
 
 
 @router.get("/dossiers", response=DossierPageOut, operation_id="list_dossiers")

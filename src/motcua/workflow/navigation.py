@@ -1,0 +1,8 @@
+"""The officials' first entry."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.navigation import Item
+from motcua.workflow.access import may_see_work
+
+NAVIGATION = [Item(_("Việc của tôi"), "workflow:my_work", 5, may_see_work)]
