@@ -32,11 +32,11 @@ def cell_input(row: SheetRow, typed: Any) -> SafeString:
             '<option value="{}"{}>{} – {}</option>',
             ((code, " selected" if code == value else "", code, words) for code, words in row.row.options),
         )
-        return format_html('<select class="govuk-select" {}><option value=""></option>{}</select>', shared, options)
+        return format_html('<select class="govuk-select mc-cell" {}><option value=""></option>{}</select>', shared, options)
     if row.row.kind == "text":
-        return format_html('<textarea class="govuk-textarea" rows="2" maxlength="4000" {}>{}</textarea>', shared, value)
+        return format_html('<textarea class="govuk-textarea mc-cell mc-cell--text" rows="2" maxlength="4000" {}>{}</textarea>', shared, value)
     return format_html(
-        '<input class="govuk-input govuk-input--width-5 mc-num" inputmode="decimal" maxlength="40" value="{}" '
+        '<input class="govuk-input mc-cell mc-num" inputmode="decimal" maxlength="40" value="{}" '
         'placeholder="{}"{} {}>',
         value,
         row.shown if row.is_computed else "",
