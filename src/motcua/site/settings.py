@@ -119,6 +119,15 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOAD_LIMIT = environment.number("MOTCUA_UPLOAD_MB", 50) * 1024 * 1024
 
+# Mail goes out once a sender is set; notices are shown on the page in any case.
+MAIL_FROM = environment.text("MOTCUA_MAIL_FROM", "")
+EMAIL_HOST = environment.text("MOTCUA_MAIL_HOST", "localhost")
+EMAIL_PORT = environment.number("MOTCUA_MAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("MOTCUA_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("MOTCUA_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = environment.switch("MOTCUA_MAIL_TLS", False)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold up the worker
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
