@@ -12,20 +12,13 @@ from motcua.base.navigation import Item
 def face(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation: items of every module's ``navigation.py`` that open to this account."""
     account = getattr(request, "user", None)
-    match = request.resolver_match
     items: list[Item] = sorted(
         # The ground's navigation.py holds the shape of an item, and no item.
         (item for module in offered("navigation") for item in getattr(module, "NAVIGATION", ())),
         key=lambda item: item.order,
     )
-    return {
-        "navigation": [
-            {
-                "label": item.label,
-                "url": reverse(item.url_name),
-                "active": bool(match) and match.view_name.split(":")[0] == item.url_name.split(":")[0],
-            }
-            for item in items
-            if account is not None and item.opens_to(account)
-        ]
-    }
+    shown = [(item, reverse(item.url_name)) for item in items if account is not None and item.opens_to(account)]
+    # The page belongs to the entry with the longest address above it: /ho-so/X to /ho-so/, not to /ho-so-cua-toi/.
+    above = [url for _item, url in shown if request.path.startswith(url) and url != "/"]
+    active = max(above, key=len, default="")
+    return {"navigation": [{"label": item.label, "url": url, "active": url == active} for item, url in shown]}

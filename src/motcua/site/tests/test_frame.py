@@ -1,0 +1,65 @@
+"""The frame of every page: navigation, language, health, errors."""
+
+import json
+import logging
+
+import pytest
+from django.urls import reverse
+
+from motcua.site.logs import JsonLines
+
+pytestmark = pytest.mark.django_db
+
+
+def _active(page):
+    return [item["label"] for item in page.context["navigation"] if item["active"]]
+
+
+def test_page_belongs_to_one_entry_of_the_navigation(client):
+    assert [str(label) for label in _active(client.get(reverse("procedures:catalogue")))] == ["Thủ tục"]
+
+
+def test_front_page_belongs_to_no_entry(client):
+    assert _active(client.get(reverse("site:home"))) == []
+
+
+def test_language_is_vietnamese_until_chosen(client):
+    page = client.get(reverse("site:home"), headers={"accept-language": "en"})
+    assert 'lang="vi"' in page.content.decode()
+    client.post(reverse("site:set_language"), {"language": "en", "next": "/"})
+    assert 'lang="en"' in client.get(reverse("site:home")).content.decode()
+
+
+@pytest.mark.parametrize("language", ["", "xx", "../../etc"])
+def test_unknown_language_changes_nothing(client, language):
+    client.post(reverse("site:set_language"), {"language": language, "next": "/"})
+    assert 'lang="vi"' in client.get(reverse("site:home")).content.decode()
+
+
+def test_language_switch_does_not_lead_to_strangers(client):
+    answer = client.post(reverse("site:set_language"), {"language": "en", "next": "https://xau.example/"})
+    assert answer.url == "/"
+
+
+def test_health_says_what_works(client):
+    assert client.get(reverse("site:alive")).json() == {"alive": True}
+    assert client.get(reverse("site:ready")).json() == {"ready": True, "database": True, "stuck_deliveries": 0}
+
+
+def test_what_does_not_exist_is_said_so(client):
+    assert client.get("/khong-co").status_code == 404
+    assert client.get("/api/v1/khong-co").status_code == 404
+
+
+def test_pages_load_from_ourselves_alone(client):
+    policy = client.get(reverse("site:home")).headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_log_line_is_json_without_query_string(client, caplog):
+    with caplog.at_level(logging.INFO, logger="motcua.request"):
+        client.get(reverse("procedures:catalogue") + "?q=ten-nguoi")
+    line = json.loads(JsonLines().format(caplog.records[-1]))
+    assert (line["route"], line["status"]) == ("thu-tuc/", 200)
+    assert "ten-nguoi" not in json.dumps(line)
