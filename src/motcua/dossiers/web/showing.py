@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from motcua.base.clock import VIETNAM
 from motcua.dossiers.states import (
     AWAITING_SUPPLEMENT,
     DECIDED,
@@ -17,7 +18,6 @@ from motcua.dossiers.states import (
 )
 from motcua.dossiers.timeline import Entry
 from motcua.ui.rules.numbers import as_instant
-from motcua.base.clock import VIETNAM
 
 TONES = {
     FILED: "info", RECEIVED: "progress", IN_PROGRESS: "progress", AWAITING_SUPPLEMENT: "waiting", DECIDED: "good",

@@ -1,0 +1,158 @@
+"""The actions that a dossier's page offers: address, form, words, and the action behind each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.refusal import Refused
+from motcua.documents.actions import storing
+from motcua.documents.models import StoredFile
+from motcua.dossiers.access import TABLE
+from motcua.dossiers.actions import ending, handling, payment, reception, returning, supplementing
+from motcua.dossiers.actions.filing import Paper
+from motcua.dossiers.forms import LONGEST_NAME
+from motcua.dossiers.web import action_forms as shapes
+from motcua.dossiers.web.uploads import keep, unseal
+from motcua.organizations.models import Account
+
+Do = Callable[[str, Any, HttpRequest], Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One action of ``access.TABLE`` as a form.
+
+    ``is_main``: what the step is there for, shown open. ``question``: asked on a page of its own before it is done.
+    """
+
+    name: str
+    form: type[shapes.StepForm]
+    do: Do
+    done: str | Promise
+    is_main: bool = False
+    is_upload: bool = False
+    question: str | Promise = ""
+
+    @property
+    def label(self) -> str:
+        return str(TABLE[self.name].label)
+
+    @property
+    def is_button(self) -> bool:
+        return self.form is shapes.StepForm
+
+
+def _step(form: Any) -> int | None:
+    step: int | None = form.cleaned_data["at_step"]
+    return step
+
+
+def _receive(code: str, form: Any, request: HttpRequest) -> None:
+    reception.receive(code, actor=request.user, at_step=_step(form))
+
+
+def _refuse(code: str, form: Any, request: HttpRequest) -> None:
+    reception.refuse(code, reason=form.cleaned_data["reason"], actor=request.user, at_step=_step(form))
+
+
+def _claim(code: str, form: Any, request: HttpRequest) -> None:
+    handling.claim(code, actor=request.user)
+
+
+def _assign(code: str, form: Any, request: HttpRequest) -> None:
+    to = Account.objects.filter(code=form.cleaned_data["to"]).first()
+    if to is None:
+        raise Refused(gettext("Không có người này."), field="to")
+    handling.assign(code, to=to, actor=request.user)
+
+
+def _forward(code: str, form: Any, request: HttpRequest) -> None:
+    handling.forward(code, actor=request.user, at_step=_step(form))
+
+
+def _ask_supplement(code: str, form: Any, request: HttpRequest) -> None:
+    data = form.cleaned_data
+    supplementing.request_supplement(
+        code, items=data["items"], reason=data["reason"], actor=request.user, at_step=_step(form)
+    )
+
+
+def _supply(code: str, form: Any, request: HttpRequest) -> None:
+    form.kept = unseal(request.POST.get("kept", ""), request.user)
+    form.kept += [keep(upload, request.user) for upload in form.cleaned_data["files"]]
+    names = [gettext("Bổ sung: %(name)s") % {"name": each["name"]} for each in form.kept]
+    papers = [Paper(name[:LONGEST_NAME], each["id"]) for name, each in zip(names, form.kept, strict=True)]
+    supplementing.supply(code, actor=request.user, papers=papers, note=form.cleaned_data["note"])
+
+
+def _propose(code: str, form: Any, request: HttpRequest) -> None:
+    handling.propose(
+        code, actor=request.user, result_text=form.cleaned_data["result_text"], at_step=_step(form)
+    )
+
+
+def _send_back(code: str, form: Any, request: HttpRequest) -> None:
+    handling.send_back(code, reason=form.cleaned_data["reason"], actor=request.user, at_step=_step(form))
+
+
+def _approve(code: str, form: Any, request: HttpRequest) -> None:
+    uploads = form.cleaned_data["result_file"]
+    file = StoredFile.objects.get(pk=keep(uploads[0], request.user)["id"]) if uploads else None
+    with transaction.atomic():
+        handling.approve(
+            code, actor=request.user, result_text=form.cleaned_data["result_text"], result_file=file,
+            at_step=_step(form),
+        )
+        storing.claim([file.pk] if file else [], subject=code, actor=request.user)
+
+
+def _return(code: str, form: Any, request: HttpRequest) -> None:
+    returning.return_result(code, method=form.cleaned_data["method"], actor=request.user, at_step=_step(form))
+
+
+def _withdraw(code: str, form: Any, request: HttpRequest) -> None:
+    ending.withdraw(code, reason=form.cleaned_data["reason"], actor=request.user)
+
+
+def _stop(code: str, form: Any, request: HttpRequest) -> None:
+    ending.stop(code, reason=form.cleaned_data["reason"], actor=request.user)
+
+
+def _rate(code: str, form: Any, request: HttpRequest) -> None:
+    returning.rate(code, is_satisfied=form.cleaned_data["is_satisfied"] == "yes", actor=request.user)
+
+
+def _take_payment(code: str, form: Any, request: HttpRequest) -> None:
+    data = form.cleaned_data
+    payment.take_payment(code, method=data["method"], reference=data["reference"], actor=request.user)
+
+
+# In the order of the page: what leads on comes first, what ends it last.
+ACTS = {
+    "tiep-nhan": Act("receive", shapes.StepForm, _receive, _("Đã tiếp nhận hồ sơ."), is_main=True),
+    "bo-sung": Act("supply", shapes.SupplyForm, _supply, _("Đã bổ sung hồ sơ."), is_main=True, is_upload=True),
+    "thu-phi": Act("take_payment", shapes.PaymentForm, _take_payment, _("Đã ghi nhận việc nộp phí, lệ phí."),
+                   is_main=True),
+    "tra-ket-qua": Act("return", shapes.ReturnForm, _return, _("Đã trả kết quả."), is_main=True),
+    "phe-duyet": Act("approve", shapes.ApproveForm, _approve, _("Đã phê duyệt kết quả."), is_main=True,
+                     is_upload=True),
+    "trinh-ket-qua": Act("propose", shapes.ProposeForm, _propose, _("Đã trình kết quả."), is_main=True),
+    "chuyen-buoc": Act("forward", shapes.StepForm, _forward, _("Đã chuyển sang bước tiếp theo."), is_main=True),
+    "danh-gia": Act("rate", shapes.RatingForm, _rate, _("Cảm ơn bạn đã đánh giá."), is_main=True),
+    "nhan-viec": Act("claim", shapes.StepForm, _claim, _("Bạn đã nhận xử lý bước này.")),
+    "phan-cong": Act("assign", shapes.AssignForm, _assign, _("Đã phân công.")),
+    "yeu-cau-bo-sung": Act("request_supplement", shapes.SupplementRequestForm, _ask_supplement,
+                           _("Đã yêu cầu bổ sung; thời hạn tạm dừng.")),
+    "tra-lai": Act("send_back", shapes.SendBackForm, _send_back, _("Đã trả lại để làm lại.")),
+    "tu-choi": Act("refuse", shapes.ReasonForm, _refuse, _("Đã từ chối tiếp nhận."),
+                   question=_("Từ chối tiếp nhận hồ sơ này?")),
+    "rut": Act("withdraw", shapes.ReasonForm, _withdraw, _("Đã rút hồ sơ."), question=_("Rút hồ sơ này?")),
+    "dung": Act("stop", shapes.ReasonForm, _stop, _("Đã dừng xử lý hồ sơ."),
+                question=_("Dừng xử lý hồ sơ này?")),
+}

@@ -1,0 +1,103 @@
+"""One dossier, for officials and its applicant alike, and the reckoning of its due instant."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from motcua.base.clock import now
+from motcua.base.guard import opens_to, signed_in
+from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.addresses import tracking_of
+from motcua.dossiers.published import offering_of
+from motcua.dossiers.queries import DossierPage, dossier_of, dossier_page, run_of
+from motcua.dossiers.states import DECIDED, RETURNED
+from motcua.dossiers.web.action_forms import AssignForm
+from motcua.dossiers.web.acts import ACTS
+from motcua.dossiers.web.reckoning import reckon
+from motcua.dossiers.web.showing import timeline_items, tone_of
+from motcua.organizations.queries import calendar_for
+from motcua.organizations.rules.office_hours import CalendarRefused
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """A dossier with all that the reader may see and do."""
+    if "\0" in code:
+        raise Http404
+    return show(request, dossier_page(code, account=request.user))
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def ledger(request: HttpRequest, code: str) -> HttpResponse:
+    """Why the dossier is due when it is: which time counted, which did not, where the clock stood still."""
+    if "\0" in code:
+        raise Http404
+    found = dossier_of(code, account=request.user)
+    page = {"dossier": found, "reckoning": reckon(found, run_of(code))}
+    return render(request, "dossiers/ledger.html", page)
+
+
+def show(
+    request: HttpRequest, page: DossierPage, *, failed: tuple[str, Any] | None = None,
+    kept: list[dict[str, Any]] | None = None, sealed: str = "", status: int = 200,
+) -> HttpResponse:
+    """Render the page; ``failed`` is the action that was refused with its form, ``kept`` its files so far."""
+    found, is_official = page.dossier, may_see_registers(request.user)
+    is_late = bool(found.is_clock_running and found.due_at and found.due_at < now())
+    questions = {each["name"]: each.get("label") or each["name"] for each in offering_of(found.offering_id).questions}
+    offers = _offers(request, page, failed)
+    context = {
+        "page": page, "dossier": found, "run": page.run, "is_official": is_official,
+        "tone": tone_of(found.state, is_late=is_late), "minutes_left": _minutes_left(page),
+        "answers": [(questions.get(name, name), value) for name, value in found.answers.items()],
+        "items": timeline_items(page.timeline), "buttons": [each for each in offers if each["act"].is_button],
+        "forms": [each for each in offers if not each["act"].is_button and not each["act"].question],
+        "links": [each for each in offers if each["act"].question], "failed": failed[1] if failed else None,
+        "kept": kept or [], "sealed": sealed, "tracking_url": tracking_of(found.code),
+        "shows_result": is_official or found.state in (DECIDED, RETURNED),
+    }
+    return render(request, "dossiers/dossier.html", context, status=status)
+
+
+def _offers(request: HttpRequest, page: DossierPage, failed: tuple[str, Any] | None) -> list[dict[str, Any]]:
+    """Return the actions offered, each with its form; one that was refused keeps what was typed into it."""
+    offers = []
+    for slug, act in ACTS.items():
+        if failed and slug == failed[0]:
+            offers.append({"slug": slug, "act": act, "form": failed[1], "is_open": True})
+        elif act.name in page.actions and _has_sense(act.name, request.user, page):
+            form = act.form(page=page, auto_id=f"{slug}-%s")
+            if not isinstance(form, AssignForm) or form.has_choice:
+                offers.append({"slug": slug, "act": act, "form": form, "is_open": act.is_main})
+    return offers
+
+
+def _has_sense(name: str, account: Any, page: DossierPage) -> bool:
+    """Leave out what may be done but would be refused or change nothing."""
+    if name == "request_supplement":
+        return page.supplement is None
+    if name == "take_payment":
+        return page.fee is not None and not page.fee.paid_at and not page.fee.cancelled_at
+    if name == "rate":
+        return page.dossier.is_satisfied is None
+    if name == "claim":
+        return bool(page.run.assignee_id is None)
+    return True
+
+
+def _minutes_left(page: DossierPage) -> int | None:
+    """Return the working minutes left (negative when passed); None where no clock runs or the calendar ends."""
+    due_at = page.dossier.due_at
+    if not page.dossier.is_clock_running or due_at is None:
+        return None
+    try:
+        return calendar_for(page.dossier.competent_unit.code).working_minutes_between(now(), due_at)
+    except CalendarRefused:
+        return None

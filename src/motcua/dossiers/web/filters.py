@@ -1,0 +1,105 @@
+"""The filters of the registers and of the numbers' rows, as forms of a GET."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.measures import Count
+from motcua.dossiers.measures import MEASURES
+from motcua.dossiers.queries import Filters
+from motcua.dossiers.states import CHANNELS, LABELS
+from motcua.organizations.access import scope_of
+from motcua.organizations.models import Unit, UnitCode
+from motcua.organizations.states import QCVN_102, RECEPTION
+from motcua.ui.forms import DayField
+
+NAMES = {
+    "q": "text", "trang_thai": "state", "kenh": "channel", "thu_tuc": "procedure", "don_vi": "unit",
+    "qua_han": "is_overdue", "tu": "filed_from", "den": "filed_to",
+}
+
+
+class RegisterForm(forms.Form):
+    """What a register is narrowed to; the names stand in addresses that people keep."""
+
+    q = forms.CharField(
+        label=_("Mã hồ sơ hoặc tên người nộp"), max_length=200, required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)
+    kenh = forms.ChoiceField(label=_("Kênh nộp"), required=False)
+    don_vi = forms.ChoiceField(label=_("Đơn vị giải quyết"), required=False)
+    thu_tuc = forms.CharField(
+        label=_("Mã thủ tục"), max_length=20, required=False, widget=forms.TextInput(attrs={"data-width": "10"})
+    )
+    tu = DayField(label=_("Nộp từ ngày"), required=False)
+    den = DayField(label=_("Đến ngày"), required=False)
+    qua_han = forms.BooleanField(label=_("Chỉ hồ sơ quá hạn"), required=False)
+
+    def __init__(self, *args: Any, units: list[Unit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        every = ("", gettext("Tất cả"))
+        self.fields["trang_thai"].choices = [every, *LABELS.items()]
+        self.fields["kenh"].choices = [every, *CHANNELS.items()]
+        self.fields["don_vi"].choices = [every, *((unit.code, unit.name) for unit in units)]
+        if len(units) < 2:
+            del self.fields["don_vi"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("tu") and data.get("den") and data["tu"] > data["den"]:
+            self.add_error("den", gettext("Ngày cuối phải sau ngày đầu."))
+        return data
+
+    def filters(self) -> Filters:
+        """Return the filters of a valid form."""
+        given = {NAMES[name]: value for name, value in self.cleaned_data.items() if value}
+        return Filters(**given)
+
+    def chips(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the filters in force, each with the address without it."""
+        chips = []
+        for name in self.fields:
+            value = self.cleaned_data.get(name)
+            if not value:
+                continue
+            left = request.GET.copy()
+            for gone in (name, "after"):
+                left.pop(gone, None)
+            field = self[name].field
+            words = dict(field.choices).get(value, value) if hasattr(field, "choices") else self[name].value()
+            label = str(field.label) if value is True else f"{field.label}: {words}"
+            chips.append({"label": label, "url": f"?{left.urlencode()}"})
+        return chips
+
+
+class BehindForm(forms.Form):
+    """Which number is asked about: the measure, the unit with all under it, first and last day."""
+
+    so = forms.ChoiceField(
+        label=_("Số đo"), choices=lambda: [(each.code, each.label) for each in MEASURES if isinstance(each, Count)]
+    )
+    tu = DayField(label=_("Từ ngày"))
+    den = DayField(label=_("Đến ngày"))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("tu") and data.get("den") and data["tu"] > data["den"]:
+            self.add_error("den", gettext("Ngày cuối phải sau ngày đầu."))
+        return data
+
+
+def units_seen(account: Any) -> list[Unit]:
+    """Return the competent units whose dossiers stand in the account's register, in dictionary order."""
+    seen = Q(pk__in=[])
+    for post in account.posts_now:
+        if post.role == RECEPTION:
+            seen |= Q(one_stop=post.unit_id)
+        else:
+            seen |= Q(path__startswith=scope_of(post).path)
+    numbered = UnitCode.objects.filter(unit=OuterRef("pk"), scheme=QCVN_102)
+    return list(Unit.objects.in_force().filter(seen).filter(Exists(numbered)).order_by("order", "code"))

@@ -1,0 +1,101 @@
+"""What may be taken along: the files of a dossier and its slips, each only for who sees the dossier."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from motcua.base.guard import opens_to, signed_in
+from motcua.base.refusal import Refused
+from motcua.documents.models import StoredFile
+from motcua.documents.rendering.pdf import to_pdf
+from motcua.documents.storage import open_stored
+from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.queries import dossier_of, dossier_page
+from motcua.dossiers.rendering.receipt import receipt_pdf
+from motcua.dossiers.states import DECIDED, RETURNED
+from motcua.dossiers.web.slips import refusal_of, supplement_of
+
+SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponseBase:
+    """A file of the dossier, to be kept; with ?xem shown in the browser where it is a PDF or a picture."""
+    dossier = dossier_of(_known(code), account=request.user)
+    found = get_object_or_404(dossier.papers.select_related("file"), pk=min(paper_id, 2**63 - 1), file__isnull=False)
+    return _sent(found.file, is_shown="xem" in request.GET)
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def result(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The signed result; the applicant has it once it is decided."""
+    dossier = dossier_of(_known(code), account=request.user)
+    if dossier.result_file is None or not (may_see_registers(request.user) or dossier.state in (DECIDED, RETURNED)):
+        raise Http404
+    return _sent(dossier.result_file, is_shown="xem" in request.GET)
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Slip 01 as PDF."""
+    page = dossier_page(_known(code), account=request.user)
+    return _pdf(receipt_pdf(page), f"giay-tiep-nhan-{code}.pdf")
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def supplement_slip(request: HttpRequest, code: str) -> HttpResponse:
+    """Slip 02 as PDF, once a supplement was asked for."""
+    page = dossier_page(_known(code), account=request.user)
+    return _pdf(to_pdf(supplement_of(page)), f"phieu-yeu-cau-bo-sung-{code}.pdf")
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def refusal_slip(request: HttpRequest, code: str) -> HttpResponse:
+    """Slip 03 as PDF, once reception was refused."""
+    page = dossier_page(_known(code), account=request.user)
+    return _pdf(to_pdf(refusal_of(page)), f"phieu-tu-choi-{code}.pdf")
+
+
+def _known(code: str) -> str:
+    if "\0" in code:
+        raise Http404
+    return code
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _sent(file: StoredFile, *, is_shown: bool) -> FileResponse:
+    """Return the bytes with their own type; what a browser would run is never shown in it.
+
+    Raises:
+        Refused: the bytes are not on this disk.
+    """
+    try:
+        content = open_stored(file.sha256)
+    except FileNotFoundError as error:
+        raise Refused(gettext("Tệp “%(name)s” hiện không đọc được trên máy chủ này.") % {"name": file.name}) from error
+    is_inline = is_shown and file.media_type in SHOWN
+    response = FileResponse(
+        content, as_attachment=not is_inline, filename=file.name, content_type=file.media_type
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if not is_inline:
+        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
