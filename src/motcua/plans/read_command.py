@@ -1,6 +1,7 @@
 """``motcua plan read FILE``: a plan document as tasks, targets and doubts. Needs no database."""
 
 import argparse
+import sys
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.base.refusal import Refused
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(plan.as_json())
     else:
-        print("\n".join(listing(plan)))  # noqa: T201
+        sys.stdout.write("\n".join(listing(plan)) + "\n")
     return FINDINGS if plan.has_losses else FINE
 
 

@@ -39,6 +39,8 @@ def kind_of(line: str) -> Kind:
 def is_caption(line: str) -> bool:
     """Tell whether a line looks like a heading or caption that cannot be part of the cell before it."""
     bare = line.strip()
+    if bare[:1].islower():
+        return False
     if _CAPTION.match(bare):
         return True
     letters = [letter for letter in bare if letter.isalpha()]
