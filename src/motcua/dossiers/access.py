@@ -81,7 +81,7 @@ def visible_to(account: Any) -> QuerySet[Dossier]:
         mine |= Q(competent_unit__path__startswith=path) | Q(receiving_unit__path__startswith=path)
         held |= Q(unit__path__startswith=path)
     if account.posts_now:
-        mine |= Exists(Holding.objects.filter(held, run__subject=OuterRef("code")))
+        mine |= Q(Exists(Holding.objects.filter(held, run__subject=OuterRef("code"))))
     return Dossier.objects.filter(mine)
 
 

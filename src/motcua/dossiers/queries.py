@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Func, Q, QuerySet, TextField
 from django.http import Http404
 
-from motcua.base.clock import day_bounds, now
+from motcua.base.clock import now, start_of
 from motcua.base.text import fold, squash
 from motcua.dossiers.access import allowed, scopes_of, visible_to
 from motcua.dossiers.models import Dossier, DossierPaper
@@ -22,6 +22,7 @@ from motcua.workflow.models import Holding, Run
 from motcua.workflow.queries import holdings_of
 
 PAGE = 100
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)  # days beyond them cannot be told as instants everywhere
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class DossierPage:
     fee: Fee | None
     timeline: list[Entry]
     actions: list[str]  # names of access.TABLE that the account may do now
+    draft: str  # of the result, for officials until it is decided
+    review_note: str  # why the draft was last given back, for officials
 
     @property
     def supplement(self) -> Any:
@@ -57,6 +60,8 @@ def dossier_page(code: str, *, account: Any) -> DossierPage:
         fee=fee_of(code) if dossier.has_fee else None,
         timeline=(official_timeline if account.is_official else public_timeline)(dossier),
         actions=allowed(account, dossier, run),
+        draft=dossier.result_text if account.is_official and not dossier.decided_at else "",
+        review_note=dossier.review_note if account.is_official else "",
     )
 
 
@@ -206,7 +211,11 @@ def _condition(filters: Filters) -> Q:
     for name in ("filed", "received", "decided"):
         first, last = getattr(filters, f"{name}_from"), getattr(filters, f"{name}_to")
         if first:
-            condition &= Q(**{f"{name}_at__gte": day_bounds(first, first)[0]})
+            condition &= Q(**{f"{name}_at__gte": start_of(_bounded(first))})
         if last:
-            condition &= Q(**{f"{name}_at__lt": day_bounds(last, last)[1]})
+            condition &= Q(**{f"{name}_at__lt": start_of(_bounded(last) + timedelta(days=1))})
     return condition
+
+
+def _bounded(day: date) -> date:
+    return min(max(day, FIRST_DAY), LAST_DAY)

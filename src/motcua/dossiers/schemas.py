@@ -68,6 +68,10 @@ class DossierOut(Schema):
     end_reason: str
 
     @staticmethod
+    def resolve_result_text(dossier) -> str:
+        return dossier.result_text if dossier.decided_at else ""  # until then it is a draft, not for the applicant
+
+    @staticmethod
     def resolve_procedure(dossier) -> str:
         return dossier.version.procedure.code
 
@@ -147,6 +151,8 @@ class FullDossierOut(Schema):
     papers: list[PaperOut]
     holdings: list[HoldingOut]
     fee: FeeOut | None
+    draft: str = Field(description="Draft of the result, for officials until it is decided")
+    review_note: str = Field(description="Why the draft was last given back, for officials")
     actions: list[str] = Field(examples=[["receive", "refuse"]])
 
 

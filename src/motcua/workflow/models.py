@@ -117,7 +117,7 @@ class Run(models.Model):
 
 
 class Holding(models.Model):
-    """Who held a run's step from when to when: the process control sheet is a list of these (DOMAIN 4.7, form 05/06)."""
+    """Who held a run's step from when to when: lines of the process control sheet (DOMAIN 4.7, form 05/06)."""
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="holdings")
     position = models.PositiveSmallIntegerField()

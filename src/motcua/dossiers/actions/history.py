@@ -115,7 +115,7 @@ def _primary_keys(model: type[models.Model], count: int) -> list[int]:
 
 
 def _linked(name: str, rows: Iterable[Any]) -> list[Any]:
-    """Return ``rows`` with the number that their parent got meanwhile."""
+    """Return ``rows`` with the number that their parent got meanwhile: Django copies it when the parent is set."""
     rows = list(rows)
     for row in rows:
         setattr(row, name, getattr(row, name))
@@ -128,7 +128,7 @@ def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     fields = [field for field in model._meta.concrete_fields if not (field.primary_key and rows[0].pk is None)]
     names = [field.attname for field in fields]
     as_json = {field.attname for field in fields if isinstance(field, models.JSONField)}
-    command = f"COPY {model._meta.db_table} ({', '.join(field.column for field in fields)}) FROM STDIN"
+    command = f"COPY {model._meta.db_table} ({', '.join(str(field.column) for field in fields)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in rows:
             values = row.__dict__

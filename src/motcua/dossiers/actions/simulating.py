@@ -10,6 +10,7 @@ from motcua.base.clock import VIETNAM, now
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions.history import write_history
 from motcua.dossiers.actions.staging import Desk, World, gather
+from motcua.dossiers.simulation import Chance
 from motcua.dossiers.simulation.calibration import ONLINE_SHARE, POST_SHARE
 from motcua.dossiers.simulation.filing_times import FilingTimes
 from motcua.dossiers.states import IN_PERSON, ONLINE, POST
@@ -31,7 +32,7 @@ def simulate(*, dossiers: int, year: int, seed: int, progress: Progress, until: 
     first, last = date(year, 1, 1), min(date(year, 12, 31), until.date())
     if last < first:
         raise Refused(gettext("Năm %(year)s chưa bắt đầu.") % {"year": year}, field="year")
-    draw = Random(seed)
+    draw = Chance(seed)
     world = gather(last, draw)
     times = FilingTimes(calendar_for(), max(first, world.since), last)
     filings = sorted(_filings(world, times, dossiers, until, draw), key=lambda filing: filing[0])

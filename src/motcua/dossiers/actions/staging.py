@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 from uuid import UUID
-
 
 from django.utils.translation import gettext
 
@@ -26,6 +26,7 @@ from motcua.organizations.models import Account, Post, Unit, in_force
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.states import COMMUNE
 from motcua.procedures.models import Component, Offering, ProcedureVersion
+from motcua.workflow.models import RouteStep
 from motcua.workflow.queries import place_of, route_plan
 
 CITIZENS = 40  # invented accounts that the online dossiers belong to
@@ -108,14 +109,9 @@ class World:
         return self.citizens[draw.randrange(len(self.citizens))]
 
 
-_PLACES: dict[tuple[int, int], int] = {}
-
-
-def _place(step, competent_unit: Unit) -> int:
-    key = step.pk, competent_unit.pk
-    if key not in _PLACES:
-        _PLACES[key] = place_of(step, competent_unit).pk
-    return _PLACES[key]
+@lru_cache(maxsize=4096)
+def _place(step: RouteStep, competent_unit: Unit) -> int:
+    return place_of(step, competent_unit).pk
 
 
 def gather(day: date, draw: Random) -> World:
@@ -182,11 +178,10 @@ def _officials(day: date) -> dict[tuple[int, str], list[str]]:
 
 def _is_staffed(desk: Desk, officials: dict[tuple[int, str], list[str]]) -> bool:
     """Whether somebody holds each role of each route that the unit's procedures travel."""
-    routes = {place.offering.route_id for place in desk.with_fee + desk.without_fee}
     return all(
-        officials.get((_place(step, desk.with_fee[0].competent_unit if desk.with_fee else
-                              desk.without_fee[0].competent_unit), step.role))
-        for route in routes for step in route_plan(route).steps
+        officials.get((_place(step, desk.unit), step.role))
+        for route in {place.offering.route_id for place in desk.with_fee + desk.without_fee}
+        for step in route_plan(route).steps
     )
 
 

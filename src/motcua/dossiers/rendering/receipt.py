@@ -69,5 +69,8 @@ def _place(unit: Unit) -> str:
 
 
 def _component(paper: DossierPaper) -> Component:
-    kind = gettext("Bản điện tử") if paper.file_id else gettext("Bản chính") if paper.is_original else gettext("Bản sao")
+    if paper.file_id:
+        kind = gettext("Bản điện tử")
+    else:
+        kind = gettext("Bản chính") if paper.is_original else gettext("Bản sao")
     return Component(paper.component_name, kind, paper.quantity)

@@ -26,7 +26,7 @@ MODEL_PROVINCE = "H21"  # Gia Lai: the only province whose departments are publi
 
 @dataclass(frozen=True)
 class Habit:
-    """What a unit does: weight of its load, share decided late, mean days of handling, shares with a fee and paid online."""
+    """What a unit does: its load, how much is late, mean days of handling, how much has a fee, is paid online."""
 
     weight: float
     late_share: float

@@ -75,7 +75,8 @@ def test_random_lives_keep_every_invariant(world, procedure):
                     who = "head"
                 try:
                     with transaction.atomic():
-                        act(world, code, action, (at - MONDAY).total_seconds() / 3600, who, "Vì thế", METHODS.get(action, ""))
+                        since = (at - MONDAY).total_seconds() / 3600
+                        act(world, code, action, since, who, "Vì thế", METHODS.get(action, ""))
                 except (Refused, Http404):
                     assert Fact.objects.filter(subject=code).count() == facts
                 state = check(code, state)

@@ -42,7 +42,9 @@ def pay(subject: str, *, method: str, reference: str, at: datetime, actor: Accou
     if method not in METHODS:
         raise Refused(gettext("Hình thức thanh toán không có: “%(method)s”.") % {"method": method}, field="method")
     if len(reference) > LONGEST_REFERENCE or "\0" in reference:
-        raise Refused(gettext("Số biên lai dài tối đa %(most)s ký tự.") % {"most": LONGEST_REFERENCE}, field="reference")
+        raise Refused(
+            gettext("Số biên lai dài tối đa %(most)s ký tự.") % {"most": LONGEST_REFERENCE}, field="reference"
+        )
     if method != CASH and not reference:
         raise Refused(gettext("Cần ghi số giao dịch."), field="reference")
     fee = _locked(subject)

@@ -80,10 +80,10 @@ def _tabs(due: str, numbers: dict[str, int] | None = None) -> list[dict[str, Any
     tabs = []
     for name, label in LABELS.items():
         number = (numbers or {}).get(name)
-        if number == COUNT_CAP:
-            label = f"{label} (≥ {COUNT_CAP})"
-            number = None
-        tabs.append({"label": label, "url": f"{here}?due={name}", "active": name == due, "count": number})
+        is_capped = number == COUNT_CAP
+        words = f"{label} (≥ {COUNT_CAP})" if is_capped else str(label)
+        number = None if is_capped else number
+        tabs.append({"label": words, "url": f"{here}?due={name}", "active": name == due, "count": number})
     return tabs
 
 
