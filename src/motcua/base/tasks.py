@@ -21,6 +21,6 @@ def seal_facts(timestamp: int) -> None:
 @app.periodic(cron="5 0 * * *")
 @app.task(queueing_lock="stamp_facts")
 def stamp_facts(timestamp: int) -> None:
-    """Write the head of the chain to the log, which leaves the machine: whoever rewrites history must rewrite that too."""
+    """Write the head of the chain to the log, which leaves the machine."""
     if run := SealRun.objects.order_by("-at").first():
         logger.info("stamp", extra={"position": run.position, "head": bytes(run.digest).hex()})

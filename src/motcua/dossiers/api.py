@@ -1,8 +1,9 @@
 """Operations of dossiers over the API: the same actions and queries as the pages."""
 
 from datetime import datetime
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
@@ -36,13 +37,14 @@ from motcua.dossiers.schemas import (
 )
 from motcua.dossiers.states import ONLINE
 from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
+from motcua.organizations.access import SignedInRequest
 
 router = Router(tags=["dossiers"])
 
 
 @router.post("/files", response={201: FileOut}, operation_id="keep_file")
 @opens_to(signed_in)
-def keep_file(request: HttpRequest, file: File[UploadedFile]) -> Status:
+def keep_file(request: SignedInRequest, file: File[UploadedFile]) -> Status:
     """Send a file; it waits in the sender's inbox until a dossier or a supplement names it."""
     account = request.user
     kept = storing.keep(file, name=file.name or "", subject=storing.inbox_of(account), actor=account)
@@ -51,9 +53,9 @@ def keep_file(request: HttpRequest, file: File[UploadedFile]) -> Status:
 
 @router.post("/dossiers", response={201: DossierOut}, operation_id="file_dossier")
 @opens_to(signed_in)
-def file_dossier(request: HttpRequest, form: DossierIn) -> Status:
+def file_dossier(request: SignedInRequest, form: DossierIn) -> Status:
     """File a dossier: online for oneself, or (channel in_person, post) at the caller's counter, received at once."""
-    common = {
+    common: dict[str, Any] = {
         "unit_code": form.unit, "applicant": filing.Applicant(**form.applicant.dict()),
         "submission_key": form.submission_key, "actor": request.user, "papers": _papers(form.papers),
         "answers": form.answers, "request_text": form.request_text,
@@ -67,7 +69,7 @@ def file_dossier(request: HttpRequest, form: DossierIn) -> Status:
 
 @router.get("/dossiers", response=DossierPageOut, operation_id="list_dossiers")
 @opens_to(signed_in)
-def list_dossiers(request: HttpRequest, query: Query[RegisterQuery]) -> dict:
+def list_dossiers(request: SignedInRequest, query: Query[RegisterQuery]) -> dict:
     """List the dossiers that the caller sees: a citizen's own, an official's units, newest first, page by page."""
     filters = Filters(
         text=query.q, state=query.state, channel=query.channel, procedure=query.procedure, unit=query.unit,
@@ -81,14 +83,14 @@ def list_dossiers(request: HttpRequest, query: Query[RegisterQuery]) -> dict:
 
 @router.get("/dossiers/{code}", response=FullDossierOut, operation_id="get_dossier")
 @opens_to(signed_in)
-def get_dossier(request: HttpRequest, code: str) -> DossierPage:
+def get_dossier(request: SignedInRequest, code: str) -> DossierPage:
     """One dossier with where it stands and what the caller may do to it."""
     return dossier_page(code, account=request.user)
 
 
 @router.get("/dossiers/{code}/timeline", response=list[EntryOut], operation_id="get_dossier_timeline")
 @opens_to(signed_in)
-def get_timeline(request: HttpRequest, code: str) -> list[Entry]:
+def get_timeline(request: SignedInRequest, code: str) -> list[Entry]:
     """What happened to a dossier, oldest first; officials see names."""
     dossier = dossier_of(code, account=request.user)
     return (official_timeline if may_see_registers(request.user) else public_timeline)(dossier)
@@ -98,7 +100,7 @@ def get_timeline(request: HttpRequest, code: str) -> list[Entry]:
     "responses": {200: {"description": "Slip 01 as PDF", "content": {"application/pdf": {}}}}
 })
 @opens_to(signed_in)
-def get_receipt(request: HttpRequest, code: str) -> HttpResponse:
+def get_receipt(request: SignedInRequest, code: str) -> HttpResponse:
     """The receipt slip (form 01) as PDF; 409 before reception."""
     pdf = receipt_pdf(dossier_page(code, account=request.user))
     return HttpResponse(pdf, content_type="application/pdf")
@@ -106,42 +108,42 @@ def get_receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 @router.get("/tracking/{code}", response=TrackingOut, auth=None, operation_id="track_dossier")
 @opens_to(everyone)
-def track_dossier(request: HttpRequest, code: str) -> Tracking:
+def track_dossier(request: SignedInRequest, code: str) -> Tracking:
     """What the public may see of a dossier: no name, no paper."""
     return track(code)
 
 
 @router.post("/dossiers/{code}/receive", response=DossierOut, operation_id="receive_dossier")
 @opens_to(signed_in)
-def receive(request: HttpRequest, code: str, form: StepIn) -> Dossier:
+def receive(request: SignedInRequest, code: str, form: StepIn) -> Dossier:
     """Receive what was filed online; the due instant is promised."""
     return reception.receive(code, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/refuse", response=DossierOut, operation_id="refuse_dossier")
 @opens_to(signed_in)
-def refuse(request: HttpRequest, code: str, form: ReasonIn) -> Dossier:
+def refuse(request: SignedInRequest, code: str, form: ReasonIn) -> Dossier:
     """Refuse reception with a reason."""
     return reception.refuse(code, reason=form.reason, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/claim", response=DossierOut, operation_id="claim_dossier")
 @opens_to(signed_in)
-def claim(request: HttpRequest, code: str) -> Dossier:
+def claim(request: SignedInRequest, code: str) -> Dossier:
     """Take the present step upon oneself."""
     return handling.claim(code, actor=request.user)
 
 
 @router.post("/dossiers/{code}/forward", response=DossierOut, operation_id="forward_dossier")
 @opens_to(signed_in)
-def forward(request: HttpRequest, code: str, form: StepIn) -> Dossier:
+def forward(request: SignedInRequest, code: str, form: StepIn) -> Dossier:
     """Hand the dossier over to the next step."""
     return handling.forward(code, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/supplement-request", response=DossierOut, operation_id="request_supplement")
 @opens_to(signed_in)
-def request_supplement(request: HttpRequest, code: str, form: SupplementRequestIn) -> Dossier:
+def request_supplement(request: SignedInRequest, code: str, form: SupplementRequestIn) -> Dossier:
     """Ask once for what is missing; the clock stands still."""
     return supplementing.request_supplement(
         code, items=form.items, reason=form.reason, actor=request.user, at_step=form.at_step
@@ -150,63 +152,63 @@ def request_supplement(request: HttpRequest, code: str, form: SupplementRequestI
 
 @router.post("/dossiers/{code}/supplement", response=DossierOut, operation_id="supply_dossier")
 @opens_to(signed_in)
-def supply(request: HttpRequest, code: str, form: SupplyIn) -> Dossier:
+def supply(request: SignedInRequest, code: str, form: SupplyIn) -> Dossier:
     """Supply what was asked for; the clock runs again."""
     return supplementing.supply(code, papers=_papers(form.papers), note=form.note, actor=request.user)
 
 
 @router.post("/dossiers/{code}/propose", response=DossierOut, operation_id="propose_result")
 @opens_to(signed_in)
-def propose(request: HttpRequest, code: str, form: ResultIn) -> Dossier:
+def propose(request: SignedInRequest, code: str, form: ResultIn) -> Dossier:
     """Put the draft of the result before whoever reviews or signs it."""
     return handling.propose(code, result_text=form.result_text, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/send-back", response=DossierOut, operation_id="send_back_dossier")
 @opens_to(signed_in)
-def send_back(request: HttpRequest, code: str, form: ReasonIn) -> Dossier:
+def send_back(request: SignedInRequest, code: str, form: ReasonIn) -> Dossier:
     """Give a proposal back to be done again."""
     return handling.send_back(code, reason=form.reason, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/approve", response=DossierOut, operation_id="approve_dossier")
 @opens_to(signed_in)
-def approve(request: HttpRequest, code: str, form: ResultIn) -> Dossier:
+def approve(request: SignedInRequest, code: str, form: ResultIn) -> Dossier:
     """Sign the result."""
     return handling.approve(code, result_text=form.result_text, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/return", response=DossierOut, operation_id="return_result")
 @opens_to(signed_in)
-def return_result(request: HttpRequest, code: str, form: ReturnIn) -> Dossier:
+def return_result(request: SignedInRequest, code: str, form: ReturnIn) -> Dossier:
     """Hand the result over to the applicant."""
     return returning.return_result(code, method=form.method, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/withdraw", response=DossierOut, operation_id="withdraw_dossier")
 @opens_to(signed_in)
-def withdraw(request: HttpRequest, code: str, form: ReasonIn) -> Dossier:
+def withdraw(request: SignedInRequest, code: str, form: ReasonIn) -> Dossier:
     """Take the dossier back at the applicant's wish."""
     return ending.withdraw(code, reason=form.reason, actor=request.user)
 
 
 @router.post("/dossiers/{code}/stop", response=DossierOut, operation_id="stop_dossier")
 @opens_to(signed_in)
-def stop(request: HttpRequest, code: str, form: ReasonIn) -> Dossier:
+def stop(request: SignedInRequest, code: str, form: ReasonIn) -> Dossier:
     """Stop handling with a reason."""
     return ending.stop(code, reason=form.reason, actor=request.user)
 
 
 @router.post("/dossiers/{code}/rate", response=DossierOut, operation_id="rate_dossier")
 @opens_to(signed_in)
-def rate(request: HttpRequest, code: str, form: RatingIn) -> Dossier:
+def rate(request: SignedInRequest, code: str, form: RatingIn) -> Dossier:
     """Say once whether one was satisfied."""
     return returning.rate(code, is_satisfied=form.is_satisfied, actor=request.user)
 
 
 @router.post("/dossiers/{code}/payment", response=DossierOut, operation_id="take_payment")
 @opens_to(signed_in)
-def take_payment(request: HttpRequest, code: str, form: PaymentIn) -> Dossier:
+def take_payment(request: SignedInRequest, code: str, form: PaymentIn) -> Dossier:
     """Note at the counter that the fee was paid."""
     return payment.take_payment(code, method=form.method, reference=form.reference, actor=request.user)
 

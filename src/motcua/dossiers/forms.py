@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
@@ -263,7 +263,8 @@ class CounterForm(DossierForm):
     def __init__(self, *args: Any, units: Iterable[Any], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [(unit.code, unit.name) for unit in units]
-        self.fields["unit"].choices = choices if len(choices) == 1 else [("", gettext("Chọn đơn vị")), *choices]
+        unit = cast("forms.ChoiceField", self.fields["unit"])
+        unit.choices = choices if len(choices) == 1 else [("", gettext("Chọn đơn vị")), *choices]
 
     def fields_of(self, component: Component) -> dict[str, forms.Field]:
         return {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext
@@ -33,7 +34,7 @@ def filing_place(procedure_code: str, unit_code: str, day: date) -> FilingPlace:
     Raises:
         Refused: no such unit or procedure on that day, the unit does not offer it, or it has no agency code.
     """
-    unit = _unit_with_offer(procedure_code, unit_code, day).first()
+    unit: Any = _unit_with_offer(procedure_code, unit_code, day).first()  # with the annotated columns
     if unit is None:
         raise Refused(gettext("Không có đơn vị nào mang mã “%(code)s”.") % {"code": unit_code[:40]}, field="unit")
     if unit.version_id is None:

@@ -37,7 +37,7 @@ def official_timeline(dossier: Dossier) -> list[Entry]:
 def public_timeline(dossier: Dossier) -> list[Entry]:
     """Return what happened to ``dossier``, oldest first, without any name; three statements."""
     facts = _facts(dossier)
-    applicant = Account.objects.filter(pk=dossier.applicant_id).values_list("code", flat=True).first()
+    applicant = Account.objects.filter(dossiers=dossier).values_list("code", flat=True).first()
     words = {fact.actor: gettext("Công chức") for fact in facts}
     if applicant:
         words[applicant] = gettext("Người nộp")

@@ -1,7 +1,7 @@
 """Shapes of input: which unit and which year are looked at."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ class ViewForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = range(today().year, FIRST_YEAR - 1, -1)
-        self.fields["year"].choices = [(year, str(year)) for year in years]
+        cast("forms.TypedChoiceField", self.fields["year"]).choices = [(year, str(year)) for year in years]
 
     def period(self) -> tuple[date, date]:
         """Return the first and last day of the year chosen, this year where none was."""

@@ -3,8 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from motcua.organizations.models import Unit
+from django.http import HttpRequest
+
+from motcua.organizations.models import Account, Unit
 from motcua.organizations.states import ADMINISTRATOR, CONTROL_OFFICER, LEADER, UNIT_HEAD
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind a guard that lets accounts in only."""
+
+    user: Account
 
 
 def official(account: Any) -> bool:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja import Router, Schema
 
 from motcua.base.guard import opens_to
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.queries import unit_at
 from motcua.reports.access import may_see_reports, visible_to
 from motcua.reports.actions import sending, writing
@@ -31,7 +32,7 @@ class CellIn(Schema):
     reason: str = ""
 
 
-def _find(request: HttpRequest, code: str) -> Report:
+def _find(request: SignedInRequest, code: str) -> Report:
     found = visible_to(request.user).select_related("unit__parent").filter(code=code).first()
     if found is None:
         raise Http404
@@ -66,7 +67,7 @@ def _out(report: Report) -> dict[str, Any]:
 
 @router.post("/reports", operation_id="open_report", summary="Open the report of a unit for a period")
 @opens_to(may_see_reports)
-def open_report(request: HttpRequest, report: ReportIn) -> dict[str, Any]:
+def open_report(request: SignedInRequest, report: ReportIn) -> dict[str, Any]:
     """Opens and measures it; the same unit and period give the same report."""
     opened = writing.open_report(
         unit=unit_at(report.unit),
@@ -80,14 +81,14 @@ def open_report(request: HttpRequest, report: ReportIn) -> dict[str, Any]:
 
 @router.get("/reports/{code}", operation_id="get_report", summary="A report with its cells and findings")
 @opens_to(may_see_reports)
-def get_report(request: HttpRequest, code: str) -> dict[str, Any]:
+def get_report(request: SignedInRequest, code: str) -> dict[str, Any]:
     """Every row with where its number comes from, and what the checker says."""
     return _out(_find(request, code))
 
 
 @router.patch("/reports/{code}/cells", operation_id="fill_report", summary="Type values into cells")
 @opens_to(may_see_reports)
-def fill_report(request: HttpRequest, code: str, cells: list[CellIn]) -> dict[str, Any]:
+def fill_report(request: SignedInRequest, code: str, cells: list[CellIn]) -> dict[str, Any]:
     """All or nothing."""
     _find(request, code)
     entries = {(cell.appendix, cell.row): writing.Entry(cell.value, cell.note, cell.reason) for cell in cells}
@@ -96,7 +97,7 @@ def fill_report(request: HttpRequest, code: str, cells: list[CellIn]) -> dict[st
 
 @router.post("/reports/{code}/submit", operation_id="submit_report", summary="Send a report")
 @opens_to(may_see_reports)
-def submit_report(request: HttpRequest, code: str) -> dict[str, Any]:
+def submit_report(request: SignedInRequest, code: str) -> dict[str, Any]:
     """Refused with 409 while the checker finds errors."""
     _find(request, code)
     return _out(sending.submit(code, actor=request.user))

@@ -1,7 +1,7 @@
 """Every address of the house: each module's own table, then the roof's."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.base.modules import offered
 from motcua.site import views
@@ -19,7 +19,7 @@ roof = (
     "site",
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include(roof)),
     *[path("", include(module.__name__)) for module in offered("urls") if module.__name__ != __name__],

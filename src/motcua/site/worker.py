@@ -1,4 +1,4 @@
-"""The worker process: delivers facts, and runs jobs, from PostgreSQL. As many as wanted, on as many machines."""
+"""The worker process: delivers facts and runs jobs, from PostgreSQL. As many as wanted, on as many machines."""
 
 import logging
 import os
@@ -37,7 +37,7 @@ def main() -> int:
     courier = threading.Thread(target=carry_facts, args=(stop,), name="courier", daemon=True)
     courier.start()
     close_old_connections()
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     try:
         worker_app.run_worker(concurrency=2, delete_jobs="successful", install_signal_handlers=True)
     finally:

@@ -79,7 +79,9 @@ def test_a_failing_subscriber_keeps_back_its_own_subject_only(heard):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", ["UPDATE base_fact SET actor = 'A2'", "DELETE FROM base_seal", "DELETE FROM base_fact"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE base_fact SET actor = 'A2'", "DELETE FROM base_seal", "DELETE FROM base_fact"]
+)
 def test_database_refuses_to_rewrite_history(change):
     _record(number=1)
     seal_pending()
@@ -107,7 +109,10 @@ def test_verify_finds_an_untouched_chain_whole():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("change", "what"),
-    [("UPDATE base_fact SET actor = 'A2' WHERE id = {0}", "altered"), ("DELETE FROM base_fact WHERE id = {0}", "removed")],
+    [
+        ("UPDATE base_fact SET actor = 'A2' WHERE id = {0}", "altered"),
+        ("DELETE FROM base_fact WHERE id = {0}", "removed"),
+    ],
 )
 def test_verify_names_the_first_fact_touched(change, what):
     for number in range(4):

@@ -1,5 +1,7 @@
 """Slip 01: the receipt with the promised due instant, its QR code leading to the public tracking page (R4.31)."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext
 
 from motcua.base.money import format_dong
@@ -40,7 +42,7 @@ def receipt_pdf(page: DossierPage) -> bytes:
         received_at=dossier.received_at,
         reception_unit=dossier.receiving_unit.name,
         due_at=dossier.first_due_at,
-        time_limit=str(Limit(offering.limit_value, LimitUnit(offering.limit_unit))),
+        time_limit=str(Limit(Decimal(offering.limit_value), LimitUnit(offering.limit_unit))),
         collect_at=dossier.receiving_unit.name,
         fees=format_dong(page.fee.amount) if page.fee else gettext("Không"),
         register_entry=dossier.code.rpartition("-")[2],

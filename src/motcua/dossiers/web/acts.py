@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +18,10 @@ from motcua.dossiers.actions.filing import Paper
 from motcua.dossiers.forms import LONGEST_NAME
 from motcua.dossiers.web import action_forms as shapes
 from motcua.dossiers.web.uploads import keep, unseal
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
 
-Do = Callable[[str, Any, HttpRequest], Any]
+Do = Callable[[str, Any, SignedInRequest], Any]
 
 
 @dataclass(frozen=True)
@@ -53,37 +53,37 @@ def _step(form: Any) -> int | None:
     return step
 
 
-def _receive(code: str, form: Any, request: HttpRequest) -> None:
+def _receive(code: str, form: Any, request: SignedInRequest) -> None:
     reception.receive(code, actor=request.user, at_step=_step(form))
 
 
-def _refuse(code: str, form: Any, request: HttpRequest) -> None:
+def _refuse(code: str, form: Any, request: SignedInRequest) -> None:
     reception.refuse(code, reason=form.cleaned_data["reason"], actor=request.user, at_step=_step(form))
 
 
-def _claim(code: str, form: Any, request: HttpRequest) -> None:
+def _claim(code: str, form: Any, request: SignedInRequest) -> None:
     handling.claim(code, actor=request.user)
 
 
-def _assign(code: str, form: Any, request: HttpRequest) -> None:
+def _assign(code: str, form: Any, request: SignedInRequest) -> None:
     to = Account.objects.filter(code=form.cleaned_data["to"]).first()
     if to is None:
         raise Refused(gettext("Không có người này."), field="to")
     handling.assign(code, to=to, actor=request.user)
 
 
-def _forward(code: str, form: Any, request: HttpRequest) -> None:
+def _forward(code: str, form: Any, request: SignedInRequest) -> None:
     handling.forward(code, actor=request.user, at_step=_step(form))
 
 
-def _ask_supplement(code: str, form: Any, request: HttpRequest) -> None:
+def _ask_supplement(code: str, form: Any, request: SignedInRequest) -> None:
     data = form.cleaned_data
     supplementing.request_supplement(
         code, items=data["items"], reason=data["reason"], actor=request.user, at_step=_step(form)
     )
 
 
-def _supply(code: str, form: Any, request: HttpRequest) -> None:
+def _supply(code: str, form: Any, request: SignedInRequest) -> None:
     form.kept = unseal(request.POST.get("kept", ""), request.user)
     form.kept += [keep(upload, request.user) for upload in form.cleaned_data["files"]]
     names = [gettext("Bổ sung: %(name)s") % {"name": each["name"]} for each in form.kept]
@@ -91,17 +91,17 @@ def _supply(code: str, form: Any, request: HttpRequest) -> None:
     supplementing.supply(code, actor=request.user, papers=papers, note=form.cleaned_data["note"])
 
 
-def _propose(code: str, form: Any, request: HttpRequest) -> None:
+def _propose(code: str, form: Any, request: SignedInRequest) -> None:
     handling.propose(
         code, actor=request.user, result_text=form.cleaned_data["result_text"], at_step=_step(form)
     )
 
 
-def _send_back(code: str, form: Any, request: HttpRequest) -> None:
+def _send_back(code: str, form: Any, request: SignedInRequest) -> None:
     handling.send_back(code, reason=form.cleaned_data["reason"], actor=request.user, at_step=_step(form))
 
 
-def _approve(code: str, form: Any, request: HttpRequest) -> None:
+def _approve(code: str, form: Any, request: SignedInRequest) -> None:
     uploads = form.cleaned_data["result_file"]
     file = StoredFile.objects.get(pk=keep(uploads[0], request.user)["id"]) if uploads else None
     with transaction.atomic():
@@ -112,23 +112,23 @@ def _approve(code: str, form: Any, request: HttpRequest) -> None:
         storing.claim([file.pk] if file else [], subject=code, actor=request.user)
 
 
-def _return(code: str, form: Any, request: HttpRequest) -> None:
+def _return(code: str, form: Any, request: SignedInRequest) -> None:
     returning.return_result(code, method=form.cleaned_data["method"], actor=request.user, at_step=_step(form))
 
 
-def _withdraw(code: str, form: Any, request: HttpRequest) -> None:
+def _withdraw(code: str, form: Any, request: SignedInRequest) -> None:
     ending.withdraw(code, reason=form.cleaned_data["reason"], actor=request.user)
 
 
-def _stop(code: str, form: Any, request: HttpRequest) -> None:
+def _stop(code: str, form: Any, request: SignedInRequest) -> None:
     ending.stop(code, reason=form.cleaned_data["reason"], actor=request.user)
 
 
-def _rate(code: str, form: Any, request: HttpRequest) -> None:
+def _rate(code: str, form: Any, request: SignedInRequest) -> None:
     returning.rate(code, is_satisfied=form.cleaned_data["is_satisfied"] == "yes", actor=request.user)
 
 
-def _take_payment(code: str, form: Any, request: HttpRequest) -> None:
+def _take_payment(code: str, form: Any, request: SignedInRequest) -> None:
     data = form.cleaned_data
     payment.take_payment(code, method=data["method"], reference=data["reference"], actor=request.user)
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -23,6 +23,7 @@ from motcua.dossiers.states import RECEIVE, RETURN
 from motcua.dossiers.web.choices import procedures_at, units_offering
 from motcua.dossiers.web.paging import after_of, key_of
 from motcua.dossiers.web.uploads import keep_uploads, seal, unseal
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.states import RECEPTION
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import search, version_at
@@ -36,7 +37,7 @@ WAITS = {"tiep-nhan": RECEIVE, "tra-ket-qua": RETURN}
 @never_cache
 @require_GET
 @opens_to(may_receive_at_counter)
-def counter(request: HttpRequest) -> HttpResponse:
+def counter(request: SignedInRequest) -> HttpResponse:
     """What waits for reception or to be returned, soonest due first, beside the search of a procedure to take in."""
     counters = list(request.user.units_as(RECEPTION))
     wanted = request.GET.get("q", "").strip()[:200]
@@ -74,7 +75,7 @@ def _hits(wanted: str, counters: list[Any]) -> list[Any]:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @opens_to(may_receive_at_counter)
-def take_in(request: HttpRequest, procedure: str) -> HttpResponse:
+def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
     """Take a dossier in: one page, one POST, received with its slip."""
     version = version_at(procedure) if "\0" not in procedure else None
     if version is None:
@@ -115,16 +116,16 @@ def _file(form: CounterForm, procedure: str, actor: Any) -> Dossier:
 
 
 def _ask(
-    request: HttpRequest, version: ProcedureVersion, place: Any, form: CounterForm, status: int = 200
+    request: SignedInRequest, version: ProcedureVersion, place: Any, form: CounterForm, status: int = 200
 ) -> HttpResponse:
-    page = {"version": version, "place": place, "form": form, "kept": seal(form.kept, request.user)}
+    page = {"version": version, "filing_place": place, "form": form, "kept": seal(form.kept, request.user)}
     return render(request, "dossiers/counter_form.html", page, status=status)
 
 
 @never_cache
 @require_GET
 @opens_to(may_receive_at_counter)
-def taken_in(request: HttpRequest, procedure: str, code: str) -> HttpResponse:
+def taken_in(request: SignedInRequest, procedure: str, code: str) -> HttpResponse:
     """Confirm: the code, the promise, the slip to print, and on to the next one."""
     dossier = dossier_of(code, account=request.user)
     page = {"dossier": dossier, "run": run_of(code), "tracking_url": tracking_of(code)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,6 +22,7 @@ from motcua.dossiers.queries import dossier_of, run_of
 from motcua.dossiers.web.choices import matching, units_offering
 from motcua.dossiers.web.drafts import Draft, forget
 from motcua.dossiers.web.uploads import keep_uploads
+from motcua.organizations.access import SignedInRequest
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import version_at
 
@@ -31,7 +32,7 @@ SEARCH_FROM = 12  # units; fewer are shown without a search
 @never_cache
 @require_http_methods(["GET", "POST"])
 @opens_to(may_file)
-def start(request: HttpRequest, procedure: str) -> HttpResponse:
+def start(request: SignedInRequest, procedure: str) -> HttpResponse:
     """Choose the unit where there is a choice, then declare and add the papers; both are kept as a draft."""
     version = _version(procedure)
     unit_code = request.GET.get("don-vi", "")
@@ -60,7 +61,7 @@ def start(request: HttpRequest, procedure: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @opens_to(may_file)
-def check(request: HttpRequest, procedure: str) -> HttpResponse:
+def check(request: SignedInRequest, procedure: str) -> HttpResponse:
     """Show everything once more; a POST files it. The same draft sent twice is one dossier."""
     version = _version(procedure)
     place = _place(procedure, request.GET.get("don-vi", ""))
@@ -80,7 +81,7 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
         except Refused as refusal:
             message, status = refusal.message, 422
     page = {
-        "version": version, "place": place, "form": form, "papers": form.papers(), "message": message,
+        "version": version, "filing_place": place, "form": form, "papers": form.papers(), "message": message,
         "files": {each["id"]: each for each in form.kept}, "edit_url": _address("start", version, place),
         "steps": _steps(), "missing": [row for group in form.groups() for row in group.rows if not row.kept],
     }
@@ -90,7 +91,7 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
 @never_cache
 @require_GET
 @opens_to(signed_in)
-def filed(request: HttpRequest, procedure: str, code: str) -> HttpResponse:
+def filed(request: SignedInRequest, procedure: str, code: str) -> HttpResponse:
     """Confirm: the code, what happens next and until when, where to follow it."""
     dossier = dossier_of(code, account=request.user)
     if dossier.applicant_id != request.user.pk:
@@ -147,7 +148,7 @@ def _steps() -> list[str]:
     return [gettext("Nơi giải quyết"), gettext("Kê khai và giấy tờ"), gettext("Kiểm tra, nộp"), gettext("Xong")]
 
 
-def _choose(request: HttpRequest, version: ProcedureVersion, message: str = "") -> HttpResponse:
+def _choose(request: SignedInRequest, version: ProcedureVersion, message: str = "") -> HttpResponse:
     code = version.procedure.code
     units = units_offering(code, online=True)
     if len(units) == 1 and not message:
@@ -161,7 +162,7 @@ def _choose(request: HttpRequest, version: ProcedureVersion, message: str = "") 
 
 
 def _declare(
-    request: HttpRequest, version: ProcedureVersion, place: FilingPlace, form: OnlineForm, status: int = 200
+    request: SignedInRequest, version: ProcedureVersion, place: FilingPlace, form: OnlineForm, status: int = 200
 ) -> HttpResponse:
-    page = {"version": version, "place": place, "form": form, "steps": _steps()}
+    page = {"version": version, "filing_place": place, "form": form, "steps": _steps()}
     return render(request, "dossiers/filing_form.html", page, status=status)

@@ -1,6 +1,7 @@
 """The filters of the registers and of the numbers' rows, as forms of a GET."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
@@ -23,7 +24,24 @@ NAMES = {
 }
 
 
-class RegisterForm(forms.Form):
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+class PeriodForm(forms.Form):
+    """A form with a first day ``tu`` and a last day ``den``."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        for name in ("tu", "den"):
+            if data.get(name) and not EARLIEST <= data[name] <= LATEST:
+                self.add_error(name, gettext("Năm phải từ %(first)s đến %(last)s.")
+                               % {"first": EARLIEST.year, "last": LATEST.year})
+        if data.get("tu") and data.get("den") and data["tu"] > data["den"]:
+            self.add_error("den", gettext("Ngày cuối phải sau ngày đầu."))
+        return data
+
+
+class RegisterForm(PeriodForm):
     """What a register is narrowed to; the names stand in addresses that people keep."""
 
     q = forms.CharField(
@@ -43,17 +61,15 @@ class RegisterForm(forms.Form):
     def __init__(self, *args: Any, units: list[Unit], **options: Any) -> None:
         super().__init__(*args, **options)
         every = ("", gettext("Tất cả"))
-        self.fields["trang_thai"].choices = [every, *LABELS.items()]
-        self.fields["kenh"].choices = [every, *CHANNELS.items()]
-        self.fields["don_vi"].choices = [every, *((unit.code, unit.name) for unit in units)]
+        offered = {
+            "trang_thai": LABELS.items(),
+            "kenh": CHANNELS.items(),
+            "don_vi": ((unit.code, unit.name) for unit in units),
+        }
+        for name, choices in offered.items():
+            cast("forms.ChoiceField", self.fields[name]).choices = [every, *choices]
         if len(units) < 2:
             del self.fields["don_vi"]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("tu") and data.get("den") and data["tu"] > data["den"]:
-            self.add_error("den", gettext("Ngày cuối phải sau ngày đầu."))
-        return data
 
     def filters(self) -> Filters:
         """Return the filters of a valid form."""
@@ -77,7 +93,7 @@ class RegisterForm(forms.Form):
         return chips
 
 
-class BehindForm(forms.Form):
+class BehindForm(PeriodForm):
     """Which number is asked about: the measure, the unit with all under it, first and last day."""
 
     so = forms.ChoiceField(
@@ -85,12 +101,6 @@ class BehindForm(forms.Form):
     )
     tu = DayField(label=_("Từ ngày"))
     den = DayField(label=_("Đến ngày"))
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("tu") and data.get("den") and data["tu"] > data["den"]:
-            self.add_error("den", gettext("Ngày cuối phải sau ngày đầu."))
-        return data
 
 
 def units_seen(account: Any) -> list[Unit]:
@@ -102,4 +112,5 @@ def units_seen(account: Any) -> list[Unit]:
         else:
             seen |= Q(path__startswith=scope_of(post).path)
     numbered = UnitCode.objects.filter(unit=OuterRef("pk"), scheme=QCVN_102)
-    return list(Unit.objects.in_force().filter(seen).filter(Exists(numbered)).order_by("order", "code"))
+    found = Unit.objects.in_force().filter(seen).filter(Exists(numbered))
+    return sorted(found, key=lambda unit: unit.sort_key)

@@ -27,6 +27,7 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponseBase:
     """A file of the dossier, to be kept; with ?xem shown in the browser where it is a PDF or a picture."""
     dossier = dossier_of(_known(code), account=request.user)
     found = get_object_or_404(dossier.papers.select_related("file"), pk=min(paper_id, 2**63 - 1), file__isnull=False)
+    assert found.file is not None  # the query asks for papers with a file
     return _sent(found.file, is_shown="xem" in request.GET)
 
 

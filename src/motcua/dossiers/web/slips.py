@@ -45,7 +45,7 @@ def refusal_of(page: DossierPage) -> OfficialDocument:
         Http404: reception was not refused.
     """
     dossier = page.dossier
-    if dossier.state != REFUSED:
+    if dossier.state != REFUSED or dossier.ended_at is None:
         raise Http404
     shared = _shared(dossier, dossier.receiving_unit)
     return refusal_slip(

@@ -1,4 +1,4 @@
-"""Sign-in. Django asks the classes named in AUTHENTICATION_BACKENDS in turn: an OIDC provider is one more class here."""
+"""Sign-in. Django asks the classes named in AUTHENTICATION_BACKENDS in turn: OIDC is one more class here."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,7 @@ class PasswordSignIn(BaseBackend):
         with transaction.atomic():
             account = Account.objects.select_for_update().filter(username=username, is_active=True).first()
             if account is None:
-                make_password(password)  # as slow as a real check, so that names cannot be found out by the time it takes
+                make_password(password)  # as slow as a real check: the time tells no name
                 return None
             if account.locked_until and account.locked_until > now():
                 return None

@@ -1,13 +1,14 @@
 """The account's own API keys."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.base.clock import today
 from motcua.base.guard import opens_to, signed_in
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.actions.people import issue_token, revoke_token
 from motcua.organizations.forms import TokenForm
 from motcua.organizations.models import ApiToken
@@ -15,7 +16,7 @@ from motcua.organizations.models import ApiToken
 
 @require_http_methods(["GET", "POST"])
 @opens_to(signed_in)
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedInRequest) -> HttpResponse:
     """List the account's keys; issue a new one, shown this once."""
     form = TokenForm(request.POST or None)
     key = ""
@@ -38,7 +39,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @opens_to(signed_in)
-def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
+def revoke(request: SignedInRequest, token_id: int) -> HttpResponse:
     """Revoke one of the account's keys."""
     token = get_object_or_404(ApiToken.objects.select_related("account"), pk=token_id, account=request.user)
     revoke_token(token, actor=request.user.code)

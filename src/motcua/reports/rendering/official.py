@@ -60,12 +60,12 @@ def _sender(checked: CheckedReport) -> Sender:
     while province.parent is not None and province.kind != PROVINCE:
         province = province.parent
     place = province.name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    agency: tuple[str, ...] = (unit.name,)
+    superior: tuple[str, ...] = (f"ỦY BAN NHÂN DÂN {province.name}",)
     if unit.kind == PROVINCE:
         agency, superior = ("ỦY BAN NHÂN DÂN", unit.name), ()
     elif unit.kind == COMMUNE:
-        agency, superior = ("ỦY BAN NHÂN DÂN", unit.name), (f"ỦY BAN NHÂN DÂN {province.name}",)
-    else:
-        agency, superior = (unit.name,), (f"ỦY BAN NHÂN DÂN {province.name}",)
+        agency = ("ỦY BAN NHÂN DÂN", unit.name)
     return Sender(
         agency=tuple(line.upper() for line in agency),
         superior=tuple(line.upper() for line in superior),

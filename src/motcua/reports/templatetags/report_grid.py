@@ -32,9 +32,11 @@ def cell_input(row: SheetRow, typed: Any) -> SafeString:
             '<option value="{}"{}>{} – {}</option>',
             ((code, " selected" if code == value else "", code, words) for code, words in row.row.options),
         )
-        return format_html('<select class="govuk-select mc-cell" {}><option value=""></option>{}</select>', shared, options)
+        markup = '<select class="govuk-select mc-cell" {}><option value=""></option>{}</select>'
+        return format_html(markup, shared, options)
     if row.row.kind == "text":
-        return format_html('<textarea class="govuk-textarea mc-cell mc-cell--text" rows="2" maxlength="4000" {}>{}</textarea>', shared, value)
+        markup = '<textarea class="govuk-textarea mc-cell mc-cell--text" rows="2" maxlength="4000" {}>{}</textarea>'
+        return format_html(markup, shared, value)
     return format_html(
         '<input class="govuk-input mc-cell mc-num" inputmode="decimal" maxlength="40" value="{}" '
         'placeholder="{}"{} {}>',

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,6 +12,7 @@ from motcua.base.clock import now, today
 from motcua.base.guard import opens_to
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
 from motcua.organizations.queries import unit_at
 from motcua.reports.access import may_accept, may_see_reports, may_submit, may_write, visible_to
@@ -28,7 +29,7 @@ REGIME = "cchc"
 PAGE = 100
 
 
-def _find(request: HttpRequest, code: str) -> Report:
+def _find(request: SignedInRequest, code: str) -> Report:
     found = visible_to(request.user).select_related("unit__parent").filter(code=code).first()
     if found is None:
         raise Http404
@@ -37,7 +38,7 @@ def _find(request: HttpRequest, code: str) -> Report:
 
 @require_http_methods(["GET", "POST"])
 @opens_to(may_see_reports)
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: SignedInRequest) -> HttpResponse:
     """The reports that the account sees, newest first; open a new one."""
     if request.method == "POST":
         form = OpenForm(request.POST)
@@ -69,13 +70,13 @@ def _findings(seen: CheckedReport) -> list[dict[str, Any]]:
 
 @require_GET
 @opens_to(may_see_reports)
-def report(request: HttpRequest, code: str) -> HttpResponse:
+def report(request: SignedInRequest, code: str) -> HttpResponse:
     """One report: its appendices, what the checker says, what may be done now, what happened."""
     found = _find(request, code)
     return _report_page(request, found, ReturnForm())
 
 
-def _report_page(request: HttpRequest, found: Report, form: ReturnForm, message: str = "") -> HttpResponse:
+def _report_page(request: SignedInRequest, found: Report, form: ReturnForm, message: str = "") -> HttpResponse:
     seen = checked(found, is_final=True)
     facts = list(Fact.objects.filter(subject=found.code).order_by("-id")[:50])
     names = dict(Account.objects.filter(code__in={fact.actor for fact in facts}).values_list("code", "full_name"))
@@ -101,7 +102,7 @@ def _report_page(request: HttpRequest, found: Report, form: ReturnForm, message:
 
 @require_http_methods(["GET", "POST"])
 @opens_to(may_see_reports)
-def sheet(request: HttpRequest, code: str, appendix: int) -> HttpResponse:
+def sheet(request: SignedInRequest, code: str, appendix: int) -> HttpResponse:
     """The grid of one appendix: typed, saved, and checked as it is saved."""
     found = _find(request, code)
     if appendix not in found.appendices:
@@ -132,7 +133,7 @@ def sheet(request: HttpRequest, code: str, appendix: int) -> HttpResponse:
 
 @require_POST
 @opens_to(may_see_reports)
-def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+def act(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
     """Measure again, send, send back or accept."""
     found = _find(request, code)
     form = ReturnForm(request.POST or None)
@@ -160,7 +161,7 @@ def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 
 @require_GET
 @opens_to(may_see_reports)
-def export(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
+def export(request: SignedInRequest, code: str, file_format: str) -> HttpResponse:
     """The report as PDF, DOCX or XLSX."""
     if file_format not in MEDIA_TYPES:
         raise Http404
