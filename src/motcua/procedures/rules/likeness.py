@@ -15,6 +15,7 @@ from math import log
 from motcua.base.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_MOST_LOOKED_AT = 40_000  # holders of the query's tokens, rarest first: what stands in every text tells nothing more
 _EITHER_SPELLING = re.compile(r"(qu|[hklmst])y")  # ký and kí, lý and lí, quy and qui are the same word
 
 
@@ -69,13 +70,15 @@ class LikenessIndex:
 
         Both are between 0 and 1 and weighted by rarity.
         """
-        wanted = 0.0
+        known = sorted((token for token in tokens if token in self._postings), key=self.holders)
+        wanted = (len(tokens) - len(known)) * self._unknown  # what stands in no text counts against every text alike
         shared: dict[int, float] = defaultdict(float)
-        for token in tokens:
-            weight = self._weights.get(token)
-            if weight is None:  # what stands in no text counts against every text alike
-                wanted += self._unknown
-                continue
+        looked_at = 0
+        for token in known:
+            looked_at += self.holders(token)
+            if looked_at > _MOST_LOOKED_AT and shared:
+                break
+            weight = self._weights[token]
             wanted += weight
             for number in self._postings[token]:
                 shared[number] += weight

@@ -65,8 +65,7 @@ def load(path: Path, day: date = DAY) -> Any:
 
 @pytest.fixture
 def commune(db) -> Unit:
-    unit = Unit.objects.create(code="18001", name="Xã Thử", kind="commune", path="1/", valid_from=DAY)
-    return unit
+    return Unit.objects.create(code="18001", name="Xã Thử", kind="commune", path="1/", valid_from=DAY)
 
 
 @pytest.fixture
