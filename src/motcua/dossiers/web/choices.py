@@ -25,7 +25,7 @@ def units_offering(procedure: str, *, online: bool = False, counters: Iterable[U
     units = _numbering().filter(Q(pk__in=own) | Q(kind__in=kinds))
     if counters is not None:
         units = units.filter(_received_by(counters))
-    return list(units.order_by("order", "code"))
+    return sorted(units, key=lambda unit: unit.sort_key)
 
 
 def matching(units: list[Unit], text: str) -> list[Unit]:

@@ -17,7 +17,7 @@ from motcua.dossiers.states import DECIDED, RETURNED
 from motcua.dossiers.web.action_forms import AssignForm
 from motcua.dossiers.web.acts import ACTS
 from motcua.dossiers.web.reckoning import reckon
-from motcua.dossiers.web.showing import timeline_items, tone_of
+from motcua.dossiers.web.showing import answers_of, timeline_items, tone_of
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.office_hours import CalendarRefused
 
@@ -51,12 +51,11 @@ def show(
     """Render the page; ``failed`` is the action that was refused with its form, ``kept`` its files so far."""
     found, is_official = page.dossier, may_see_registers(request.user)
     is_late = bool(found.is_clock_running and found.due_at and found.due_at < now())
-    questions = {each["name"]: each.get("label") or each["name"] for each in offering_of(found.offering_id).questions}
     offers = _offers(request, page, failed)
     context = {
         "page": page, "dossier": found, "run": page.run, "is_official": is_official,
         "tone": tone_of(found.state, is_late=is_late), "minutes_left": _minutes_left(page),
-        "answers": [(questions.get(name, name), value) for name, value in found.answers.items()],
+        "answers": answers_of(offering_of(found.offering_id).questions, found.answers),
         "items": timeline_items(page.timeline), "buttons": [each for each in offers if each["act"].is_button],
         "forms": [each for each in offers if not each["act"].is_button and not each["act"].question],
         "links": [each for each in offers if each["act"].question], "failed": failed[1] if failed else None,

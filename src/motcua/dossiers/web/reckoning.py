@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.published import offering_of
 from motcua.dossiers.rules.limits import DUE_RULE, REPLY_MINUTES
@@ -12,6 +14,18 @@ from motcua.organizations.rules.ledger import Entry
 from motcua.organizations.rules.pauses import Pause, due_with_pauses
 from motcua.organizations.rules.time_limits import Due, Limit, LimitUnit, due
 from motcua.workflow.models import Run
+
+
+@dataclass(frozen=True)
+class Line:
+    """One stretch of the ledger, its reason in the reader's language."""
+
+    start: datetime
+    end: datetime
+    minutes: int
+    days: Decimal | None
+    is_counted: bool
+    words: str
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ class Reckoning:
     is_same: bool
     is_paused: bool
     pauses: tuple[Pause, ...]
-    entries: list[Entry]
+    entries: list[Line]
     estimated_years: list[int]
 
 
@@ -56,5 +70,10 @@ def reckon(dossier: Dossier, run: Run) -> Reckoning:
     return Reckoning(
         is_reply=is_reply, limit=str(limit), started_at=promise.received_at, promised_at=promise.promised_at,
         due_at=due_at, is_same=found.at == due_at, is_paused=any(pause.end is None for pause in pauses),
-        pauses=pauses, entries=found.ledger(), estimated_years=found.estimated_years,
+        pauses=pauses, entries=[_line(each) for each in found.ledger()], estimated_years=found.estimated_years,
     )
+
+
+def _line(entry: Entry) -> Line:
+    words = gettext(entry.reason) if entry.reason else ""
+    return Line(entry.start, entry.end, entry.minutes, entry.days, entry.is_counted, words[:1].upper() + words[1:])

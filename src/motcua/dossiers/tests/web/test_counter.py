@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.dossiers.models import Dossier
@@ -43,15 +45,12 @@ def test_counter_lists_what_waits_for_reception_here(as_, world):
     assert [row["run"].subject for row in other.context["rows"]] == [elsewhere.code]
 
 
-def test_counter_asks_the_database_equally_for_one_row_and_three(as_, world, django_assert_num_queries):
+def test_counter_asks_the_database_equally_for_one_row_and_three(as_, world):
     browser = as_("counter")
     browser.get(reverse("dossiers:counter"))
 
     def count():
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert browser.get(reverse("dossiers:counter")).status_code == 200
         return len(queries)
 

@@ -1,6 +1,7 @@
 """Filing online: the unit, the declaration, a last look, done."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from motcua.documents.models import StoredFile
@@ -107,9 +108,8 @@ def test_draft_is_gone_once_the_confirmation_was_seen(as_, world):
 
 def test_refused_form_keeps_text_and_files(as_, world):
     browser = as_("citizen")
-    page = browser.post(
-        _start(world), _form(world, q_acreage="rộng", phone="không có", request_text="Xin giúp") | {_paper_field(world): picture()}
-    )
+    form = _form(world, q_acreage="rộng", phone="không có", request_text="Xin giúp")
+    page = browser.post(_start(world), form | {_paper_field(world): picture()})
     assert page.status_code == 422
     assert sorted(page.context["form"].errors) == ["phone", "q_acreage"]
     body = page.content.decode()
@@ -119,8 +119,6 @@ def test_refused_form_keeps_text_and_files(as_, world):
 
 
 def test_file_that_is_refused_is_told_at_its_paper_and_others_stay(as_, world):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     browser = as_("citizen")
     bad = SimpleUploadedFile("virus.exe", b"MZ" + b"\0" * 100, "application/pdf")
     page = browser.post(_start(world), _form(world) | {_paper_field(world): [picture(), bad]})
@@ -184,8 +182,10 @@ def test_procedure_that_is_not_filed_online_says_where_to_go(as_, world):
 
 
 def test_confirmation_is_the_applicants_alone(as_, world):
-    dossier = world.file()
-    address = reverse("dossiers:filed", args=[world.procedure, dossier.code])
+    browser = as_("citizen")
+    browser.post(_start(world), _form(world))
+    address = browser.post(_check(world)).url
+    assert browser.get(address).status_code == 200
     assert as_("other_citizen").get(address).status_code == 404
     assert as_("counter").get(address).status_code == 404
 

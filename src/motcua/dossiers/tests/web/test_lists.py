@@ -12,7 +12,7 @@ from django.urls import reverse
 from motcua.dossiers.actions.handling import approve, forward, propose
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.web import registers
+from motcua.dossiers.web import export, registers
 from motcua.dossiers.web.export import safe
 
 
@@ -46,9 +46,9 @@ def test_register_shows_each_reader_their_own(as_, world):
 
 
 @pytest.mark.parametrize("query, found", [
-    ({"q": "nguyen van thu"}, 1), ({"q": "không có ai"}, 0), ({"trang_thai": "filed"}, 1), ({"trang_thai": "returned"}, 0),
-    ({"kenh": "online"}, 1), ({"thu_tuc": "1.000001"}, 1), ({"thu_tuc": "9"}, 0), ({"tu": "2/3/2026", "den": "2/3/2026"}, 1),
-    ({"tu": "3/3/2026"}, 0), ({"don_vi": "T.10"}, 0), ({"don_vi": "T.01"}, 1),
+    ({"q": "nguyen van thu"}, 1), ({"q": "không có ai"}, 0), ({"trang_thai": "filed"}, 1),
+    ({"trang_thai": "returned"}, 0), ({"kenh": "online"}, 1), ({"thu_tuc": "1.000001"}, 1), ({"thu_tuc": "9"}, 0),
+    ({"tu": "2/3/2026", "den": "2/3/2026"}, 1), ({"tu": "3/3/2026"}, 0), ({"don_vi": "T.10"}, 0), ({"don_vi": "T.01"}, 1),
 ])
 def test_register_is_narrowed(as_, world, query, found):
     world.file()
@@ -104,8 +104,6 @@ def test_register_is_taken_away_as_csv(as_, world):
 
 
 def test_csv_says_when_it_is_cut(as_, world, monkeypatch):
-    from motcua.dossiers.web import export
-
     monkeypatch.setattr(export, "MOST_ROWS", 2)
     monkeypatch.setattr(registers, "CSV_PAGE", 1)
     for _number in range(3):
