@@ -9,6 +9,7 @@ _CAPTION = re.compile(
     r"|\((kèm|ban hành)|[ivx]+\. )",
     re.I,
 )
+_ROW_START = re.compile(r"^[\w.()]{1,6}\s*\|\s")
 
 
 class Kind(Enum):
@@ -19,6 +20,7 @@ class Kind(Enum):
     TABBED = "tabbed"  # tabs between texts: one row of a table
     BAR = "bar"  # a lone "|": a border between cells
     BARRED = "barred"  # "| a | b |": one row of a table
+    PIPED = "piped"  # "a | b |": one row of a table, or the end of one
     TEXT = "text"
 
 
@@ -33,6 +35,8 @@ def kind_of(line: str) -> Kind:
         return Kind.BAR
     if bare.startswith("|") and bare.count("|") >= 3 or bare.startswith("|") and bare.endswith("|"):
         return Kind.BARRED
+    if bare.endswith("|") or bare.count(" | ") >= 2 or _ROW_START.match(bare):
+        return Kind.PIPED
     return Kind.TEXT
 
 

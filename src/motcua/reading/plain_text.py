@@ -1,21 +1,24 @@
 """Scraped plain text: bytes to lines to blocks."""
 
 import unicodedata
+from collections.abc import Callable
 
 from motcua.base.refusal import Refused
 from motcua.base.text import nfc, squash
-from motcua.reading.blocks import Block, Document, Paragraph, Place, Table
-from motcua.reading.layouts import barred, indented, tabbed
+from motcua.reading.blocks import Block, Cell, Document, Paragraph, Place, Table
+from motcua.reading.layouts import barred, closed_bars, indented, tabbed
 from motcua.reading.layouts.chunks import Chunk, settle
 from motcua.reading.lines import Kind, kind_of
 from motcua.reading.markup import plain
 
-MAX_BYTES = 20_000_000
-_TAKERS = {
+MAX_BYTES = 5_000_000
+Taker = Callable[[list[str], list[Kind], int], tuple[list[Chunk], int]]
+_TAKERS: dict[Kind, Taker] = {
     Kind.CELL: indented.take,
     Kind.TABBED: tabbed.take,
     Kind.BARRED: barred.take_markdown,
     Kind.BAR: barred.take_lone_bars,
+    Kind.PIPED: closed_bars.take_rows,
 }
 
 
@@ -44,15 +47,15 @@ def decode(content: bytes) -> str:
 
 def read_text(content: bytes) -> Document:
     """Return the blocks of a plain text. Raise Refused if it is no text."""
-    # NFC per line keeps the line numbers of the source.
     lines = decode(content).split("\n")
     kinds = [kind_of(line) for line in lines]
+    closing = closed_bars.closes_cells(kinds)
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
-        taker = _TAKERS.get(kinds[at])
+        taker = _taker(kinds, at, closing=closing)
         if taker is None:
-            if kinds[at] is Kind.TEXT:
+            if kinds[at] in (Kind.TEXT, Kind.BAR):
                 blocks.append(_paragraph(lines[at], at))
             at += 1
             continue
@@ -61,18 +64,29 @@ def read_text(content: bytes) -> Document:
         table = settle(chunks)
         if table is not None:
             blocks.append(table)
+        elif Kind.BAR in kinds[at:end] or kinds[at] is Kind.PIPED:
+            blocks += [_cell(cell) for chunk in chunks for cell in chunk.cells]
         else:
             blocks += [_paragraph(lines[line], line) for line in range(at, end) if squash(lines[line]).strip("| ")]
         at = end
     return Document(tuple(_without_empty(blocks)), tuple(lines), "text")
 
 
+def _taker(kinds: list[Kind], at: int, *, closing: bool) -> Taker | None:
+    if closing and at + 1 < len(kinds) and kinds[at] is Kind.TEXT and kinds[at + 1] is Kind.BAR:
+        return closed_bars.take_stream
+    if closing and kinds[at] is Kind.BAR:
+        return None
+    return _TAKERS.get(kinds[at])
+
+
+def _cell(cell: Cell) -> Paragraph:
+    return Paragraph(cell.text, Place(cell.line_start, cell.line_end))
+
+
 def _paragraph(line: str, at: int) -> Paragraph:
-    return Paragraph(squash(plain(line)), Place(at + 1, at + 1))
+    return Paragraph(squash(plain(line)).strip("| "), Place(at + 1, at + 1))
 
 
 def _without_empty(blocks: list[Block]) -> list[Block]:
     return [block for block in blocks if isinstance(block, Table) or block.text]
-
-
-__all__ = ["Chunk", "decode", "read_text"]

@@ -20,7 +20,7 @@ _DAY = r"ngày\s+(?P<day>\d{1,2})\s*(?:/|\s+tháng\s+)\s*(?P<month>\d{1,2})\s*(?
 _CITED = re.compile(
     rf"(?P<type>{_TYPES})\s+(?:số\s*:?\s*)?(?P<number>\d+[a-z]?\s*/(?:\d{{4}}/)?[A-ZĐ][\wĐ]*(?:\s*-\s*[\wĐ]+)*)(?:,?\s*{_DAY})?"
 )
-_LAW = re.compile(rf"(?P<number>(?:Bộ l|L)uật [^;()]*?)\s+{_DAY}")
+_LAW = re.compile(rf"(?P<number>(?:Bộ l|L)uật [^;()]{{0,250}}?)\s+{_DAY}")
 _ISSUER = re.compile(
     r"^,?\s*(?:về [^;()]{0,200}?)?\s*của\s+(Thủ tướng Chính phủ|Bộ trưởng,? "
     r"Chủ nhiệm Văn phòng Chính phủ|Văn phòng Chính phủ|Chính phủ|"

@@ -1,6 +1,7 @@
 """Numbers to reach, wherever a task states them: in its text, its product, its footnote."""
 
 import re
+from dataclasses import replace
 
 from motcua.base.text import fold, squash
 from motcua.plans.rules.time_spans import without_citations
@@ -33,12 +34,13 @@ _UNITS_TEXT = ("text", "product", "target")
 def targets_of(task: Task) -> list[Target]:
     """Return the targets of a task in reading order; what the product repeats of the text is marked as a duplicate."""
     found: list[Target] = []
+    said: dict[tuple[object, ...], list[Target]] = {}
     for name in _UNITS_TEXT:
         for text, line in _pieces(task, name):
             for target in _in_text(task, text, line, bare=name != "text"):
-                found.append(_marked(target, found))
+                found.append(_marked(target, said))
     for target in _in_text(task, task.footnote, _footnote_line(task), bare=False) if task.footnote else []:
-        found.append(_marked(target, found, footnote=True))
+        found.append(_marked(target, said, footnote=True))
     return found
 
 
@@ -71,7 +73,7 @@ def _in_text(task: Task, text: str, line: int, *, bare: bool) -> list[Target]:
     for match in _COUNT.finditer(clear):
         if "%" not in clear[match.end(2) : match.end(2) + 2]:
             found.append(_count(task, clear, match, line))
-    return [Target(**{**target.__dict__, "line": line}) for target in found]
+    return [replace(target, line=line) for target in found]
 
 
 def _percent(
@@ -195,15 +197,15 @@ def _count(task: Task, text: str, match: re.Match[str], _line: int) -> Target:
     )
 
 
-def _marked(target: Target, earlier: list[Target], *, footnote: bool = False) -> Target:
-    """Mark a target that says again what an earlier one of the same task said."""
-    for one in earlier:
-        same = (
-            one.value == target.value
-            and one.unit == target.unit
-            and one.tier == target.tier
-            and one.line != target.line
-        )
-        if same and (footnote or one.comparator == target.comparator):
-            return Target(**{**target.__dict__, "duplicate_of": f"dòng {one.line}"})
+def _marked(target: Target, said: dict[tuple[object, ...], list[Target]], *, footnote: bool = False) -> Target:
+    """Mark a target that says again what an earlier one of the same task said; ``said`` is kept by value."""
+    key = (target.value, target.unit, target.tier)
+    earlier = said.setdefault(key, [])
+    again = next(
+        (one for one in earlier if one.line != target.line and (footnote or one.comparator == target.comparator)), None
+    )
+    if again is not None:
+        return replace(target, duplicate_of=f"dòng {again.line}")
+    if not any(one.line == target.line for one in earlier):
+        earlier.append(target)
     return target

@@ -76,6 +76,24 @@ def test_plan_between_bars_with_two_heading_rows_is_read():
     assert (tasks["PL1.I.4"].lead, tasks["PL1.I.4"].coordinating) == (["Phòng Văn hóa - Xã hội"], [])
 
 
+def test_plan_with_rows_closed_by_bars_is_read():
+    tasks = rows("closed_rows.txt")
+    assert list(tasks) == ["PL.I.1", "PL.I.2"]
+    assert tasks["PL.I.1"].text == "Ban hành quy chế quản lý dịch vụ công"
+    assert (tasks["PL.I.1"].line_start, tasks["PL.I.1"].line_end) == (11, 12)
+    assert tasks["PL.I.2"].deadline.every == "quarter"
+
+
+def test_plan_as_a_stream_of_cells_closed_by_bars_is_read():
+    plan = read_plan(INVENTED / "closed_stream.txt")
+    assert [(task.id, task.text, task.coordinating) for task in plan.tasks] == [
+        ("PL.I.1", "Lập đoàn kiểm tra", ["Văn phòng UBND tỉnh"]),
+        ("PL.I.2", "Kiểm tra tại các xã", []),
+    ]
+    assert (plan.document.number, plan.document.date) == ("58/KH-UBND", "2024-04-25")
+    assert [task.lead for task in plan.body_tasks] == [["Sở Tài chính"]]
+
+
 @pytest.mark.parametrize(("name", "count"), [("ha_tinh_2022.txt", 34), ("thach_chau_2023.txt", 35)])
 def test_shipped_demonstration_plans_are_read_whole(name, count):
     plan = read_plan(SHIPPED / name)

@@ -8,6 +8,7 @@ from motcua.reading.lines import Kind
 from motcua.reading.markup import plain
 
 _ANNEX = re.compile(r"(PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU|KẾ HOẠCH|QUYẾT ĐỊNH)\b")
+_REACH = 400  # lines that one cell may take: procedures are printed whole in one
 _RULE = re.compile(r"^[|\s:+=-]+$")
 
 
@@ -49,7 +50,8 @@ def _row(lines: list[str], kinds: list[Kind], at: int, width: int) -> tuple[list
     cells: list[Cell] = []
     while True:
         begin = at + 1
-        close = next((line for line in range(begin, len(lines)) if kinds[line] is Kind.BAR), None)
+        reach = min(begin + _REACH, len(lines))
+        close = next((line for line in range(begin, reach) if kinds[line] is Kind.BAR), None)
         if close is None or (cells and begin < close and _begins_text(lines, kinds, begin)):
             return cells, begin
         if close == begin:  # two bars: the row is closed, the second opens the next row

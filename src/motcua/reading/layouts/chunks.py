@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from motcua.reading.blocks import Cell, Row, Table
 
-_LABEL = re.compile(r"^\(?([IVXLivxl]{1,6}|\d{1,3}(\.\d{1,3})*|[A-Za-zĐđ])[.)/]?$")
+LABEL = re.compile(r"^\(?([IVXLivxl]{1,6}|\d{1,3}(\.\d{1,3})*|[A-Za-zĐđ])[.)/]?$")
 _SAME = 0.9  # share of rows in which two neighbour columns must agree to be one column printed twice
 
 
@@ -64,7 +64,7 @@ def _split_runs(chunks: list[Chunk], width: int) -> list[Chunk]:
     for chunk in chunks:
         starts = range(0, len(chunk), unit)
         whole = len(chunk) > unit and len(chunk) % unit == 0 and chunk.sole is None
-        if whole and sum(bool(_LABEL.match(chunk.cells[at].text)) for at in starts) >= len(starts) - 1:
+        if whole and sum(bool(LABEL.match(chunk.cells[at].text)) for at in starts) >= len(starts) - 1:
             result += [Chunk(chunk.cells[at : at + unit], chunk.cut and at == 0) for at in starts]
         else:
             result.append(chunk)
@@ -82,7 +82,7 @@ def _join_pieces(chunks: list[Chunk], width: int) -> list[Chunk]:
             and 2 < len(before) < width
             and len(before) + len(chunk) == width
             and before.sole is None
-            and not _LABEL.match(chunk.cells[0].text)
+            and not LABEL.match(chunk.cells[0].text)
         ):
             before.cells += chunk.cells
         else:
