@@ -85,10 +85,7 @@ def parts_of(row: Any) -> Parts:
         "source_url": _web_address(row),
     }
     papers = tuple(repaired(_paper(cell), original) for cell in _objects(row, "components"))
-    results = tuple(
-        (squash(_string(cell, "name", "results")), squash(_string(cell, "code", "results"))[:40])
-        for cell in _objects(row, "results")
-    )
+    results = tuple(_result(cell) for cell in _objects(row, "results"))
     return Parts(code, columns, channels, papers, results)
 
 
@@ -131,6 +128,10 @@ def _paper(cell: dict[str, Any]) -> Paper:
     if len(form) > 500:
         raise BadCell("components", "too_long", form)
     return Paper(_tidy(_string(cell, "case", "components")), name, form, *counts)
+
+
+def _result(cell: dict[str, Any]) -> tuple[str, str]:
+    return squash(_string(cell, "name", "results")), squash(_string(cell, "code", "results"))[:40]
 
 
 def _level(level: str) -> str:
