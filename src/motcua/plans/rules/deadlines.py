@@ -187,56 +187,40 @@ def _event(text: str) -> Deadline:
 
 def _dated(folded: str, named: list[Span]) -> Deadline:
     first, last = named[0], named[-1]
-    assumed = any(span.year_assumed for span in named)
-    lead_in = folded[: first.at]
-    if len(named) > 1 and _LATEST.search(folded[first.upto : last.at]):
-        return Deadline(
-            "period",
-            start=first.start,
-            end=first.end,
-            latest=last.end,
-            year_assumed=assumed,
-            explanation=f"Phấn đấu trong {first.words}, hạn cuối cùng {last.end:%d/%m/%Y}.",
-        )
-    if len(named) == 1 and (_BEFORE.search(lead_in) or folded[first.at :].startswith("truoc ")):
-        final = first.start - dt.timedelta(days=1)
-        return Deadline(
-            "before",
-            before=first.start,
-            year_assumed=assumed,
-            explanation=f"Trước {first.words}: ngày cuối cùng còn đúng hạn là {final:%d/%m/%Y}.",
-        )
-    if len(named) == 1 and _UPTO.search(lead_in) and not _SINCE.search(lead_in):
-        return Deadline(
-            "date", date=first.end, year_assumed=assumed, explanation=f"Chậm nhất đến hết ngày {first.end:%d/%m/%Y}."
-        )
-    if len(named) == 1 and _SINCE.search(lead_in):
-        return Deadline(
-            "ongoing",
-            start=first.start,
-            year_assumed=assumed,
-            explanation=f"Thực hiện từ {first.start:%d/%m/%Y}, không có hạn cuối.",
-        )
-    if len(named) == 1 and re.search(r"cac nam (tiep theo|sau)", folded):
-        return Deadline(
-            "ongoing",
-            start=first.start,
-            year_assumed=assumed,
-            explanation=f"Thực hiện từ {first.words} và các năm sau.",
-        )
-    if len(named) == 1 and first.exact:
-        return Deadline(
-            "date", date=first.end, year_assumed=assumed, explanation=f"Hạn đúng {first.words}, kể cả ngày đó."
-        )
-    start, end = min(span.start for span in named), max(span.end for span in named)
-    words = first.words if len(named) == 1 else "các mốc nêu trong văn bản"
-    return Deadline(
-        "period",
-        start=start,
-        end=end,
-        year_assumed=assumed,
-        explanation=f"Trong {words}: từ {start:%d/%m/%Y} đến hết {end:%d/%m/%Y}.",
-    )
+    if len(named) == 1:
+        deadline = _of_one(folded, first)
+    elif _LATEST.search(folded[first.upto : last.at]):
+        words = f"Phấn đấu trong {first.words}, hạn cuối cùng {last.end:%d/%m/%Y}."
+        deadline = Deadline("period", start=first.start, end=first.end, latest=last.end, explanation=words)
+    else:
+        start, end = min(span.start for span in named), max(span.end for span in named)
+        deadline = _within(start, end, "các mốc nêu trong văn bản")
+    return replace(deadline, year_assumed=any(span.year_assumed for span in named))
+
+
+def _of_one(folded: str, span: Span) -> Deadline:
+    """Return the deadline of an expression that names one stretch of time."""
+    lead_in = folded[: span.at]
+    if _BEFORE.search(lead_in) or folded[span.at :].startswith("truoc "):
+        final = span.start - dt.timedelta(days=1)
+        words = f"Trước {span.words}: ngày cuối cùng còn đúng hạn là {final:%d/%m/%Y}."
+        return Deadline("before", before=span.start, explanation=words)
+    if _SINCE.search(lead_in):
+        words = f"Thực hiện từ {span.start:%d/%m/%Y}, không có hạn cuối."
+        return Deadline("ongoing", start=span.start, explanation=words)
+    if _UPTO.search(lead_in):
+        return Deadline("date", date=span.end, explanation=f"Chậm nhất đến hết ngày {span.end:%d/%m/%Y}.")
+    if re.search(r"cac nam (tiep theo|sau)", folded):
+        words = f"Thực hiện từ {span.words} và các năm sau."
+        return Deadline("ongoing", start=span.start, explanation=words)
+    if span.exact:
+        return Deadline("date", date=span.end, explanation=f"Hạn đúng {span.words}, kể cả ngày đó.")
+    return _within(span.start, span.end, span.words)
+
+
+def _within(start: dt.date, end: dt.date, words: str) -> Deadline:
+    told = f"Trong {words}: từ {start:%d/%m/%Y} đến hết {end:%d/%m/%Y}."
+    return Deadline("period", start=start, end=end, explanation=told)
 
 
 def _external(text: str, context: str) -> Deadline:
