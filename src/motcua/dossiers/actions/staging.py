@@ -106,7 +106,7 @@ class World:
     def _citizen(self, draw: Random) -> Account:
         if draw.random() < DEMONSTRATION_SHARE:
             return self.citizens[0]
-        return self.citizens[draw.randrange(len(self.citizens))]
+        return self.citizens[draw.randrange(1, len(self.citizens))]
 
 
 @lru_cache(maxsize=4096)
