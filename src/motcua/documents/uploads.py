@@ -19,6 +19,7 @@ from motcua.documents.inspection.pdfs import inspect_pdf
 from motcua.documents.inspection.spool import fresh_file
 
 PDF = "application/pdf"
+TEXT = "text/plain"  # taken only where a policy names it: any bytes without a signature could be text
 _CHUNK = 256 * 1024
 _MB = 1024 * 1024
 _EXTENSIONS = {
@@ -29,6 +30,7 @@ _EXTENSIONS = {
     JPEG: ("jpg", "jpeg", "jfif"),
     PNG: ("png",),
     WEBP: ("webp",),
+    TEXT: ("txt",),
 }
 _PICTURES = {JPEG, PNG, WEBP}
 
@@ -129,7 +131,7 @@ def _media_type(content: IO[bytes], name: str, policy: UploadPolicy) -> str:
         return PNG
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return WEBP
-    return ""
+    return TEXT if TEXT in policy.kinds and extension_of(name) in _EXTENSIONS[TEXT] else ""
 
 
 def _agreed_name(name: str, media_type: str) -> str:

@@ -1,0 +1,73 @@
+"""Approving a plan, after which it is not edited any more, and closing it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from motcua.base.clock import now
+from motcua.base.facts import record
+from motcua.base.refusal import Refused
+from motcua.organizations.models import Account
+from motcua.plans import events
+from motcua.plans.access import may_approve
+from motcua.plans.actions.locking import locked_plan
+from motcua.plans.models import Assignment, Plan
+from motcua.plans.queries import blockers
+from motcua.plans.states import APPROVED, CLOSED, NEXT
+
+
+def _to(code: str, state: str, actor: Account) -> Plan:
+    plan = locked_plan(code)
+    if not may_approve(actor, plan.holder):
+        raise Refused(gettext("Chỉ lãnh đạo đơn vị hoặc cán bộ kiểm soát làm được việc này."))
+    if state not in NEXT[plan.state]:
+        raise Refused(
+            gettext("Kế hoạch đang ở trạng thái “%(state)s”, không thực hiện được việc này.")
+            % {"state": plan.state_label}
+        )
+    return plan
+
+
+@transaction.atomic
+def approve(code: str, *, actor: Account, seen: datetime | None = None) -> Plan:
+    """Publish the plan: its tasks are given to their units and followed from now on.
+
+    ``seen`` is when the plan that the actor saw was last changed.
+
+    Raises:
+        Refused: it is approved already, the actor may not, somebody changed it meanwhile, it has no rows, or lost rows
+            and leads that nobody answers to were not looked at (their number and the first one are said).
+    """
+    plan = _to(code, APPROVED, actor)
+    if seen is not None and plan.changed_at != seen:
+        raise Refused(gettext("Kế hoạch vừa được sửa sau khi bạn mở trang. Hãy tải lại trang để xem bản mới."))
+    tasks = list(plan.tasks.filter(is_dropped=False))
+    if not tasks:
+        raise Refused(gettext("Kế hoạch chưa có nhiệm vụ nào."))
+    for task in tasks:
+        task.plan = plan
+    if left := blockers(plan, tasks):
+        raise Refused(
+            gettext("Còn %(count)s chỗ phải xem trước khi duyệt. Chỗ đầu tiên: %(first)s")
+            % {"count": len(left), "first": left[0].message}
+        )
+    plan.state, plan.approved_at, plan.changed_at = APPROVED, now(), now()
+    plan.save(update_fields=["state", "approved_at", "changed_at"])
+    units = Assignment.objects.filter(task__in=[task.pk for task in tasks]).values("unit").distinct().count()
+    record(events.APPROVED, subject=code, actor=actor.code, unit=plan.holder.code, tasks=len(tasks), units=units)
+    return plan
+
+
+@transaction.atomic
+def close(code: str, *, actor: Account) -> Plan:
+    """End the following of an approved plan; everything stays readable.
+
+    Raises:
+        Refused: it is not approved, or the actor may not.
+    """
+    plan = _to(code, CLOSED, actor)
+    plan.state, plan.closed_at = CLOSED, now()
+    plan.save(update_fields=["state", "closed_at"])
+    record(events.CLOSED, subject=code, actor=actor.code, unit=plan.holder.code)
+    return plan

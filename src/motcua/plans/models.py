@@ -1,0 +1,254 @@
+"""Plans, their tasks, who is to do them, what was reported of them, and the numbers they set."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.documents.models import StoredFile
+from motcua.organizations.models import Account, Unit
+from motcua.plans.states import (
+    ASSIGNERS,
+    DRAFT,
+    LABELS,
+    ORIGINS,
+    PROGRESS_KINDS,
+    PROGRESS_TONES,
+    PUBLISHED,
+    TONES,
+)
+from motcua.plans.task_status import TaskStatus, task_status
+
+# What a reviewer may correct, and what is kept as it was read.
+TEXT_FIELDS = ("number", "text", "product", "lead_text", "coordinating_text", "deadline_text")
+DEADLINE_FIELDS = ("deadline_kind", "deadline_reading", "starts_on", "target_on", "due_on")
+
+
+class Plan(models.Model):
+    """A document that sets tasks. ``unit`` is whose plan it was on its day, ``holder`` who has it today.
+
+    ``lines`` is the source's text line by line, for reading beside the rows; ``reading`` what the reader found beside
+    the rows: {"claims", "warnings", "missing_rows", "body_tasks", "legal_bases"}; ``acknowledged`` the keys of those
+    losses that a person has looked at.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=60, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=1000)
+    kind = models.CharField(max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    assigner = models.CharField(max_length=12)
+    is_reform = models.BooleanField(default=False)  # the reform plan of its year (form CCHC, row 2.1)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    state = models.CharField(max_length=12, default=DRAFT)
+    source = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    lines = models.JSONField(default=list)
+    reading = models.JSONField(default=dict)
+    acknowledged = models.JSONField(default=list)
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="plan_period_in_order"),
+        ]
+        indexes = [models.Index(fields=["holder", "-opened_at"], name="plan_of_unit")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What people call it: kind and number, else its title."""
+        return " ".join(part for part in (self.kind, self.number) if part) if self.number else self.title[:120]
+
+    @property
+    def state_label(self) -> str:
+        return str(LABELS[self.state])
+
+    @property
+    def state_tone(self) -> str:
+        return TONES[self.state]
+
+    @property
+    def assigner_label(self) -> str:
+        return str(ASSIGNERS[self.assigner])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state in PUBLISHED
+
+
+class Task(models.Model):
+    """A row of a plan. ``original`` keeps what the reader read, so that an edited row can be put back.
+
+    ``lead`` and ``coordinating`` are the bodies named in the texts; ``unresolved`` those among the leads that no unit
+    of the tree answers to. ``done_on`` is the day on which the last leading unit's completion counts.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
+    code = models.CharField(max_length=80, unique=True)
+    position = models.PositiveIntegerField()
+    section_path = models.JSONField(default=list)
+    number = models.CharField(max_length=40, blank=True)
+    text = models.TextField(blank=True)
+    product = models.TextField(blank=True)
+    lead_text = models.TextField(blank=True)
+    coordinating_text = models.TextField(blank=True)
+    lead = models.JSONField(default=list)
+    coordinating = models.JSONField(default=list)
+    unresolved = models.JSONField(default=list)
+    deadline_text = models.CharField(max_length=500, blank=True)
+    deadline_kind = models.CharField(max_length=12)  # kinds of rules.deadlines.Deadline
+    deadline_reading = models.CharField(max_length=600, blank=True)
+    deadline = models.JSONField(default=dict)
+    starts_on = models.DateField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)  # the earlier day of a two-stage deadline (R10.5)
+    due_on = models.DateField(null=True, blank=True)
+    line_start = models.PositiveIntegerField(default=0)  # 1-based; 0: not in the source
+    line_end = models.PositiveIntegerField(default=0)
+    confidence = models.FloatField(default=1.0)
+    warnings = models.JSONField(default=list)
+    is_damaged = models.BooleanField(default=False)
+    is_checked = models.BooleanField(default=False)  # a person has compared it with the source
+    is_dropped = models.BooleanField(default=False)
+    original = models.JSONField(default=dict)  # {} for a row that a person added
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=40, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["plan", "position"], name="task_in_order"),
+            models.Index(fields=["due_on"], name="task_due", condition=Q(done_on__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text[:60]}"
+
+    @property
+    def short_code(self) -> str:
+        """Its code inside the plan: "PL1.II.3"."""
+        return self.code[len(self.plan.code) + 1 :]
+
+    @property
+    def section(self) -> str:
+        return self.section_path[-1] if self.section_path else ""
+
+    @property
+    def is_edited(self) -> bool:
+        return bool(self.original) and any(self.original.get(name) != getattr(self, name) for name in TEXT_FIELDS)
+
+    @property
+    def is_added(self) -> bool:
+        return not self.original
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the reader, or nobody's unit, leaves something for a person to decide."""
+        return not self.is_checked and (
+            self.is_damaged or bool(self.unresolved) or any(each["severity"] != "info" for each in self.warnings)
+        )
+
+    def status(self, day: date, done_on: Any = ...) -> TaskStatus:
+        """Where it stands on ``day``; ``done_on`` asks for one unit's part instead of the whole."""
+        done = self.done_on if done_on is ... else done_on
+        return task_status(deadline_kind=self.deadline_kind, due_on=self.due_on, done_on=done, day=day)
+
+
+class Assignment(models.Model):
+    """A unit that leads a task or helps with it; ``named_as`` is the name in the text that led to it."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    is_lead = models.BooleanField()
+    named_as = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=12)
+    person = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="assignments")
+    reported_on = models.DateField(null=True, blank=True)  # completion reported, waiting to be accepted
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="assignment_once")]
+        indexes = [models.Index(fields=["unit", "task"], name="assignment_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} -> {self.unit}"
+
+    @property
+    def origin_label(self) -> str:
+        return str(ORIGINS[self.origin])
+
+
+class Progress(models.Model):
+    """A line of a task's history. Appended, never edited."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="history")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=2000, blank=True)
+    on_day = models.DateField(null=True, blank=True)  # of the completion, or the new last day
+    number = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    link = models.CharField(max_length=500, blank=True)
+    evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100), name="progress_percent_in_range"
+            )
+        ]
+        indexes = [models.Index(fields=["task", "id"], name="progress_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.kind} {self.at:%Y-%m-%d}"
+
+    @property
+    def label(self) -> str:
+        return str(PROGRESS_KINDS[self.kind])
+
+    @property
+    def tone(self) -> str:
+        return PROGRESS_TONES[self.kind]
+
+
+class PlanTarget(models.Model):
+    """A number that a task sets. ``indicator`` is the code of what measures it, "" while nothing does."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="targets")
+    code = models.CharField(max_length=80, unique=True)
+    position = models.PositiveIntegerField()
+    text = models.CharField(max_length=500)
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    unit = models.CharField(max_length=80, blank=True)
+    comparator = models.CharField(max_length=4)
+    scope = models.CharField(max_length=500, blank=True)
+    tier = models.CharField(max_length=20, blank=True)  # tỉnh, huyện, xã
+    line = models.PositiveIntegerField(default=0)
+    is_exception = models.BooleanField(default=False)
+    duplicate_of = models.CharField(max_length=80, blank=True)
+    formula = models.TextField(blank=True)
+    indicator = models.CharField(max_length=60, blank=True)
+    remark = models.CharField(max_length=500, blank=True)  # how it is measured, or why it is not
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "position"], name="target_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text[:60]}"
