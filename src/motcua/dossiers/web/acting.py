@@ -35,6 +35,9 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     page = dossier_page(code, account=request.user)
     form.show(page)
+    if not wanted.is_button:  # who has read the refusal may send the same text again at the present step
+        form.data = form.data.copy()
+        form.data["at_step"] = page.run.position
     if wanted.question:
         return render(request, "dossiers/question.html", {"page": page, "act": wanted, "slug": action, "form": form},
                       status=422)

@@ -99,7 +99,8 @@ def test_refused_form_keeps_its_file(as_, world):
 
 
 def test_files_kept_by_somebody_else_are_nothing(as_, world):
-    page = as_("commune_all").post(_address(world), _form(unit="T.10", applicant_name="") | {f"files_{_number()}": picture()})
+    form = _form(unit="T.10", applicant_name="")
+    page = as_("commune_all").post(_address(world), form | {f"files_{_number()}": picture()})
     as_("counter").post(_address(world), _form(kept=page.context["kept"]))
     assert Dossier.objects.get().papers.count() == 0
 

@@ -19,7 +19,9 @@ def _act(browser, dossier, slug, **data):
 
 
 def _closed(answer):
-    answer.close()
+    """Close the file that is sent; closing the answer itself would close the test's connection as well."""
+    for close in answer._resource_closers:
+        close()
     return answer
 
 
@@ -35,7 +37,8 @@ def _walk(as_, dossier, *steps):
 
 
 TO_LEADER = [
-    ("counter", "tiep-nhan", {}), ("counter", "chuyen-buoc", {}), ("specialist", "trinh-ket-qua", {"result_text": "Cấp"}),
+    ("counter", "tiep-nhan", {}), ("counter", "chuyen-buoc", {}),
+    ("specialist", "trinh-ket-qua", {"result_text": "Cấp"}),
     ("head", "trinh-ket-qua", {}),
 ]
 
