@@ -19,6 +19,7 @@ RECEIVED = Event("dossier.received", _("Tiếp nhận hồ sơ"), ("due_at", "ch
 REFUSED = Event("dossier.refused", _("Từ chối tiếp nhận"))
 FORWARDED = Event("dossier.forwarded", _("Chuyển bước xử lý"), ("step", "to_unit", "due_at"))
 CLAIMED = Event("dossier.claimed", _("Nhận xử lý"))
+ASSIGNED = Event("dossier.assigned", _("Phân công"), ("to",))  # an account code
 SUPPLEMENT_REQUESTED = Event("dossier.supplement_requested", _("Yêu cầu bổ sung"), ("due_at",))
 SUPPLEMENTED = Event("dossier.supplemented", _("Đã bổ sung"), ("due_at",))
 PROPOSED = Event("dossier.proposed", _("Trình kết quả"), ("step", "to_unit", "due_at"))

@@ -9,7 +9,7 @@ from motcua.base.facts import Event, record
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
 from motcua.dossiers.actions.locking import lock_for
-from motcua.dossiers.events import APPROVED, CLAIMED, FORWARDED, PROPOSED, SENT_BACK, as_text
+from motcua.dossiers.events import APPROVED, ASSIGNED, CLAIMED, FORWARDED, PROPOSED, SENT_BACK, as_text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import wording
 from motcua.dossiers.states import IN_PROGRESS, RECEIVED
@@ -57,7 +57,7 @@ def assign(code: str, *, to: Account, actor: Account, at: datetime | None = None
 
     runs.assign(run, to=to)
 
-    record(CLAIMED, subject=code, actor=to.code, unit=run.unit.code, at=assigned_at)
+    record(ASSIGNED, subject=code, actor=actor.code, unit=run.unit.code, at=assigned_at, to=to.code)
     return dossier
 
 

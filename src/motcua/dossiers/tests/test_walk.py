@@ -171,4 +171,6 @@ def test_colleague_cannot_take_what_is_claimed(world):
     with pytest.raises(Refused):
         handling.claim(code, actor=world.colleague)
     handling.assign(code, to=world.colleague, actor=world.head)
+    fact = Fact.objects.get(subject=code, verb="dossier.assigned")
+    assert (fact.actor, fact.data) == (world.head.code, {"to": world.colleague.code})
     handling.propose(code, result_text="Được", actor=world.colleague)
