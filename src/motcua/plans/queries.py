@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from motcua.base.clock import today
 from motcua.base.refusal import Refused
 from motcua.base.text import fold, squash
-from motcua.organizations.models import Unit
+from motcua.organizations.models import Account, Post, Unit, in_force
 from motcua.organizations.queries import successors_of
-from motcua.organizations.states import PROVINCE
+from motcua.organizations.states import CONTROL_OFFICER, LEADER, OFFICE, PROVINCE, UNIT_HEAD
 from motcua.plans.models import Assignment, Plan, PlanTarget, Task
 from motcua.plans.names import NameBook, TreeUnit
 from motcua.plans.states import PUBLISHED
@@ -246,14 +246,46 @@ def due_between(first: date, last: date) -> QuerySet[Assignment]:
 
 def targets_of(plan: Plan) -> list[PlanTarget]:
     """Return the targets of a plan in its order, repeats left out."""
-    return list(
+    found = list(
         PlanTarget.objects.filter(task__plan=plan, task__is_dropped=False, duplicate_of="")
         .select_related("task")
         .order_by("task__position", "position")
     )
+    for target in found:
+        target.task.plan = plan
+    return found
 
 
 def days_of(plan_year: int) -> tuple[date, date]:
     """Return the first and last day of a plan's year."""
     return date(plan_year, 1, 1), date(plan_year + 1, 1, 1) - timedelta(days=1)
 
+
+
+def units_of(plan_code: str) -> dict[str, int]:
+    """Return the codes of the units that have something to do in a plan, with how many tasks."""
+    rows = (
+        Assignment.objects.filter(task__plan__code=plan_code, task__is_dropped=False)
+        .values("unit__code")
+        .annotate(count=Count("pk"))
+        .order_by("unit__code")
+    )
+    return {row["unit__code"]: row["count"] for row in rows}
+
+
+def heads_of(units: dict[str, int]) -> list[tuple[Account, str, int]]:
+    """Return (head, name of the unit, its number in ``units``) for the heads and leaders of ``units`` today."""
+    posts = (
+        Post.objects.filter(in_force(today()), unit__code__in=list(units), role__in=(UNIT_HEAD, LEADER))
+        .select_related("account", "unit")
+        .order_by("unit__code", "account_id")
+    )
+    found = {(post.account_id, post.unit.code): (post.account, post.unit.name, units[post.unit.code]) for post in posts}
+    return list(found.values())
+
+
+def holders_officers(plan: Plan) -> list[Account]:
+    """Return who accepts completions of ``plan``: the holder's leaders, and control officers of its office."""
+    places = Q(unit=plan.holder, role=LEADER) | Q(unit__parent=plan.holder, unit__kind=OFFICE, role=CONTROL_OFFICER)
+    posts = Post.objects.filter(places & in_force(today())).select_related("account").order_by("account_id")
+    return list({post.account_id: post.account for post in posts}.values())

@@ -1,0 +1,155 @@
+"""Shapes of input."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from motcua.base.clock import today
+from motcua.organizations.models import Unit
+from motcua.plans.actions.following import Evidence
+from motcua.plans.models import Plan, Task
+from motcua.plans.states import ASSIGNERS
+from motcua.plans.task_status import LABELS, ORDER
+from motcua.ui.forms import DayField
+
+
+def area(rows: int) -> forms.Textarea:
+    """A text box of ``rows`` lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Văn bản kế hoạch"), help_text=_("Tệp DOCX hoặc TXT (UTF-8), tối đa 20 MB. Tệp gốc được giữ nguyên.")
+    )
+    unit = forms.CharField(
+        label=_("Mã đơn vị của kế hoạch"), max_length=40, required=False,
+        help_text=_("Bỏ trống: lấy cơ quan ban hành ghi trong văn bản."),
+    )  # fmt: skip
+    is_reform = forms.BooleanField(label=_("Là kế hoạch cải cách hành chính của năm"), required=False)
+
+
+class PlanForm(forms.Form):
+    number = forms.CharField(label=_("Số"), max_length=60, required=False)
+    issued_on = DayField(label=_("Ngày ban hành"), required=False)
+    kind = forms.CharField(label=_("Loại văn bản"), max_length=60, required=False)
+    issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=200, required=False)
+    title = forms.CharField(label=_("Tên"), max_length=1000, widget=area(2))
+    year = forms.IntegerField(label=_("Năm"), min_value=1990, max_value=2100)
+    unit = forms.CharField(label=_("Mã đơn vị của kế hoạch"), max_length=40, required=False)
+    assigner = forms.ChoiceField(label=_("Cơ quan giao nhiệm vụ"), choices=list(ASSIGNERS.items()))
+    is_reform = forms.BooleanField(label=_("Là kế hoạch cải cách hành chính của năm"), required=False)
+
+    @classmethod
+    def of(cls, plan: Plan) -> "PlanForm":
+        shown = {name: getattr(plan, name) for name in cls.base_fields if name != "unit"}
+        return cls(initial={**shown, "unit": plan.unit.code})
+
+
+class RowForm(forms.Form):
+    """The fields of one row in review. ``due_on`` set by hand goes before what the words of the deadline say."""
+
+    text = forms.CharField(label=_("Nhiệm vụ"), max_length=8000, widget=area(4))
+    product = forms.CharField(label=_("Sản phẩm"), max_length=4000, required=False, widget=area(2))
+    lead_text = forms.CharField(label=_("Chủ trì"), max_length=2000, required=False, widget=area(2))
+    coordinating_text = forms.CharField(label=_("Phối hợp"), max_length=2000, required=False, widget=area(2))
+    number = forms.CharField(label=_("Số thứ tự"), max_length=40, required=False)
+    deadline_text = forms.CharField(label=_("Thời hạn (chữ)"), max_length=500, required=False)
+    due_on = DayField(label=_("Hạn cuối"), required=False)
+
+    @classmethod
+    def of(cls, task: Task) -> "RowForm":
+        return cls(initial={name: getattr(task, name) for name in cls.base_fields}, auto_id="row_%s")
+
+
+class NewRowForm(RowForm):
+    """A row that the reader did not find."""
+
+    due_on = None  # type: ignore[assignment]
+
+
+class SplitForm(forms.Form):
+    first = forms.CharField(label=_("Phần ở lại dòng này"), max_length=8000, widget=area(3))
+    second = forms.CharField(label=_("Phần thành dòng mới"), max_length=8000, widget=area(3))
+
+
+class FilterForm(forms.Form):
+    status = forms.ChoiceField(label=_("Trạng thái"), required=False)
+    unit = forms.ChoiceField(label=_("Đơn vị chủ trì"), required=False)
+    section = forms.ChoiceField(label=_("Phần"), required=False)
+
+    def __init__(self, data: Any, *, units: list[tuple[str, str]], sections: list[str]) -> None:
+        super().__init__(data or None)
+        every = [("", _("Tất cả"))]
+        self.fields["status"].choices = every + [(code, LABELS[code]) for code in ORDER]
+        self.fields["unit"].choices = every + units
+        self.fields["section"].choices = every + [(name, name[:80]) for name in sections]
+
+    def asked(self, name: str) -> str:
+        """Return what was chosen, "" for everything or for something unreadable."""
+        return self.cleaned_data.get(name, "") if self.is_valid() else ""
+
+
+class TargetYearForm(forms.Form):
+    nam = forms.TypedChoiceField(label=_("Đo bằng số liệu năm"), coerce=int, required=False)
+
+    def __init__(self, data: Any, plan: Plan) -> None:
+        super().__init__(data if "nam" in (data or {}) else None)
+        years = range(today().year, plan.year - 1, -1)
+        self.fields["nam"].choices = [("", _("Đúng năm của kế hoạch"))] + [(year, str(year)) for year in years]
+
+
+class _EvidenceForm(forms.Form):
+    note = forms.CharField(label=_("Nội dung đã làm"), max_length=2000, required=False, widget=area(3))
+    file = forms.FileField(label=_("Tệp minh chứng"), required=False, help_text=_("PDF, DOCX, XLSX hoặc ảnh."))
+    link = forms.CharField(label=_("Đường dẫn minh chứng"), max_length=500, required=False)
+    number = forms.DecimalField(label=_("Số liệu"), max_digits=14, decimal_places=2, required=False)
+
+    def evidence(self) -> Evidence:
+        """Return the evidence that was filled in."""
+        told = self.cleaned_data
+        return Evidence(told["file"], told["file"].name if told["file"] else "", told["link"], told["number"])
+
+
+class ProgressForm(_EvidenceForm):
+    percent = forms.IntegerField(label=_("Đã làm được (%)"), min_value=0, max_value=100)
+    field_order = ("percent", "note", "file", "link", "number")
+
+
+class CompletionForm(_EvidenceForm):
+    on_day = DayField(label=_("Hoàn thành ngày"))
+    field_order = ("on_day", "note", "file", "link", "number")
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(label=_("Lý do"), max_length=2000, widget=area(2))
+
+
+class ExtendForm(forms.Form):
+    due_on = DayField(label=_("Hạn mới"))
+    note = forms.CharField(label=_("Lý do, văn bản làm căn cứ"), max_length=2000, widget=area(2))
+
+
+class BindForm(forms.Form):
+    indicator = forms.ChoiceField(label=_("Chỉ số"), required=False)
+    remark = forms.CharField(label=_("Đo thế nào, hoặc vì sao chưa đo được"), max_length=500, required=False)
+
+    def __init__(self, data: Any, *, indicators: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["indicator"].choices = [("", _("Chưa đo được"))] + indicators
+
+
+def unit_choices(units: list[Unit]) -> list[tuple[str, str]]:
+    """Return units as (code, name) for a list of choices."""
+    return [(unit.code, unit.name) for unit in units]
+
+
+def seen_in(data: Any) -> datetime | None:
+    """Return when what the person saw was last changed, None where the page did not say."""
+    try:
+        return parse_datetime(str(data.get("seen", ""))[:40])
+    except ValueError:
+        return None

@@ -1,0 +1,97 @@
+"""What the API says of plans and tasks."""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+from motcua.plans.models import Plan
+from motcua.plans.queries import NamedGroup, TaskRow
+
+
+class PlanOut(Schema):
+    code: str
+    number: str
+    issued_on: date | None
+    issuer: str
+    title: str
+    year: int
+    unit: str = Field(description="Code of the unit whose plan it was on its day")
+    holder: str = Field(description="Code of the unit that has it today")
+    assigner: str
+    is_reform: bool
+    state: str
+    changed_at: datetime
+    counts: dict[str, int] = Field(description="Tasks by status, total and done")
+    claims: list[dict[str, Any]] = Field(description="What the document says it holds, and what was read")
+    missing_rows: list[dict[str, Any]]
+
+
+class GroupOut(Schema):
+    name: str = Field(description="The name in the text")
+    unit: str = Field(description="One unit's name, or the name with how many units it stands for")
+    is_lead: bool
+    units: int
+    done: int
+
+
+class TaskOut(Schema):
+    code: str
+    number: str
+    section_path: list[str]
+    text: str
+    product: str
+    lead_text: str
+    coordinating_text: str
+    deadline_text: str
+    deadline_kind: str
+    due_on: date | None
+    done_on: date | None
+    status: str
+    days_late: int
+    groups: list[GroupOut]
+    unresolved: list[str]
+    line_start: int
+    line_end: int
+    confidence: float
+    warnings: list[dict[str, Any]]
+    is_checked: bool
+    is_edited: bool
+    changed_at: datetime
+
+
+def plan_out(plan: Plan, counts: Counter[str]) -> dict[str, Any]:
+    """Return a plan as the API says it."""
+    plain = ("code", "number", "issued_on", "issuer", "title", "year", "assigner", "is_reform", "state", "changed_at")
+    return {
+        **{name: getattr(plan, name) for name in plain},
+        "unit": plan.unit.code,
+        "holder": plan.holder.code,
+        "counts": dict(counts),
+        "claims": plan.reading.get("claims", []),
+        "missing_rows": plan.reading.get("missing_rows", []),
+    }
+
+
+def task_out(row: TaskRow) -> dict[str, Any]:
+    """Return a task as the API says it."""
+    task = row.task
+    plain = [name for name in TaskOut.model_fields if name not in ("status", "days_late", "groups")]
+    return {
+        **{name: getattr(task, name) for name in plain},
+        "status": row.status.code,
+        "days_late": row.status.days_late,
+        "groups": [_group(group) for group in row.groups],
+    }
+
+
+def _group(group: NamedGroup) -> dict[str, Any]:
+    return {
+        "name": group.named_as,
+        "unit": group.label,
+        "is_lead": group.is_lead,
+        "units": group.count,
+        "done": group.done,
+    }
