@@ -4,7 +4,7 @@ import argparse
 
 from django.core.management import call_command
 
-from motcua.base.command import FINE, Command
+from motcua.base.command import FINE, Command, print_json
 from motcua.site import benches
 from motcua.site.checking import checks
 from motcua.site.serving import running
@@ -28,6 +28,14 @@ def worker(_options: argparse.Namespace) -> int:
     return work()
 
 
+def describe_api(_options: argparse.Namespace) -> int:
+    """Print the description of the API (OpenAPI)."""
+    from motcua.site.api import api  # needs every module's models, which are not loaded when this file is read
+
+    print_json(api.get_openapi_schema())
+    return FINE
+
+
 BEFORE_DJANGO = [
     Command("run", "Khởi động toàn bộ hệ thống trên máy này", running.run, running.arguments),
     Command("test", "Kiểm tra mã nguồn: lint, quy tắc, kiểu, kiểm thử, trình duyệt", checks.run, checks.arguments),
@@ -36,6 +44,7 @@ BEFORE_DJANGO = [
 
 COMMANDS = [
     Command("migrate", "Cập nhật cấu trúc cơ sở dữ liệu", migrate, needs_database=True),
+    Command("api describe", "In mô tả API (OpenAPI)", describe_api),
     Command("shell", "Mở Python bên trong hệ thống", shell, needs_database=True),
     Command("worker", "Chạy tiến trình chuyển sự kiện và việc nền", worker, needs_database=True),
 ]

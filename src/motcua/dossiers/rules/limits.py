@@ -1,23 +1,21 @@
 """When a dossier is due (R4.03-R4.07): the promise on the slip, and the reply to what was filed online."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from decimal import Decimal
 
-from motcua.organizations.rules.time_limits import DueRule, Limit, LimitUnit, due
+from motcua.organizations.rules.calendar_file import due_rule_on
+from motcua.organizations.rules.time_limits import Limit, LimitUnit, due
 from motcua.organizations.rules.working_time import WorkingCalendar
 
 REPLY_MINUTES = 8 * 60  # R4.07: reply to an online filing within 8 working hours (Decree 45/2020, article 11)
 
-# How limits are counted. R4.03-R4.05 are [memory], so they stand here as a dated rule with its source, not in the code.
-DUE_RULE = DueRule(
-    counts_receipt_day=False, cut_off=time(15), same_day_up_to=Decimal(0), hours_are_working=True,
-    source="DOMAIN R4.03-R4.05 [memory]", valid_from=date(2018, 1, 1),
-)
-
 
 def promised_due(calendar: WorkingCalendar, received_at: datetime, value: int, unit: str) -> datetime:
-    """Return the due instant of a dossier received at ``received_at`` under a limit of ``value`` ``unit``."""
-    return due(received_at, Limit(Decimal(value), LimitUnit(unit)), calendar, DUE_RULE).at
+    """Return the due instant of a dossier received at ``received_at`` under a limit of ``value`` ``unit``.
+
+    How limits are counted (R4.03-R4.05) is the dated rule of that day, with its source.
+    """
+    return due(received_at, Limit(Decimal(value), LimitUnit(unit)), calendar, due_rule_on(received_at.date())).at
 
 
 def reply_due(calendar: WorkingCalendar, filed_at: datetime) -> datetime:

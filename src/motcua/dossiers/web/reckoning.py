@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.published import offering_of
-from motcua.dossiers.rules.limits import DUE_RULE, REPLY_MINUTES
+from motcua.dossiers.rules.limits import REPLY_MINUTES
 from motcua.organizations.queries import calendar_for
+from motcua.organizations.rules.calendar_file import due_rule_on
 from motcua.organizations.rules.ledger import Entry
 from motcua.organizations.rules.pauses import Pause, due_with_pauses
 from motcua.organizations.rules.time_limits import Due, Limit, LimitUnit, due
@@ -63,7 +64,8 @@ def reckon(dossier: Dossier, run: Run) -> Reckoning:
         offering = offering_of(dossier.offering_id)
         limit = Limit(Decimal(offering.limit_value), LimitUnit(offering.limit_unit))
         pauses = tuple(Pause(each.started_at, each.ended_at, each.reason) for each in run.pauses.order_by("id"))
-    promise = due(dossier.received_at or dossier.filed_at, limit, calendar, DUE_RULE)
+    received_at = dossier.received_at or dossier.filed_at
+    promise = due(received_at, limit, calendar, due_rule_on(received_at.date()))
     ended = [pause for pause in pauses if pause.end is not None]
     found: Due = due_with_pauses(promise, ended) or promise
     due_at = dossier.due_at or run.due_at
