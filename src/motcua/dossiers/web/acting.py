@@ -1,7 +1,7 @@
 """One action on a dossier: done and back to its page, or refused in place with everything that was typed."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -13,12 +13,13 @@ from motcua.dossiers.queries import dossier_page
 from motcua.dossiers.web.acts import ACTS, Act
 from motcua.dossiers.web.dossier import show
 from motcua.dossiers.web.uploads import seal
+from motcua.organizations.access import SignedInRequest
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @opens_to(signed_in)
-def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
+def act(request: SignedInRequest, code: str, action: str) -> HttpResponse:
     """Do what the form asks; a GET asks the question first, or goes to the form on the page."""
     wanted = ACTS.get(action)
     if wanted is None or "\0" in code:
@@ -36,8 +37,9 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
     page = dossier_page(code, account=request.user)
     form.show(page)
     if not wanted.is_button:  # who has read the refusal may send the same text again at the present step
-        form.data = form.data.copy()
-        form.data["at_step"] = page.run.position
+        data = request.POST.copy()
+        data["at_step"] = str(page.run.position)
+        form.data = data
     if wanted.question:
         return render(request, "dossiers/question.html", {"page": page, "act": wanted, "slug": action, "form": form},
                       status=422)
@@ -45,7 +47,7 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
     return show(request, page, failed=(action, form), kept=kept, sealed=seal(kept, request.user), status=422)
 
 
-def _ask(request: HttpRequest, code: str, action: str, wanted: Act) -> HttpResponse:
+def _ask(request: SignedInRequest, code: str, action: str, wanted: Act) -> HttpResponse:
     page = dossier_page(code, account=request.user)
     if not wanted.question or wanted.name not in page.actions:
         return redirect(f"{page_of(code)}#{action}")

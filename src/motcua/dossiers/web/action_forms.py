@@ -60,7 +60,7 @@ class SupplementRequestForm(StepForm):
 
 
 class SupplyForm(StepForm):
-    files = FilesField(label=_("Tệp bổ sung"), help_text=_("PDF, DOCX, XLSX hoặc ảnh; mỗi tệp tối đa 20 MB."))
+    papers = FilesField(label=_("Tệp bổ sung"), help_text=_("PDF, DOCX, XLSX hoặc ảnh; mỗi tệp tối đa 20 MB."))
     note = _words(_("Ghi chú"), 2000, required=False)
 
 

@@ -85,7 +85,7 @@ def _ask_supplement(code: str, form: Any, request: SignedInRequest) -> None:
 
 def _supply(code: str, form: Any, request: SignedInRequest) -> None:
     form.kept = unseal(request.POST.get("kept", ""), request.user)
-    form.kept += [keep(upload, request.user) for upload in form.cleaned_data["files"]]
+    form.kept += [keep(upload, request.user) for upload in form.cleaned_data["papers"]]
     names = [gettext("Bổ sung: %(name)s") % {"name": each["name"]} for each in form.kept]
     papers = [Paper(name[:LONGEST_NAME], each["id"]) for name, each in zip(names, form.kept, strict=True)]
     supplementing.supply(code, actor=request.user, papers=papers, note=form.cleaned_data["note"])

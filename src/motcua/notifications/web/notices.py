@@ -1,6 +1,6 @@
 """One's own notices, newest first; opening one marks it read."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -10,6 +10,7 @@ from motcua.notifications.access import may_read_notices
 from motcua.notifications.actions.notices import mark_all_read, mark_read
 from motcua.notifications.models import Notice
 from motcua.notifications.queries import PAGE, notices_of, unread_count
+from motcua.organizations.access import SignedInRequest
 
 LARGEST = 2**63 - 1
 
@@ -17,7 +18,7 @@ LARGEST = 2**63 - 1
 @never_cache
 @require_GET
 @opens_to(may_read_notices)
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: SignedInRequest) -> HttpResponse:
     """The newest notices of the reader."""
     page = {"notices": notices_of(request.user), "unread": unread_count(request.user), "most": PAGE}
     return render(request, "notifications/notices.html", page)
@@ -25,7 +26,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @opens_to(may_read_notices)
-def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
+def open_notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
     """Mark a notice of the reader as read and go where it leads."""
     notice = get_object_or_404(Notice, pk=min(notice_id, LARGEST), account=request.user)
     mark_read(request.user, notice_id=notice.pk)
@@ -34,7 +35,7 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 @require_POST
 @opens_to(may_read_notices)
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: SignedInRequest) -> HttpResponse:
     """Mark all notices of the reader as read."""
     mark_all_read(request.user)
     return redirect("notifications:notices")

@@ -108,7 +108,7 @@ def test_supplement_is_asked_and_supplied_with_a_file(as_, world):
     assert "Bản đồ" in page.content.decode() and "bo-sung" in _offered(page)
     slip = as_("citizen").get(reverse("dossiers:supplement_slip", args=[dossier.code]))
     assert slip.content.startswith(b"%PDF")
-    _walk(as_, dossier, ("citizen", "bo-sung", {"files": [picture("ban-do.png")], "note": "Đã đủ"}))
+    _walk(as_, dossier, ("citizen", "bo-sung", {"papers": [picture("ban-do.png")], "note": "Đã đủ"}))
     dossier.refresh_from_db()
     assert dossier.state == "in_progress"
     assert dossier.papers.last().component_name == "Bổ sung: ban-do.png"
@@ -117,7 +117,7 @@ def test_supplement_is_asked_and_supplied_with_a_file(as_, world):
 
 def test_refused_supply_keeps_the_file(as_, world):
     dossier = world.file()
-    page = _act(as_("citizen"), dossier, "bo-sung", files=picture("ban-do.png"), note="Ghi chú của tôi")
+    page = _act(as_("citizen"), dossier, "bo-sung", papers=picture("ban-do.png"), note="Ghi chú của tôi")
     assert page.status_code == 422
     assert [each["name"] for each in page.context["kept"]] == ["ban-do.png"]
     assert "Ghi chú của tôi" in page.content.decode()
@@ -175,7 +175,7 @@ def test_paper_is_sent_only_to_who_sees_the_dossier(as_, world):
     dossier = world.file()
     _walk(as_, dossier, *TO_LEADER[:3], ("head", "tra-lai", {"reason": "Thiếu"}),
           ("specialist", "yeu-cau-bo-sung", {"items": "a", "reason": "b"}),
-          ("citizen", "bo-sung", {"files": [picture('a".png')]}))
+          ("citizen", "bo-sung", {"papers": [picture('a".png')]}))
     number = dossier.papers.last().pk
     address = reverse("dossiers:paper", args=[dossier.code, number])
     assert as_("other_citizen").get(address).status_code == 404
@@ -212,6 +212,15 @@ def test_page_asks_the_database_equally_for_one_paper_and_many(as_, world):
     for number in range(5):
         dossier.papers.create(component_name=f"Giấy {number}", added_at=dossier.filed_at)
     assert count() == one
+
+
+def test_refused_text_may_be_sent_again_at_the_present_step(as_, world):
+    dossier = world.file()
+    _walk(as_, dossier, *TO_LEADER[:3])
+    page = _act(as_("head"), dossier, "tra-lai", reason="Sai số", at_step="2")
+    assert page.status_code == 422 and "Sai số" in page.content.decode()
+    form = next(each["form"] for each in page.context["forms"] if each["slug"] == "tra-lai")
+    assert form["at_step"].value() == "3"
 
 
 @pytest.mark.parametrize("data", [{"at_step": "x"}, {"at_step": "-1"}, {"at_step": "9" * 30}, {"at_step": "0"}])
