@@ -17,8 +17,8 @@ from motcua.ui.forms import DayField
 
 
 def area(rows: int) -> forms.Textarea:
-    """A text box of ``rows`` lines."""
-    return forms.Textarea(attrs={"rows": rows})
+    """A text box of ``rows`` lines, no higher."""
+    return forms.Textarea(attrs={"rows": rows, "style": "min-height:0"})
 
 
 class UploadForm(forms.Form):
@@ -50,12 +50,15 @@ class PlanForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """The fields of one row in review. ``due_on`` set by hand goes before what the words of the deadline say."""
+    """The fields of one row in review. ``due_on`` set by hand goes before what the words of the deadline say.
 
-    text = forms.CharField(label=_("Nhiệm vụ"), max_length=8000, widget=area(4))
-    product = forms.CharField(label=_("Sản phẩm"), max_length=4000, required=False, widget=area(2))
-    lead_text = forms.CharField(label=_("Chủ trì"), max_length=2000, required=False, widget=area(2))
-    coordinating_text = forms.CharField(label=_("Phối hợp"), max_length=2000, required=False, widget=area(2))
+    The action bounds the lengths; a field that counts letters down would only stand in the way here.
+    """
+
+    text = forms.CharField(label=_("Nhiệm vụ"), widget=area(4))
+    product = forms.CharField(label=_("Sản phẩm"), required=False, widget=area(2))
+    lead_text = forms.CharField(label=_("Chủ trì"), required=False, widget=area(2))
+    coordinating_text = forms.CharField(label=_("Phối hợp"), required=False, widget=area(2))
     number = forms.CharField(label=_("Số thứ tự"), max_length=40, required=False)
     deadline_text = forms.CharField(label=_("Thời hạn (chữ)"), max_length=500, required=False)
     due_on = DayField(label=_("Hạn cuối"), required=False)
@@ -72,8 +75,8 @@ class NewRowForm(RowForm):
 
 
 class SplitForm(forms.Form):
-    first = forms.CharField(label=_("Phần ở lại dòng này"), max_length=8000, widget=area(3))
-    second = forms.CharField(label=_("Phần thành dòng mới"), max_length=8000, widget=area(3))
+    first = forms.CharField(label=_("Phần ở lại dòng này"), widget=area(3))
+    second = forms.CharField(label=_("Phần thành dòng mới"), widget=area(3))
 
 
 class FilterForm(forms.Form):
@@ -86,7 +89,7 @@ class FilterForm(forms.Form):
         every = [("", _("Tất cả"))]
         self.fields["status"].choices = every + [(code, LABELS[code]) for code in ORDER]
         self.fields["unit"].choices = every + units
-        self.fields["section"].choices = every + [(name, name[:80]) for name in sections]
+        self.fields["section"].choices = every + [(name, name[:60]) for name in sections]
 
     def asked(self, name: str) -> str:
         """Return what was chosen, "" for everything or for something unreadable."""

@@ -16,7 +16,7 @@ from motcua.plans.access import may_approve, may_draft, may_see_plans
 from motcua.plans.forms import FilterForm, TargetYearForm, unit_choices
 from motcua.plans.models import Plan
 from motcua.plans.queries import TaskRow, task_rows
-from motcua.plans.task_status import COUNTED, LABELS, TONES
+from motcua.plans.task_status import COUNTED, LABELS, ROUTINE, TONES, UNDATED
 from motcua.plans.web.finding import plan_for
 from motcua.plans.web.targets import target_rows
 
@@ -57,7 +57,7 @@ def _tiles(plan: Plan, rows: list[TaskRow]) -> list[dict[str, Any]]:
     for row in rows:
         counts[row.status.code] = counts.get(row.status.code, 0) + 1
     address = reverse("plans:plan", args=[plan.code])
-    shown = [*COUNTED, *(code for code in ("routine", "undated", "routine_done", "done_undated") if counts.get(code))]
+    shown = [*COUNTED, *(code for code in (ROUTINE, UNDATED) if counts.get(code))]
     return [
         {
             "label": LABELS[code],

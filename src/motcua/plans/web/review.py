@@ -39,7 +39,7 @@ def _draft(request: HttpRequest, code: str) -> Plan:
 def address(plan: Plan, row: str = "", only: str = "", line: int = 0) -> str:
     """Return the address of the review at a row, its source line in view."""
     asked = {key: value for key, value in (("dong", row), ("loc", only)) if value}
-    at = f"#L{max(1, line - 2)}" if line else ""
+    at = f"#L{line}" if line else ""
     return f"{reverse('plans:review', args=[plan.code])}{'?' + urlencode(asked) if asked else ''}{at}"
 
 
