@@ -8,6 +8,7 @@ from motcua.base.command import FINE, Command, print_json
 from motcua.site import benches
 from motcua.site.checking import checks
 from motcua.site.serving import running
+from motcua.site.translations import compile_catalogues
 from motcua.site.worker import main as work
 
 
@@ -45,6 +46,7 @@ BEFORE_DJANGO = [
 COMMANDS = [
     Command("migrate", "Cập nhật cấu trúc cơ sở dữ liệu", migrate, needs_database=True),
     Command("api describe", "In mô tả API (OpenAPI)", describe_api),
+    Command("translations compile", "Biên dịch các bản dịch (.po → .mo)", compile_catalogues),
     Command("shell", "Mở Python bên trong hệ thống", shell, needs_database=True),
     Command("worker", "Chạy tiến trình chuyển sự kiện và việc nền", worker, needs_database=True),
 ]
