@@ -30,6 +30,8 @@ COUNTS = {each.code: each for each in MEASURES if isinstance(each, Count)}
 @opens_to(may_see_registers)
 def behind(request: HttpRequest) -> HttpResponseBase:
     """List the dossiers that a measure counted for a unit and all under it, as far as the reader may see them."""
+    if not request.GET:
+        return render(request, "dossiers/behind.html", {"form": BehindForm(), "unit": None, "message": "", "rows": []})
     form = BehindForm(request.GET)
     unit = _unit(request.GET.get("don-vi", ""))
     if not form.is_valid() or unit is None:

@@ -18,17 +18,18 @@ class Draft:
         self.key = UUID(found["key"]) if found else uuid4()
         self.values: dict[str, list[str]] = found.get("values", {})
         self.files: list[dict[str, Any]] = found.get("files", [])
+        self.ready: dict[str, Any] = found.get("ready", {})  # the filing itself, once the form was valid
 
     def data(self) -> MultiValueDict[str, str]:
         """Return the values as a form reads them."""
         return MultiValueDict(self.values)
 
-    def save(self, values: dict[str, list[str]], files: list[dict[str, Any]]) -> None:
-        """Keep what was typed and the files."""
-        self.values, self.files = values, files
+    def save(self, values: dict[str, list[str]], files: list[dict[str, Any]], ready: dict[str, Any]) -> None:
+        """Keep what was typed and the files; ``ready`` is what a valid form comes to, {} while it is not valid."""
+        self.values, self.files, self.ready = values, files, ready
         drafts = self._session.get(SLOT, {})
         drafts.pop(self._name, None)
-        drafts[self._name] = {"key": str(self.key), "values": values, "files": files}
+        drafts[self._name] = {"key": str(self.key), "values": values, "files": files, "ready": ready}
         self._session[SLOT] = dict(list(drafts.items())[-MOST:])
 
 

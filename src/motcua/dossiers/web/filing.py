@@ -1,5 +1,6 @@
 """Filing online: the unit, the declaration with its papers, a last look, done."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,15 +15,17 @@ from motcua.base.clock import today
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
 from motcua.dossiers.access import may_file
-from motcua.dossiers.actions.filing import file_online
+from motcua.dossiers.actions.filing import Applicant, Paper, file_online
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.forms import OnlineForm
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.places import FilingPlace, filing_place
 from motcua.dossiers.queries import dossier_of, run_of
 from motcua.dossiers.web.choices import matching, units_offering
 from motcua.dossiers.web.drafts import Draft, forget
 from motcua.dossiers.web.uploads import keep_uploads
 from motcua.organizations.access import SignedInRequest
+from motcua.organizations.models import Account
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import version_at
 
@@ -50,7 +53,7 @@ def start(request: SignedInRequest, procedure: str) -> HttpResponse:
     form.is_valid()
     files = keep_uploads(form, request.user, request.POST.getlist("drop"))
     typed = {name: request.POST.getlist(name) for name in form.fields if name in request.POST}
-    draft.save(typed, files)
+    draft.save(typed, files, {} if form.errors else _ready(form))
     if form.errors:
         return _declare(request, version, place, form, status=422)
     if "more" in request.POST:  # files were sent to be kept; the reader stays
@@ -63,23 +66,18 @@ def start(request: SignedInRequest, procedure: str) -> HttpResponse:
 @opens_to(may_file)
 def check(request: SignedInRequest, procedure: str) -> HttpResponse:
     """Show everything once more; a POST files it. The same draft sent twice is one dossier."""
-    version = _version(procedure)
-    place = _place(procedure, request.GET.get("don-vi", ""))
-    draft = Draft(request.session, procedure, place.competent_unit.code)
-    form = _form(version, place, draft, draft.data())
-    if not draft.values or not form.is_valid():
-        return redirect(_address("start", version, place))
+    unit_code = request.GET.get("don-vi", "")
+    draft = Draft(request.session, procedure, unit_code)
     message, status = "", 200
-    if request.method == "POST":
+    if request.method == "POST" and draft.ready:
         try:
-            dossier = file_online(
-                procedure, unit_code=place.competent_unit.code, applicant=form.applicant(), submission_key=draft.key,
-                actor=request.user, papers=form.papers(), answers=form.answers(),
-                request_text=form.cleaned_data["request_text"],
-            )
-            return redirect("dossiers:filed", procedure, dossier.code)
+            return redirect("dossiers:filed", procedure, _file(draft, procedure, unit_code, request.user).code)
         except Refused as refusal:
             message, status = refusal.message, 422
+    version, place = _version(procedure), _place(procedure, unit_code)
+    form = _form(version, place, draft, draft.data())
+    if not draft.ready or not form.is_valid():
+        return redirect(_address("start", version, place))
     page = {
         "version": version, "filing_place": place, "form": form, "papers": form.papers(), "message": message,
         "files": {each["id"]: each for each in form.kept}, "edit_url": _address("start", version, place),
@@ -99,6 +97,23 @@ def filed(request: SignedInRequest, procedure: str, code: str) -> HttpResponse:
     forget(request.session, dossier.submission_key)
     page = {"dossier": dossier, "run": run_of(code), "tracking_url": tracking_of(code), "steps": _steps()}
     return render(request, "dossiers/filed.html", page)
+
+
+def _ready(form: OnlineForm) -> dict[str, Any]:
+    """Return what a valid form comes to, as a session keeps it: what was checked is what is filed."""
+    return {
+        "applicant": asdict(form.applicant()), "answers": form.answers(),
+        "request_text": form.cleaned_data["request_text"], "papers": [asdict(paper) for paper in form.papers()],
+    }
+
+
+def _file(draft: Draft, procedure: str, unit_code: str, actor: Account) -> Dossier:
+    ready = draft.ready
+    return file_online(
+        procedure, unit_code=unit_code, applicant=Applicant(**ready["applicant"]), submission_key=draft.key,
+        actor=actor, papers=[Paper(**paper) for paper in ready["papers"]], answers=ready["answers"],
+        request_text=ready["request_text"],
+    )
 
 
 def known_of(account: Any) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """The filters of the registers and of the numbers' rows, as forms of a GET."""
 
 from datetime import date
+from functools import lru_cache
+from time import monotonic
 from typing import Any, cast
 
 from django import forms
@@ -24,6 +26,7 @@ NAMES = {
 }
 
 
+UNITS_KEPT_FOR = 30  # seconds: how late a filter may learn of a new unit
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -105,12 +108,16 @@ class BehindForm(PeriodForm):
 
 def units_seen(account: Any) -> list[Unit]:
     """Return the competent units whose dossiers stand in the account's register, in dictionary order."""
-    seen = Q(pk__in=[])
-    for post in account.posts_now:
-        if post.role == RECEPTION:
-            seen |= Q(one_stop=post.unit_id)
-        else:
-            seen |= Q(path__startswith=scope_of(post).path)
+    counters = tuple(sorted(post.unit_id for post in account.posts_now if post.role == RECEPTION))
+    paths = tuple(sorted(scope_of(post).path for post in account.posts_now if post.role != RECEPTION))
+    return _units_seen(counters, paths, int(monotonic() // UNITS_KEPT_FOR))
+
+
+@lru_cache(maxsize=256)
+def _units_seen(counters: tuple[int, ...], paths: tuple[str, ...], _period: int) -> list[Unit]:
+    seen = Q(one_stop__in=counters)
+    for path in paths:
+        seen |= Q(path__startswith=path)
     numbered = UnitCode.objects.filter(unit=OuterRef("pk"), scheme=QCVN_102)
     found = Unit.objects.in_force().filter(seen).filter(Exists(numbered))
     return sorted(found, key=lambda unit: unit.sort_key)

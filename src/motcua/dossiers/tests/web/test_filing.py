@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.documents.models import StoredFile
@@ -199,3 +201,18 @@ def test_pages_of_filing_render_in_both_languages(as_, world, language):
              browser.get(_check(world)), browser.get(browser.post(_check(world)).url)]
     assert [page.status_code for page in pages] == [200] * 4
     assert all(f'lang="{language}"' in page.content.decode() for page in pages)
+
+
+def test_filing_and_a_step_take_at_most_twelve_statements(as_, world):
+    browser, counter = as_("citizen"), as_("counter")
+    for each in (as_("other_citizen"), as_("other_citizen")):  # what is kept in memory is read
+        each.post(_start(world), _form(world))
+        each.post(_check(world))
+    browser.post(_start(world), _form(world) | {_paper_field(world): picture()})
+    with CaptureQueriesContext(connection) as filing:
+        code = browser.post(_check(world)).url.rsplit("/", 1)[1]
+    counter.post(reverse("dossiers:act", args=[code, "tiep-nhan"]))
+    with CaptureQueriesContext(connection) as step:
+        counter.post(reverse("dossiers:act", args=[code, "chuyen-buoc"]), {"at_step": "1"})
+    # A test's transaction turns BEGIN and COMMIT into savepoints of the same number.
+    assert (len(filing) <= 12, len(step) <= 12) == (True, True), (len(filing), len(step))
