@@ -73,7 +73,8 @@ class Task:
             "coordinating_raw": self.coordinating_raw,
             "product": self.product,
             "deadline_text": self.deadline_text,
-            "deadline": self.deadline.as_json(),
+            # No deadline that could be read is null, as in the gold standard: never a guess.
+            "deadline": None if self.deadline.kind == "unspecified" else self.deadline.as_json(),
             "due_on": due_on.isoformat() if due_on else None,
             "deadline_reading": self.deadline.explanation,
             "source": {"line_start": self.line_start, "line_end": self.line_end},
@@ -147,7 +148,8 @@ class BodyTask:
             "text": self.text,
             "lead": self.lead,
             "deadline_text": self.deadline_text or None,
-            "deadline": self.deadline.as_json(),
+            # No deadline that could be read is null, as in the gold standard: never a guess.
+            "deadline": None if self.deadline.kind == "unspecified" else self.deadline.as_json(),
             "source": {"line_start": self.line_start, "line_end": self.line_end},
         }
 
