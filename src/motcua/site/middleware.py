@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 
@@ -56,6 +58,35 @@ class ChosenLanguage:
             response = self.respond(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class UploadLimit:
+    """Refuse a body over the limit in words, before anything reads it (the check of forged forms would).
+
+    The body is read to its end and dropped, as long as that is bearable: a browser that is cut off while it sends shows
+    no page at all.
+    """
+
+    CHUNK = 1024 * 1024
+    MOST_DRAINED = 1024 * 1024 * 1024
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isdigit() else 0
+        if size <= settings.UPLOAD_LIMIT:
+            return self.respond(request)
+        drained = 0
+        while drained < self.MOST_DRAINED and (chunk := request.read(self.CHUNK)):
+            drained += len(chunk)
+        message = gettext("Tệp gửi lên quá lớn: mỗi lần gửi tối đa %(mb)d MB.") % {
+            "mb": settings.UPLOAD_LIMIT // (1024 * 1024)
+        }
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": message, "field": None}, status=413)
+        return HttpResponse(render_to_string("site/refused.html", {"message": message}), status=413)
 
 
 class ContentPolicy:

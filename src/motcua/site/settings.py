@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "motcua.site.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.site.middleware.ChosenLanguage",
+    "motcua.site.middleware.UploadLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,10 +114,7 @@ STORAGES = {
 MEDIA_ROOT = Path(environment.text("MOTCUA_FILES", str(home() / "files")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = [
-    "motcua.site.uploads.SizeLimit",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 UPLOAD_LIMIT = environment.number("MOTCUA_UPLOAD_MB", 50) * 1024 * 1024
 
 # Mail goes out once a sender is set; notices are shown on the page in any case.

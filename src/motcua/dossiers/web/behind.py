@@ -42,6 +42,7 @@ def behind(request: HttpRequest) -> HttpResponseBase:
                       status=422)
     measure = COUNTS[form.cleaned_data["so"]]
     counted = _counted(measure, unit, form.cleaned_data["tu"], form.cleaned_data["den"])
+    counted = counted.filter(_narrowed(measure, request))
     seen = counted.filter(pk__in=visible_to(request.user).values("pk"))
     if request.GET.get("format") == "csv":
         return as_csv(lambda key: _page(seen, measure, key, CSV_PAGE), f"so-lieu-{measure.code}")
@@ -67,6 +68,15 @@ def _counted(measure: Count, unit: Unit, first: Any, last: Any) -> QuerySet[Doss
     source = measure.source
     within = {f"{source.unit}__path__startswith": unit.path, f"{source.at}__gte": start, f"{source.at}__lt": end}
     return Dossier.objects.filter(**within).filter(measure.condition)
+
+
+def _narrowed(measure: Count, request: HttpRequest) -> Q:
+    """Return the part of the measure that is asked for: a report's row may count one kind of unit only."""
+    condition = Q()
+    for name, narrow in measure.narrowings.items():
+        if value := request.GET.get(name, "")[:40].replace("\0", ""):
+            condition &= narrow(value)
+    return condition
 
 
 def _page(rows: QuerySet[Dossier], measure: Count, key: Any, limit: int) -> tuple[list[Dossier], Any]:

@@ -63,3 +63,11 @@ def test_log_line_is_json_without_query_string(client, caplog):
     line = json.loads(JsonLines().format(caplog.records[-1]))
     assert (line["route"], line["status"]) == ("thu-tuc/", 200)
     assert "ten-nguoi" not in json.dumps(line)
+
+
+def test_upload_over_the_limit_is_refused_in_words(client, settings):
+    settings.UPLOAD_LIMIT = 1000
+    page = client.post(reverse("organizations:sign_in"), {"username": "x" * 2000})
+    assert (page.status_code, "quá lớn" in page.content.decode()) == (413, True)
+    answer = client.post("/api/v1/dossiers", {"procedure": "x" * 2000}, content_type="application/json")
+    assert (answer.status_code, answer.json()["field"]) == (413, None)
