@@ -66,11 +66,11 @@ def test_every_message_has_its_english(module):
 @pytest.mark.parametrize("module", [m for m in MODULES if catalogue_of(m).exists()], ids=lambda path: path.name)
 def test_compiled_catalogue_is_up_to_date(module):
     with catalogue_of(module).open("rb") as file:
-        written = {_key(entry): entry.string for entry in read_po(file, locale="en") if entry.id and entry.string}
+        written = {_flat(entry.id): _flat(entry.string) for entry in read_po(file, locale="en") if entry.id}
     compiled = read_mo(io.BytesIO(catalogue_of(module).with_suffix(".mo").read_bytes()))
-    assert {_key(entry): entry.string for entry in compiled if entry.id} == written
+    assert {_flat(entry.id): _flat(entry.string) for entry in compiled if entry.id} == written
 
 
-def _key(entry):
-    """A message with plural forms has a list of ids."""
-    return entry.id if isinstance(entry.id, str) else tuple(entry.id)
+def _flat(text):
+    """A message with plural forms is a list here and a tuple there."""
+    return text if isinstance(text, str) else tuple(text)
