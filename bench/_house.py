@@ -5,6 +5,7 @@ Nothing of a running Motcua is touched: home, database, port and static files ar
 
 import http.client
 import json
+import logging
 import os
 import shutil
 import socket
@@ -20,10 +21,14 @@ from urllib.parse import urlencode
 
 import psutil
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from motcua.base import postgres
 from motcua.base.postgres.place import place
+from motcua.organizations.models import Account
 from motcua.organizations.seed import DEMONSTRATION_PASSWORD
 from motcua.site.serving.children import Child, spawn, stop_all
 
@@ -76,7 +81,8 @@ class House:
         connections.close_all()
         here = postgres.database_settings() | {"OPTIONS": {}}  # and no pool: it would outlive the database
         connections["default"].settings_dict.update({"PASSWORD": "", "PORT": ""} | here)
-        settings.MEDIA_ROOT = self.home / "files"
+        settings.MEDIA_ROOT, settings.STATIC_ROOT = self.home / "files", self.home / "static"
+        logging.getLogger("motcua.request").setLevel(logging.WARNING)
 
 
 class Web:
@@ -154,12 +160,17 @@ class Caller:
 
 
 @contextmanager
-def own_house() -> Iterator[House]:
-    """Start an empty PostgreSQL in a temporary home; stop and delete everything afterwards."""
+def own_house(*, lasting: bool = True) -> Iterator[House]:
+    """Start an empty PostgreSQL in a temporary home; stop and delete everything afterwards.
+
+    With ``lasting=False`` it does not wait for the disk, for benches that write much and measure only reading.
+    """
     kept = {name: os.environ.pop(name) for name in NOT_OURS if name in os.environ}
     folder = Path(tempfile.mkdtemp(prefix="motcua-bench-"))
     folder.chmod(0o755)  # PostgreSQL runs under another account when we are root
     os.environ["MOTCUA_HOME"] = str(folder / "home")
+    if not lasting:
+        os.environ["MOTCUA_POSTGRES_EPHEMERAL"] = "1"
     house = House(postgres.home())
     try:
         postgres.start()
@@ -171,8 +182,31 @@ def own_house() -> Iterator[House]:
         postgres.leave()
         for left_over in (place().sockets, place().folder, folder):
             shutil.rmtree(left_over, ignore_errors=True)
-        del os.environ["MOTCUA_HOME"]
+        for name in NOT_OURS:
+            os.environ.pop(name, None)
         os.environ.update(kept)
+
+
+def statements_of(username: str, path: str, body: dict[str, Any] | None = None) -> int:
+    """Return the SQL statements of the second of two equal requests, BEGIN and COMMIT included, as the tests count.
+
+    The first warms what is published. With ``body`` it is a POST.
+    """
+    return statements_and_answer(username, path, body, times=2)[0]
+
+
+def statements_and_answer(
+    username: str, path: str, body: dict[str, Any] | None = None, *, times: int = 1
+) -> tuple[int, HttpResponse]:
+    """Return the SQL statements of the last of ``times`` requests, sent within this process, and what it answered."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(Account.objects.get(username=username))
+    for _ in range(times):
+        with CaptureQueriesContext(connection) as caught:
+            answer = client.post(path, body, "application/json") if body else client.get(path)
+        if answer.status_code >= 400:
+            raise RuntimeError(f"{path}: {answer.status_code} {answer.content[:500].decode(errors='replace')}")
+    return len(caught), answer
 
 
 def cpu_seconds(pid: int) -> float:

@@ -18,11 +18,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from _house import Caller, House, Web, own_house
+from _house import Caller, House, Web, own_house, statements_and_answer
 from bare import CREATE_TABLE
 from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from motcua.base.clock import today
 from motcua.organizations.actions.people import issue_token
@@ -194,34 +192,14 @@ def _figures(rounds: list[dict[str, Cost]]) -> dict[str, Any]:
 
 
 def _statements(form: Form) -> dict[str, int]:
-    """Return the SQL statements of one request, BEGIN and COMMIT included, after one that warmed what is published."""
-    citizen, counter = _client(CITIZEN), _client(COUNTER)
-
-    def counted(client: Client, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
-        with CaptureQueriesContext(connection) as caught:
-            answer = client.post(path, body, "application/json") if body else client.get(path)
-        if answer.status_code >= 400:
-            raise RuntimeError(f"{path}: {answer.status_code} {answer.content.decode()[:500]}")
-        return len(caught), answer.json()
-
-    def file_and_step() -> tuple[int, int]:
-        code = counted(counter, "/api/v1/dossiers", form.body(channel="in_person"))[1]["code"]
-        return (
-            counted(citizen, "/api/v1/dossiers", form.body())[0],
-            counted(counter, f"/api/v1/dossiers/{code}/forward", {"at_step": FIRST_STEP})[0],
-        )
-
-    file_and_step()
-    filing, step = file_and_step()
-    counted(counter, "/api/v1/dossiers?limit=100")
-    listing, page = counted(counter, "/api/v1/dossiers?limit=100")
-    return {"file": filing, "step": step, "list": listing, "rows_of_the_list": len(page["dossiers"])}
-
-
-def _client(username: str) -> Client:
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(Account.objects.get(username=username))
-    return client
+    """Return the SQL statements of one request of each kind."""
+    code, filing, step = "", 0, 0
+    for _ in range(2):  # the first warms what is published
+        code = statements_and_answer(COUNTER, "/api/v1/dossiers", form.body(channel="in_person"))[1].json()["code"]
+        filing = statements_and_answer(CITIZEN, "/api/v1/dossiers", form.body())[0]
+        step = statements_and_answer(COUNTER, f"/api/v1/dossiers/{code}/forward", {"at_step": FIRST_STEP})[0]
+    listing, page = statements_and_answer(COUNTER, "/api/v1/dossiers?limit=100", times=2)
+    return {"file": filing, "step": step, "list": listing, "rows_of_the_list": len(page.json()["dossiers"])}
 
 
 def _told(figures: dict[str, Any]) -> list[str]:
