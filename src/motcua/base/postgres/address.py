@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from motcua.base.postgres.place import DATABASE, SUPERUSER, place
 from motcua.base.refusal import Refused
 
+# Planned once per connection instead of at every request. A pooler between us and the server must know prepared
+# statements (PgBouncer 1.21 or later).
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 POOL = {"min_size": 1, "max_size": 8, "timeout": 10}  # connections of one process; seconds a request waits
 
 
@@ -21,7 +24,7 @@ def database_settings() -> dict[str, Any]:
     A pooled connection costs a tenth of a new one; its health check lets a web process outlive its database.
     """
     where = _embedded() if is_embedded() else _given(os.environ["DATABASE_URL"])
-    options = {**where.pop("OPTIONS", {}), "pool": dict(POOL)}
+    options = {**where.pop("OPTIONS", {}), **PREPARED, "pool": dict(POOL)}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_HEALTH_CHECKS": True,
