@@ -252,3 +252,10 @@ class PlanTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text[:60]}"
+
+    @property
+    def must(self) -> str:
+        """What must be reached, in signs: "≥ 50 %"; its parts do not part at the end of a line."""
+        sign = {">=": "≥", "<=": "≤", "none": ""}.get(self.comparator, self.comparator)
+        value = f"{self.value.normalize():f}".replace(".", ",")
+        return "\u00a0".join(part for part in (sign, value, self.unit) if part)

@@ -26,11 +26,16 @@ _DISTRICTS = re.compile(
 _CENTRAL = re.compile(r"^cac co quan (tw|trung uong|nganh doc)\b|^cac co quan .*dong tren dia ban")
 _COUNTERS = re.compile(r"^(bpmc|bo phan mot cua) cap xa")
 _CENTRE = re.compile(r"^(trung tam|tt) (phuc vu )?(hanh chinh cong|hcc|pvhcc)( cap)? tinh")
-_OFFICE = re.compile(r"^(van phong|vp) (ubnd|uy ban nhan dan|hdnd va ubnd|hdnd & ubnd)( tinh| thanh pho)?$|^vp ?ubnd tinh")
+_OFFICE = re.compile(
+    r"^(van phong|vp) (ubnd|uy ban nhan dan|hdnd va ubnd|hdnd & ubnd)( tinh| thanh pho)?$|^vp ?ubnd tinh"
+)
 _PROVINCE = re.compile(r"^(chu tich )?(ubnd|uy ban nhan dan) tinh$")
-_OWN_COUNTER = re.compile(r"^(bo phan (tiep nhan va tra ket qua|mot cua|tn&tkq|tnvtkq)|bpmc|trung tam phuc vu hanh chinh cong)\b")
+_OWN_COUNTER = re.compile(
+    r"^(bo phan (tiep nhan va tra ket qua|mot cua|tn&tkq|tnvtkq)|bpmc|trung tam phuc vu hanh chinh cong)\b"
+)
 _OWN_PARTS = re.compile(
-    r"^(cac )?(nganh|cong chuc|bo phan|phong ban|ban nganh|don vi truc thuoc)\b|^(van phong|vp)\b|^(ubnd|uy ban nhan dan) xa$"
+    r"^(cac )?(nganh|cong chuc|bo phan|phong ban|ban nganh|don vi truc thuoc)\b|^(van phong|vp)\b|"
+    r"^(ubnd|uy ban nhan dan) xa$"
 )
 DISTRICTS_UNTIL = date(2025, 6, 30)
 

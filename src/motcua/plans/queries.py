@@ -233,15 +233,19 @@ def _standing(unit: Unit, day: date, *, assigner: str | None, plan: str | None) 
 
 def due_between(first: date, last: date) -> QuerySet[Assignment]:
     """Return the leading units that have not finished tasks of approved plans whose last day lies in the days given."""
-    return Assignment.objects.filter(
-        is_lead=True,
-        done_on__isnull=True,
-        reported_on__isnull=True,
-        task__is_dropped=False,
-        task__plan__state="approved",
-        task__due_on__gte=first,
-        task__due_on__lte=last,
-    ).exclude(task__deadline_kind__in=("recurring", "ongoing")).select_related("task", "unit")
+    return (
+        Assignment.objects.filter(
+            is_lead=True,
+            done_on__isnull=True,
+            reported_on__isnull=True,
+            task__is_dropped=False,
+            task__plan__state="approved",
+            task__due_on__gte=first,
+            task__due_on__lte=last,
+        )
+        .exclude(task__deadline_kind__in=("recurring", "ongoing"))
+        .select_related("task", "unit")
+    )
 
 
 def targets_of(plan: Plan) -> list[PlanTarget]:
@@ -259,7 +263,6 @@ def targets_of(plan: Plan) -> list[PlanTarget]:
 def days_of(plan_year: int) -> tuple[date, date]:
     """Return the first and last day of a plan's year."""
     return date(plan_year, 1, 1), date(plan_year + 1, 1, 1) - timedelta(days=1)
-
 
 
 def units_of(plan_code: str) -> dict[str, int]:

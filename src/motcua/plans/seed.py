@@ -93,7 +93,11 @@ def _follow(plan: Plan, officer: Account) -> None:
             _complete(part, date(2022, 7, 20 + number % 10), officer)
         elif number % 3 == 1 and (head := _head_of(part.unit)):
             report_progress(
-                part.task.code, unit=part.unit, percent=60, note="Đã rà soát xong phần lớn thủ tục được giao.", actor=head
+                part.task.code,
+                unit=part.unit,
+                percent=60,
+                note="Đã rà soát xong phần lớn thủ tục được giao.",
+                actor=head,
             )
 
 

@@ -1,4 +1,4 @@
-"""Who is told what of plans: heads of units when work is given, holders when it is done, reporters when it is returned."""
+"""Who is told what of plans: heads of units when work is given, who accepts when it is done, who reported after."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,7 +64,9 @@ def tell_holder(fact: Fact) -> None:
 def tell_reporter(fact: Fact) -> None:
     """Tell who reported the completion what became of it."""
     line = (
-        Progress.objects.filter(task__code=fact.subject, kind=COMPLETED, unit__code=fact.data["of_unit"], at__lt=fact.at)
+        Progress.objects.filter(
+            task__code=fact.subject, kind=COMPLETED, unit__code=fact.data["of_unit"], at__lt=fact.at
+        )
         .select_related("by", "task__plan")
         .order_by("-id")
         .first()

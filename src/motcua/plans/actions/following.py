@@ -153,9 +153,7 @@ def report_completion(
     if not evidence.kind:
         raise Refused(gettext("Báo cáo hoàn thành phải kèm minh chứng: tệp, đường dẫn hoặc số liệu."), field="evidence")
     if on_day > today() or on_day < (task.plan.issued_on or task.plan.first_day):
-        raise Refused(
-            gettext("Ngày hoàn thành phải từ ngày ban hành kế hoạch đến hôm nay."), field="on_day"
-        )
+        raise Refused(gettext("Ngày hoàn thành phải từ ngày ban hành kế hoạch đến hôm nay."), field="on_day")
     note, link = _note(note), _link(evidence.link)
     part.reported_on = on_day
     part.save(update_fields=["reported_on"])

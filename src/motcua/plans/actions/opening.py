@@ -35,9 +35,7 @@ from motcua.reading.reader import read
 
 MB = 1024 * 1024
 # Pictures and PDF are taken to be kept for a person; the reader says that it cannot read them.
-POLICY = UploadPolicy(
-    kinds=frozenset({TEXT, DOCX, PDF, JPEG, PNG}), most_bytes=20 * MB, most_unpacked=100 * MB
-)
+POLICY = UploadPolicy(kinds=frozenset({TEXT, DOCX, PDF, JPEG, PNG}), most_bytes=20 * MB, most_unpacked=100 * MB)
 SECONDS = 30  # the five seeds take 0.1 s each
 MOST_ROWS = 3000
 _ONE_READER = ThreadPoolExecutor(max_workers=2, thread_name_prefix="plan-reader")
@@ -81,6 +79,7 @@ def upload_and_read(
 
 def _read(content: bytes, name: str) -> tuple[Document, values.PlanReading]:
     """Read in a thread of its own, no longer than ``SECONDS``; sizes are bounded before by the door and the reader."""
+
     def work() -> tuple[Document, values.PlanReading]:
         document = read(content, name)
         return document, understand(document)

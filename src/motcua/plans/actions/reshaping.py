@@ -20,7 +20,9 @@ from motcua.plans.models import TEXT_FIELDS, Plan, Task
 
 
 @transaction.atomic
-def split_task(code: str, *, first: str, second: str, actor: Account, seen: datetime | None = None) -> tuple[Task, Task]:
+def split_task(
+    code: str, *, first: str, second: str, actor: Account, seen: datetime | None = None
+) -> tuple[Task, Task]:
     """Make two rows of one: the words are shared out, all else is in both. Returns (the row, the new one after it).
 
     Raises:

@@ -88,6 +88,8 @@ def _page(
         "new_form": NewRowForm(auto_id="new_%s"),
         "message": message,
         "seen": chosen.changed_at.isoformat() if chosen else "",
+        "first_line": chosen.line_start if chosen else 0,
+        "last_line": chosen.line_end if chosen else 0,
         "plan_seen": plan.changed_at.isoformat(),
         **_row_context(chosen, plan),
         **(opened or {}),
@@ -148,13 +150,19 @@ def _rows(plan: Plan, tasks: list[Task], chosen: Task | None, only: str) -> list
 def _doubts(tasks: list[Task]) -> list[tuple[str, int]]:
     """Return the kinds of doubt with how many rows have them, most frequent first."""
     names = {
-        "deadline-mended": gettext("thời hạn đọc qua lỗi quét"), "deadline-missing": gettext("không có thời hạn"),
-        "deadline-unread": gettext("thời hạn không hiểu được"), "deadline-external": gettext("hạn dẫn chiếu văn bản khác"),
-        "deadline-year-assumed": gettext("thời hạn không ghi năm"), "lead-missing": gettext("không có cơ quan chủ trì"),
-        "lead-strange": gettext("chủ trì không giống tên cơ quan"), "row-damaged": gettext("dòng mất một phần"),
-        "row-continued": gettext("dòng ngắt qua trang"), "field-uncertain": gettext("ô ghép từ mảnh rời"),
-        "text-missing": gettext("không có nội dung"), "text-cut": gettext("nội dung dừng giữa câu"),
-    }  # fmt: skip
+        "deadline-mended": gettext("thời hạn đọc qua lỗi quét"),
+        "deadline-missing": gettext("không có thời hạn"),
+        "deadline-unread": gettext("thời hạn không hiểu được"),
+        "deadline-external": gettext("hạn dẫn chiếu văn bản khác"),
+        "deadline-year-assumed": gettext("thời hạn không ghi năm"),
+        "lead-missing": gettext("không có cơ quan chủ trì"),
+        "lead-strange": gettext("chủ trì không giống tên cơ quan"),
+        "row-damaged": gettext("dòng mất một phần"),
+        "row-continued": gettext("dòng ngắt qua trang"),
+        "field-uncertain": gettext("ô ghép từ mảnh rời"),
+        "text-missing": gettext("không có nội dung"),
+        "text-cut": gettext("nội dung dừng giữa câu"),
+    }
     counts: Counter[str] = Counter()
     for task in tasks:
         if not task.is_dropped:
@@ -173,12 +181,12 @@ def _save(request: HttpRequest, plan: Plan, code: str) -> tuple[str, str]:
     told = dict(form.cleaned_data)
     due_on = told.pop("due_on")
     before = plan.tasks.get(code=code)
-    words_changed = told["deadline_text"] != before.deadline_text
+    is_by_hand = due_on != before.due_on and (due_on is not None or told["deadline_text"] == before.deadline_text)
     try:
-        # A day typed by hand counts; a day that only stands there from before gives way to new words.
+        # A day typed by hand counts; one that only stands there from before, or is emptied, gives way to new words.
         correcting.correct_task(
             code, told, actor=request.user, seen=seen_in(request.POST), due_on=due_on,
-            is_due_set=due_on != before.due_on or not words_changed,
+            is_due_set=is_by_hand,
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
@@ -304,5 +312,7 @@ def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     messages.success(request, words)
     only = ONLY_DOUBTFUL if request.POST.get("loc") == ONLY_DOUBTFUL else ""
     goal = other or request.POST.get("den") or row
-    line = plan.tasks.filter(code=f"{plan.code}.{goal[:60]}").values_list("line_start", flat=True).first() if goal else 0
+    line = (
+        plan.tasks.filter(code=f"{plan.code}.{goal[:60]}").values_list("line_start", flat=True).first() if goal else 0
+    )
     return redirect(address(plan, goal[:60], only, line or 0))

@@ -47,7 +47,9 @@ def _page(
         "lines": found.plan.lines[max(0, found.line_start - 1) : found.line_end],
         "groups": groups_of([found]).get(found.pk, []),
         "parts": parts,
-        "mine": [_mine(part, verb, unit, form) for part in parts if is_followed and may_report(request.user, part.unit)],
+        "mine": [
+            _mine(part, verb, unit, form) for part in parts if is_followed and may_report(request.user, part.unit)
+        ],
         "reported": [part for part in parts if is_acceptor and part.reported_on and not part.done_on],
         "note_form": form if verb == "tra-lai" and form else NoteForm(auto_id="note_%s"),
         "extend_form": form if verb == "gia-han" and form else ExtendForm(auto_id="extend_%s"),
@@ -149,5 +151,3 @@ def evidence(request: HttpRequest, code: str, line: int) -> HttpResponseBase:
         filename=entry.evidence.name,
         content_type=entry.evidence.media_type,
     )
-
-
