@@ -62,3 +62,8 @@ class Target(models.Model):
     @property
     def kind_label(self) -> str:
         return str(UNIT_KINDS.get(self.unit_kind, "")) if self.unit_kind else ""
+
+    @property
+    def sign(self) -> str:
+        """The comparator as it is printed."""
+        return {">=": "≥", "<=": "≤"}.get(self.comparator, self.comparator)

@@ -10,6 +10,7 @@ from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.base.measures import Ratio
 from motcua.indicators.forms import ViewForm
+from motcua.indicators.models import Target
 from motcua.indicators.queries import judge, measure_of, measures, targets_set_by
 from motcua.organizations.access import official
 
@@ -29,8 +30,18 @@ def targets(request: HttpRequest) -> HttpResponse:
         links = {}
         if official(request.user) and isinstance(ratio, Ratio):
             for role, code in (("part_url", ratio.part), ("whole_url", ratio.whole)):
-                link = getattr(measures()[code], "link", None)
-                links[role] = link(code, target.scope_unit.code, first, last) if link else ""
+                links[role] = _behind(code, target, first, last)
         rows.append({"judged": judged, "value": judged.value, "target": target, "first": first, "last": last, **links})
     page = {"form": form, "rows": rows, "year": year, "this_year": today().year}
     return render(request, "indicators/targets.html", page)
+
+
+def _behind(code: str, target: Target, first: date, last: date) -> str:
+    """Return where the rows counted for ``target`` are listed, narrowed to its kind of unit; "" where nowhere."""
+    count = measures()[code]
+    link = getattr(count, "link", None)
+    if link is None:
+        return ""
+    address = link(code, target.scope_unit.code, first, last)
+    is_narrowed = target.unit_kind and "unit_kind" in getattr(count, "narrowings", {})
+    return f"{address}&unit_kind={target.unit_kind}" if is_narrowed else address
