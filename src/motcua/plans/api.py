@@ -4,13 +4,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from motcua.base.clock import today
 from motcua.base.guard import opens_to
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.queries import unit_at
 from motcua.plans import schemas
 from motcua.plans.access import may_draft, may_see_plans, visible_tasks, visible_to
@@ -64,21 +65,21 @@ class ApproveIn(Schema):
     seen: datetime | None = Field(None, description="changed_at of the plan that was seen; refused if it changed since")
 
 
-def _plan(request: HttpRequest, code: str, *, to_review: bool = False) -> Plan:
+def _plan(request: SignedInRequest, code: str, *, to_review: bool = False) -> Plan:
     found = visible_to(request.user).filter(code=code).first() if "\0" not in code else None
     if found is None or (to_review and not may_draft(request.user, found.holder)):
         raise Http404
     return found
 
 
-def _task(request: HttpRequest, code: str) -> Task:
+def _task(request: SignedInRequest, code: str) -> Task:
     found = visible_tasks(request.user).filter(code=code).first() if "\0" not in code else None
     if found is None:
         raise Http404
     return found
 
 
-def _row(request: HttpRequest, code: str) -> Task:
+def _row(request: SignedInRequest, code: str) -> Task:
     """Return a row of a draft that the account reviews."""
     found = Task.objects.select_related("plan__holder__parent").filter(code=code).first() if "\0" not in code else None
     if found is None or not may_draft(request.user, found.plan.holder):
@@ -88,7 +89,7 @@ def _row(request: HttpRequest, code: str) -> Task:
 
 @router.post("/plans", response=schemas.PlanOut, operation_id="upload_plan", summary="Upload a document and read it")
 @opens_to(may_see_plans)
-def upload_plan(request: HttpRequest, told: Form[UploadIn], file: UploadedFile = File(...)) -> dict[str, Any]:  # noqa: B008
+def upload_plan(request: SignedInRequest, told: Form[UploadIn], file: UploadedFile = File(...)) -> dict[str, Any]:  # noqa: B008
     """The file is kept, its rows are written as a draft; one that cannot be read is kept and refused with 409."""
     made = opening.upload_and_read(
         file,
@@ -102,7 +103,7 @@ def upload_plan(request: HttpRequest, told: Form[UploadIn], file: UploadedFile =
 
 @router.get("/plans", response=list[schemas.PlanOut], operation_id="list_plans", summary="Plans that you see")
 @opens_to(may_see_plans)
-def list_plans(request: HttpRequest, year: int | None = None, state: str = "") -> list[dict[str, Any]]:
+def list_plans(request: SignedInRequest, year: int | None = None, state: str = "") -> list[dict[str, Any]]:
     """Newest year first, at most 100."""
     found = visible_to(request.user).defer("lines")
     if year is not None:
@@ -116,7 +117,7 @@ def list_plans(request: HttpRequest, year: int | None = None, state: str = "") -
 
 @router.get("/plans/{code}", response=schemas.PlanOut, operation_id="get_plan", summary="A plan with its counts")
 @opens_to(may_see_plans)
-def get_plan(request: HttpRequest, code: str) -> dict[str, Any]:
+def get_plan(request: SignedInRequest, code: str) -> dict[str, Any]:
     """With what the document says of itself, what was lost, and how many tasks stand where."""
     found = _plan(request, code)
     return schemas.plan_out(found, progress_of([found])[found.pk])
@@ -124,7 +125,7 @@ def get_plan(request: HttpRequest, code: str) -> dict[str, Any]:
 
 @router.get("/plans/{code}/tasks", response=list[schemas.TaskOut], operation_id="list_tasks", summary="Tasks of a plan")
 @opens_to(may_see_plans)
-def list_tasks(request: HttpRequest, code: str, status: str = "", unit: str = "") -> list[dict[str, Any]]:
+def list_tasks(request: SignedInRequest, code: str, status: str = "", unit: str = "") -> list[dict[str, Any]]:
     """In the order of the plan; ``status`` and the code of a leading ``unit`` narrow it."""
     plan = _plan(request, code)
     tasks = plan.tasks.filter(is_dropped=False).order_by("position")
@@ -139,21 +140,21 @@ def list_tasks(request: HttpRequest, code: str, status: str = "", unit: str = ""
 
 @router.get("/tasks/{code}", response=schemas.TaskOut, operation_id="get_task", summary="A task of a published plan")
 @opens_to(may_see_plans)
-def get_task(request: HttpRequest, code: str) -> dict[str, Any]:
+def get_task(request: SignedInRequest, code: str) -> dict[str, Any]:
     """With its status as of today and its units."""
     return schemas.task_out(task_rows([_task(request, code)], today())[0])
 
 
 @router.get("/plan-rows/{code}", response=schemas.TaskOut, operation_id="get_plan_row", summary="A row in review")
 @opens_to(may_see_plans)
-def get_plan_row(request: HttpRequest, code: str) -> dict[str, Any]:
+def get_plan_row(request: SignedInRequest, code: str) -> dict[str, Any]:
     """A row of a draft, with its doubts."""
     return schemas.task_out(task_rows([_row(request, code)])[0])
 
 
 @router.patch("/plan-rows/{code}", response=schemas.TaskOut, operation_id="correct_plan_row", summary="Correct a row")
 @opens_to(may_see_plans)
-def correct_plan_row(request: HttpRequest, code: str, row: RowIn) -> dict[str, Any]:
+def correct_plan_row(request: SignedInRequest, code: str, row: RowIn) -> dict[str, Any]:
     """Changes the fields that are given; refused with 409 once the plan is approved."""
     _row(request, code)
     given = row.dict(exclude_unset=True)
@@ -167,7 +168,7 @@ def correct_plan_row(request: HttpRequest, code: str, row: RowIn) -> dict[str, A
 
 @router.post("/plan-rows/{code}/check", response=schemas.TaskOut, operation_id="check_plan_row", summary="Row is right")
 @opens_to(may_see_plans)
-def check_plan_row(request: HttpRequest, code: str) -> dict[str, Any]:
+def check_plan_row(request: SignedInRequest, code: str) -> dict[str, Any]:
     """Says that a person compared the row with the source."""
     _row(request, code)
     correcting.check_task(code, actor=request.user)
@@ -176,7 +177,7 @@ def check_plan_row(request: HttpRequest, code: str) -> dict[str, Any]:
 
 @router.post("/plans/{code}/approve", response=schemas.PlanOut, operation_id="approve_plan", summary="Approve a plan")
 @opens_to(may_see_plans)
-def approve_plan(request: HttpRequest, code: str, told: ApproveIn) -> dict[str, Any]:
+def approve_plan(request: SignedInRequest, code: str, told: ApproveIn) -> dict[str, Any]:
     """Refused with 409 while something lost was not looked at."""
     _plan(request, code, to_review=True)
     done = approving.approve(code, actor=request.user, seen=told.seen)
@@ -185,7 +186,7 @@ def approve_plan(request: HttpRequest, code: str, told: ApproveIn) -> dict[str, 
 
 @router.post("/tasks/{code}/progress", response=schemas.TaskOut, operation_id="report_progress", summary="Progress")
 @opens_to(may_see_plans)
-def report_progress(request: HttpRequest, code: str, told: ProgressIn) -> dict[str, Any]:
+def report_progress(request: SignedInRequest, code: str, told: ProgressIn) -> dict[str, Any]:
     """How far a unit's part is."""
     _task(request, code)
     following.report_progress(
@@ -197,7 +198,7 @@ def report_progress(request: HttpRequest, code: str, told: ProgressIn) -> dict[s
 
 @router.post("/tasks/{code}/completion", response=schemas.TaskOut, operation_id="report_completion", summary="Done")
 @opens_to(may_see_plans)
-def report_completion(request: HttpRequest, code: str, told: CompletionIn) -> dict[str, Any]:
+def report_completion(request: SignedInRequest, code: str, told: CompletionIn) -> dict[str, Any]:
     """A leading unit's part is done, with evidence; counts once accepted."""
     _task(request, code)
     following.report_completion(
@@ -209,7 +210,7 @@ def report_completion(request: HttpRequest, code: str, told: CompletionIn) -> di
 
 @router.post("/tasks/{code}/accept", response=schemas.TaskOut, operation_id="accept_completion", summary="Accept")
 @opens_to(may_see_plans)
-def accept_completion(request: HttpRequest, code: str, told: UnitIn) -> dict[str, Any]:
+def accept_completion(request: SignedInRequest, code: str, told: UnitIn) -> dict[str, Any]:
     """Accepts what a unit reported as done."""
     _task(request, code)
     following.accept(code, unit=unit_at(told.unit), actor=request.user)

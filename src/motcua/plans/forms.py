@@ -1,7 +1,7 @@
 """Shapes of input."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.dateparse import parse_datetime
@@ -86,10 +86,10 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, *, units: list[tuple[str, str]], sections: list[str]) -> None:
         super().__init__(data or None)
-        every = [("", _("Tất cả"))]
-        self.fields["status"].choices = every + [(code, LABELS[code]) for code in ORDER]
-        self.fields["unit"].choices = every + units
-        self.fields["section"].choices = every + [(name, name[:60]) for name in sections]
+        every: list[tuple[str, Any]] = [("", _("Tất cả"))]
+        cast("forms.ChoiceField", self.fields["status"]).choices = every + [(code, LABELS[code]) for code in ORDER]
+        cast("forms.ChoiceField", self.fields["unit"]).choices = every + units
+        cast("forms.ChoiceField", self.fields["section"]).choices = every + [(name, name[:60]) for name in sections]
 
     def asked(self, name: str) -> str:
         """Return what was chosen, "" for everything or for something unreadable."""
@@ -102,7 +102,11 @@ class TargetYearForm(forms.Form):
     def __init__(self, data: Any, plan: Plan) -> None:
         super().__init__(data if "nam" in (data or {}) else None)
         years = range(today().year, plan.year - 1, -1)
-        self.fields["nam"].choices = [("", _("Đúng năm của kế hoạch"))] + [(year, str(year)) for year in years]
+        own: list[tuple[Any, Any]] = [("", _("Đúng năm của kế hoạch"))]
+        nam = cast("forms.ChoiceField", self.fields["nam"])
+        nam.choices = own + [(year, str(year)) for year in years]
+            (year, str(year)) for year in years
+        ]
 
 
 class _EvidenceForm(forms.Form):
@@ -142,7 +146,8 @@ class BindForm(forms.Form):
 
     def __init__(self, data: Any, *, indicators: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["indicator"].choices = [("", _("Chưa đo được"))] + indicators
+        none: list[tuple[str, Any]] = [("", _("Chưa đo được"))]
+        cast("forms.ChoiceField", self.fields["indicator"]).choices = none + indicators
 
 
 def unit_choices(units: list[Unit]) -> list[tuple[str, str]]:

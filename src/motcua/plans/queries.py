@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext
@@ -118,7 +119,8 @@ def groups_of(tasks: Iterable[Task]) -> dict[int, list[NamedGroup]]:
     )
     found: dict[int, list[NamedGroup]] = defaultdict(list)
     for row in rows:
-        found[row.pop("task_id")].append(NamedGroup(**row))
+        told: dict[str, Any] = dict(row)
+        found[told.pop("task_id")].append(NamedGroup(**told))
     return found
 
 

@@ -97,7 +97,7 @@ def name_person(code: str, *, unit: Unit, person: Account | None, actor: Account
         Refused: the unit does not have the task, the actor or the person holds no post in the unit.
     """
     task = Task.objects.select_related("plan__holder").filter(code=code, plan__state=APPROVED).first()
-    found = task and Assignment.objects.select_for_update().filter(task=task, unit=unit).first()
+    found = Assignment.objects.select_for_update(of=("self",)).filter(task=task, unit=unit).first() if task else None
     if task is None or found is None or not may_report(actor, unit):
         raise Refused(gettext("Nhiệm vụ này không giao cho đơn vị của bạn."))
     if person is not None and not any(post.unit_id == unit.pk for post in person.posts_now):

@@ -1,9 +1,10 @@
 """The tasks of a plan as CSV or XLSX, with the filter of the page."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from motcua.base.guard import opens_to
+from motcua.organizations.access import SignedInRequest
 from motcua.plans.access import may_see_plans
 from motcua.plans.rendering.task_list import MEDIA_TYPES, task_list
 from motcua.plans.web.finding import plan_for
@@ -12,7 +13,7 @@ from motcua.plans.web.plan import filtered
 
 @require_GET
 @opens_to(may_see_plans)
-def export(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
+def export(request: SignedInRequest, code: str, file_format: str) -> HttpResponse:
     """The rows that the page shows, as a file."""
     if file_format not in MEDIA_TYPES:
         raise Http404

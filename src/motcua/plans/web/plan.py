@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.documents.storage import open_stored
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Unit
 from motcua.plans.access import may_approve, may_draft, may_see_plans
 from motcua.plans.forms import FilterForm, TargetYearForm, unit_choices
@@ -99,7 +100,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 @opens_to(may_see_plans)
-def source_file(request: HttpRequest, code: str) -> HttpResponseBase:
+def source_file(request: SignedInRequest, code: str) -> HttpResponseBase:
     """The document as it was uploaded."""
     found = plan_for(request, code)
     return FileResponse(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
 from motcua.documents.queries import files_of
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.queries import unit_at
 from motcua.plans.access import may_see_plans, may_upload, visible_to
 from motcua.plans.actions.opening import unread_by, upload_and_read
@@ -37,7 +38,7 @@ def _rows(plans: list[Plan]) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "POST"])
 @opens_to(may_see_plans)
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: SignedInRequest) -> HttpResponse:
     """Drafts first, then by year; the form to upload a document."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and may_upload(request.user) and form.is_valid():

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Unit
 from motcua.organizations.queries import unit_at
 from motcua.organizations.states import PROVINCE
@@ -29,7 +30,7 @@ from motcua.plans.web.finding import plan_for
 ONLY_DOUBTFUL = "can-xem"
 
 
-def _draft(request: HttpRequest, code: str) -> Plan:
+def _draft(request: SignedInRequest, code: str) -> Plan:
     plan = plan_for(request, code)
     if not may_draft(request.user, plan.holder):
         raise Http404
@@ -45,7 +46,7 @@ def address(plan: Plan, row: str = "", only: str = "", line: int = 0) -> str:
 
 @require_GET
 @opens_to(may_see_plans)
-def review(request: HttpRequest, code: str) -> HttpResponse:
+def review(request: SignedInRequest, code: str) -> HttpResponse:
     """The source beside the rows; the row named by ``dong`` is open for changes."""
     plan = _draft(request, code)
     if not plan.is_draft:
@@ -54,7 +55,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, plan: Plan, *, opened: dict[str, forms.Form] | None = None, message: str = ""
+    request: SignedInRequest, plan: Plan, *, opened: dict[str, forms.Form] | None = None, message: str = ""
 ) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     only = asked.get("loc", "") if asked.get("loc") == ONLY_DOUBTFUL else ""
@@ -171,10 +172,10 @@ def _doubts(tasks: list[Task]) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
-Verb = Callable[[HttpRequest, Plan, str], tuple[str, str]]
+Verb = Callable[[SignedInRequest, Plan, str], tuple[str, str]]
 
 
-def _save(request: HttpRequest, plan: Plan, code: str) -> tuple[str, str]:
+def _save(request: SignedInRequest, plan: Plan, code: str) -> tuple[str, str]:
     form = RowForm(request.POST, auto_id="row_%s")
     if not form.is_valid():
         raise _Unclear(form=form)
@@ -194,7 +195,7 @@ def _save(request: HttpRequest, plan: Plan, code: str) -> tuple[str, str]:
     return gettext("Đã lưu dòng."), ""
 
 
-def _split(request: HttpRequest, _plan: Plan, code: str) -> tuple[str, str]:
+def _split(request: SignedInRequest, _plan: Plan, code: str) -> tuple[str, str]:
     form = SplitForm(request.POST, auto_id="split_%s")
     if not form.is_valid():
         raise _Unclear(split_form=form)
@@ -209,7 +210,7 @@ def _split(request: HttpRequest, _plan: Plan, code: str) -> tuple[str, str]:
     return gettext("Đã tách thành hai dòng."), second.short_code
 
 
-def _add(request: HttpRequest, plan: Plan, code: str) -> tuple[str, str]:
+def _add(request: SignedInRequest, plan: Plan, code: str) -> tuple[str, str]:
     form = NewRowForm(request.POST, auto_id="new_%s")
     if not form.is_valid():
         raise _Unclear(new_form=form)
@@ -221,7 +222,7 @@ def _add(request: HttpRequest, plan: Plan, code: str) -> tuple[str, str]:
     return gettext("Đã thêm dòng."), made.short_code
 
 
-def _describe(request: HttpRequest, plan: Plan, _code: str) -> tuple[str, str]:
+def _describe(request: SignedInRequest, plan: Plan, _code: str) -> tuple[str, str]:
     form = PlanForm(request.POST)
     if not form.is_valid():
         raise _Unclear(plan_form=form)
@@ -235,7 +236,7 @@ def _describe(request: HttpRequest, plan: Plan, _code: str) -> tuple[str, str]:
     return gettext("Đã lưu thông tin kế hoạch."), ""
 
 
-def _assign(request: HttpRequest, _plan: Plan, code: str) -> tuple[str, str]:
+def _assign(request: SignedInRequest, _plan: Plan, code: str) -> tuple[str, str]:
     unit = unit_at(request.POST.get("unit", "")[:40].replace("\0", ""))
     assigning.assign(
         code, unit=unit, named_as=request.POST.get("name", "")[:300].replace("\0", ""), actor=request.user,
@@ -245,7 +246,7 @@ def _assign(request: HttpRequest, _plan: Plan, code: str) -> tuple[str, str]:
 
 
 def _simple(action: Callable[..., Any], words: Any) -> Verb:
-    def act_on(request: HttpRequest, _plan: Plan, code: str) -> tuple[str, str]:
+    def act_on(request: SignedInRequest, _plan: Plan, code: str) -> tuple[str, str]:
         action(code, actor=request.user, seen=seen_in(request.POST))
         return str(words), ""
 
@@ -253,14 +254,14 @@ def _simple(action: Callable[..., Any], words: Any) -> Verb:
 
 
 def _move(*, up: bool) -> Verb:
-    def act_on(request: HttpRequest, _plan: Plan, code: str) -> tuple[str, str]:
+    def act_on(request: SignedInRequest, _plan: Plan, code: str) -> tuple[str, str]:
         reshaping.move_task(code, up=up, actor=request.user, seen=seen_in(request.POST))
         return gettext("Đã chuyển chỗ dòng."), ""
 
     return act_on
 
 
-def _acknowledge(request: HttpRequest, plan: Plan, _code: str) -> tuple[str, str]:
+def _acknowledge(request: SignedInRequest, plan: Plan, _code: str) -> tuple[str, str]:
     correcting.acknowledge(plan.code, request.POST.get("key", ""), actor=request.user)
     return gettext("Đã ghi nhận."), ""
 
@@ -292,7 +293,7 @@ class _Unclear(Exception):
 
 @require_POST
 @opens_to(may_see_plans)
-def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+def act(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
     """Do one thing to the plan or to the row ``dong``, then show the row again, or the next one."""
     plan = _draft(request, code)
     row = request.POST.get("dong", "")[:60].replace("\0", "")

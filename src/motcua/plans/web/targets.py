@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from motcua.base.guard import opens_to
 from motcua.base.measures import Ratio
 from motcua.base.refusal import Refused
 from motcua.indicators.queries import Judged, indicators_in_force, judge, measure_of, measures, targets_set_by
+from motcua.organizations.access import SignedInRequest
 from motcua.plans.access import may_approve, may_see_plans
 from motcua.plans.actions.binding import bind_target, leave_unbound
 from motcua.plans.forms import BindForm
@@ -58,7 +59,7 @@ def _links(judged: Judged, over: tuple[date, date] | None) -> dict[str, str]:
 
 @require_http_methods(["GET", "POST"])
 @opens_to(may_see_plans)
-def bind(request: HttpRequest, code: str, target: str) -> HttpResponse:
+def bind(request: SignedInRequest, code: str, target: str) -> HttpResponse:
     """Choose what measures a number, or say why nothing does."""
     plan = plan_for(request, code)
     found = PlanTarget.objects.select_related("task").filter(task__plan=plan, code=target.replace("\0", "")).first()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +14,7 @@ from motcua.base.clock import today
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
 from motcua.documents.storage import open_stored
+from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Unit
 from motcua.organizations.queries import unit_at
 from motcua.plans.access import may_accept, may_report, may_see_evidence, may_see_plans
@@ -27,13 +28,13 @@ from motcua.plans.web.finding import task_for
 
 @require_GET
 @opens_to(may_see_plans)
-def task(request: HttpRequest, code: str) -> HttpResponse:
+def task(request: SignedInRequest, code: str) -> HttpResponse:
     """One task of a published plan."""
     return _page(request, task_for(request, code))
 
 
 def _page(
-    request: HttpRequest, found: Task, *, verb: str = "", unit: str = "", form: forms.Form | None = None,
+    request: SignedInRequest, found: Task, *, verb: str = "", unit: str = "", form: forms.Form | None = None,
     message: str = "",
 ) -> HttpResponse:  # fmt: skip
     parts = list(found.assignments.select_related("unit", "person").order_by("-is_lead", "unit__kind", "unit__name"))
@@ -77,33 +78,33 @@ def _mine(part: Assignment, verb: str, unit: str, form: forms.Form | None) -> di
     }
 
 
-def _progress(request: HttpRequest, code: str, unit: Unit, form: Any) -> None:
+def _progress(request: SignedInRequest, code: str, unit: Unit, form: Any) -> None:
     told = form.cleaned_data
     following.report_progress(
         code, unit=unit, percent=told["percent"], note=told["note"], evidence=form.evidence(), actor=request.user
     )
 
 
-def _completion(request: HttpRequest, code: str, unit: Unit, form: Any) -> None:
+def _completion(request: SignedInRequest, code: str, unit: Unit, form: Any) -> None:
     told = form.cleaned_data
     following.report_completion(
         code, unit=unit, on_day=told["on_day"], note=told["note"], evidence=form.evidence(), actor=request.user
     )
 
 
-def _accept(request: HttpRequest, code: str, unit: Unit, _form: Any) -> None:
+def _accept(request: SignedInRequest, code: str, unit: Unit, _form: Any) -> None:
     following.accept(code, unit=unit, actor=request.user)
 
 
-def _send_back(request: HttpRequest, code: str, unit: Unit, form: Any) -> None:
+def _send_back(request: SignedInRequest, code: str, unit: Unit, form: Any) -> None:
     following.send_back(code, unit=unit, note=form.cleaned_data["note"], actor=request.user)
 
 
-def _extend(request: HttpRequest, code: str, _unit: Unit, form: Any) -> None:
+def _extend(request: SignedInRequest, code: str, _unit: Unit, form: Any) -> None:
     following.extend(code, due_on=form.cleaned_data["due_on"], note=form.cleaned_data["note"], actor=request.user)
 
 
-Verb = Callable[[HttpRequest, str, Unit, Any], None]
+Verb = Callable[[SignedInRequest, str, Unit, Any], None]
 VERBS: dict[str, tuple[Verb, type[forms.Form] | None, Any]] = {
     "tien-do": (_progress, ProgressForm, _("Đã ghi tiến độ.")),
     "hoan-thanh": (_completion, CompletionForm, _("Đã báo cáo hoàn thành, chờ xác nhận.")),
@@ -115,7 +116,7 @@ VERBS: dict[str, tuple[Verb, type[forms.Form] | None, Any]] = {
 
 @require_POST
 @opens_to(may_see_plans)
-def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+def act(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
     """Report progress or completion, accept it or give it back, set a new last day."""
     found = task_for(request, code)
     if verb not in VERBS:
@@ -139,11 +140,11 @@ def act(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 
 @require_GET
 @opens_to(may_see_plans)
-def evidence(request: HttpRequest, code: str, line: int) -> HttpResponseBase:
+def evidence(request: SignedInRequest, code: str, line: int) -> HttpResponseBase:
     """A file that shows what was done; for the units concerned and those above them."""
     found = task_for(request, code)
     entry = found.history.select_related("evidence").filter(pk=min(line, 2**63 - 1), evidence__isnull=False).first()
-    if entry is None or not may_see_evidence(request.user, found):
+    if entry is None or entry.evidence is None or not may_see_evidence(request.user, found):
         raise Http404
     return FileResponse(
         open_stored(entry.evidence.sha256),

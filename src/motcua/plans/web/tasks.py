@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from motcua.base.clock import today
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
-from motcua.organizations.access import scope_of
+from motcua.organizations.access import SignedInRequest, scope_of
 from motcua.organizations.models import Unit
 from motcua.organizations.queries import unit_at
 from motcua.organizations.states import CONTROL_OFFICER, LEADER
@@ -27,14 +27,14 @@ PAGE = 50
 ALL, MINE, WAITING = "tat-ca", "chu-tri", "cho-xac-nhan"
 
 
-def _mine(request: HttpRequest) -> list[Unit]:
-    return [post.unit for post in request.user.posts_now]
+def _mine(account: Any) -> list[Unit]:
+    return [post.unit for post in account.posts_now]
 
 
-def _waiting(request: HttpRequest) -> list[Assignment]:
+def _waiting(account: Any) -> list[Assignment]:
     """Return completions that the account may accept: of plans whose holder it leads or oversees."""
-    scopes = [scope_of(post) for post in request.user.posts_now if post.role == CONTROL_OFFICER]
-    own = [post.unit_id for post in request.user.posts_now if post.role == LEADER]
+    scopes = [scope_of(post) for post in account.posts_now if post.role == CONTROL_OFFICER]
+    own = [post.unit_id for post in account.posts_now if post.role == LEADER]
     found = (
         Assignment.objects.filter(reported_on__isnull=False, task__plan__state="approved", task__is_dropped=False)
         .select_related("unit", "task__plan__holder")
@@ -50,13 +50,15 @@ def _waiting(request: HttpRequest) -> list[Assignment]:
 
 @require_GET
 @opens_to(may_see_plans)
-def tasks(request: HttpRequest) -> HttpResponse:
+def tasks(request: SignedInRequest) -> HttpResponse:
     """What my units have to do, overdue first; what they only help with; what waits for me to accept."""
     view = request.GET.get("nhom", MINE)
     day = today()
-    waiting = _waiting(request)
-    parts = list(assigned_to(_mine(request)).defer("task__plan__lines", "task__plan__reading"))
-    rows = [{"part": part, "task": part.task, "status": part.task.status(day, part.done_on)} for part in parts]
+    waiting = _waiting(request.user)
+    parts = list(assigned_to(_mine(request.user)).defer("task__plan__lines", "task__plan__reading"))
+    rows: list[dict[str, Any]] = [
+        {"part": part, "task": part.task, "status": part.task.status(day, part.done_on)} for part in parts
+    ]
     leading = [row for row in rows if row["part"].is_lead]
     shown = {ALL: rows, MINE: leading}.get(view, leading)
     if view == WAITING:
@@ -86,7 +88,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @opens_to(may_see_plans)
-def counted(request: HttpRequest) -> HttpResponse:
+def counted(request: SignedInRequest) -> HttpResponse:
     """The very tasks behind a number of a report: measure ``so``, unit ``don-vi``, as of ``den``."""
     code = request.GET.get("so", "")
     if code not in CODES:
