@@ -105,8 +105,6 @@ class TargetYearForm(forms.Form):
         own: list[tuple[Any, Any]] = [("", _("Đúng năm của kế hoạch"))]
         nam = cast("forms.ChoiceField", self.fields["nam"])
         nam.choices = own + [(year, str(year)) for year in years]
-            (year, str(year)) for year in years
-        ]
 
 
 class _EvidenceForm(forms.Form):
