@@ -52,8 +52,11 @@ def _links(judged: Judged, over: tuple[date, date] | None) -> dict[str, str]:
     links = {"part_url": "", "whole_url": ""}
     if isinstance(ratio, Ratio):
         for role, code in (("part_url", ratio.part), ("whole_url", ratio.whole)):
-            link = getattr(measures()[code], "link", None)
+            count = measures()[code]
+            link = getattr(count, "link", None)
             links[role] = link(code, bound.scope_unit.code, first, last) if link else ""
+            if links[role] and bound.unit_kind and "unit_kind" in getattr(count, "narrowings", {}):
+                links[role] += f"&unit_kind={bound.unit_kind}"  # the very rows: those of the target's kind of unit
     return links
 
 
