@@ -8,7 +8,8 @@ from motcua.site.undefined import Undefined
 MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-TEMPLATES[0]["OPTIONS"] = {**dict(TEMPLATES[0]["OPTIONS"]), "string_if_invalid": Undefined()}
+assert isinstance(TEMPLATES[0]["OPTIONS"], dict)
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
 DATABASES["default"]["OPTIONS"] = {**PREPARED, "options": "-c motcua.tests_may_truncate=on"}  # and no pool
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
