@@ -182,8 +182,10 @@ def _figures(rounds: list[dict[str, Cost]]) -> dict[str, Any]:
             }
             for name in names
         },
-        "ratio": {
-            name: round(median(costs[name].both / costs["bare"].both for costs in rounds), 2) for name in names
+        "ratio": {name: round(median(costs[name].both / costs["bare"].both for costs in rounds), 2) for name in names},
+        "ratio_to_bare_behind_sign_in": {
+            name: round(median(costs[name].both / costs["bare_behind_sign_in"].both for costs in rounds), 2)
+            for name in ("file", "step")
         },
         "ratio_of_each_round": {
             name: [round(costs[name].both / costs["bare"].both, 2) for costs in rounds] for name in ("file", "step")
@@ -204,6 +206,7 @@ def _statements(form: Form) -> dict[str, int]:
 
 def _told(figures: dict[str, Any]) -> list[str]:
     cpu, ratio, statements = figures["cpu_ms"], figures["ratio"], figures["statements"]
+    behind = figures["ratio_to_bare_behind_sign_in"]
     lines = [
         f"{name.replace('_', ' '):20} {cost['both']:6.2f} ms of CPU (web {cost['web']:.2f}, database "
         f"{cost['database']:.2f}), {ratio[name]:.2f} times the bare endpoint"
@@ -212,6 +215,7 @@ def _told(figures: dict[str, Any]) -> list[str]:
     return [
         *lines,
         f"filing {ratio['file']:.2f} and one step {ratio['step']:.2f} times the bare endpoint (at most {MOST})",
+        f"filing {behind['file']:.2f} and one step {behind['step']:.2f} times the bare endpoint behind the sign-in",
         f"SQL statements: filing {statements['file']} (at most 12), step {statements['step']} (at most 12), "
         f"list of {statements['rows_of_the_list']} {statements['list']} (at most 4)",
     ]

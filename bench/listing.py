@@ -67,9 +67,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "dossiers": sizes,
         "lists": {
             name: {
-                "cpu_ms": {
-                    size: round(statistics.median(costs[name, size] for costs in rounds), 2) for size in webs
-                },
+                "cpu_ms": {size: round(statistics.median(costs[name, size] for costs in rounds), 2) for size in webs},
                 "ratio": round(statistics.median(costs[name, "large"] / costs[name, "small"] for costs in rounds), 2),
                 "rows": [rows["small"][name], rows["large"][name]],
                 "statements": statements[name],
