@@ -13,7 +13,7 @@ from motcua.base.refusal import Refused
 from motcua.documents.queries import files_of
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.queries import unit_at
-from motcua.plans.access import may_see_plans, may_upload, visible_to
+from motcua.plans.access import may_draft, may_see_plans, may_upload, visible_to
 from motcua.plans.actions.opening import unread_by, upload_and_read
 from motcua.plans.forms import UploadForm
 from motcua.plans.models import Plan
@@ -60,9 +60,12 @@ def plans(request: SignedInRequest) -> HttpResponse:
             )
             return redirect("plans:review", made.code)
     found = visible_to(request.user).defer("lines", "reading")
+    rows = _rows(list(found.order_by("approved_at", "-year", "code")[:PAGE]))
+    for row in rows:
+        row["may_review"] = row["plan"].is_draft and may_draft(request.user, row["plan"].holder)
     page = {
         "form": form,
-        "rows": _rows(list(found.order_by("approved_at", "-year", "code")[:PAGE])),
+        "rows": rows,
         "may_upload": may_upload(request.user),
         "unread": files_of(unread_by(request.user)) if may_upload(request.user) else [],
     }
