@@ -23,7 +23,6 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from motcua.base.refusal import Refused
-from motcua.site import seed
 from motcua.site.serving.bond import follow_parent
 
 ONE_AT_A_TIME = 0x6D6F7463  # "motc": advisory lock, for several machines that start on one database
@@ -114,6 +113,8 @@ def collect_static() -> None:
 
 def demonstrate(dossiers: int) -> None:
     """Load the demonstration province, where it is not loaded, and tell its sign-ins."""
+    from motcua.site import seed  # needs django.setup() first
+
     progress("Tỉnh trình diễn")
     seed.load_demonstration(progress=progress, dossiers=dossiers)
     tell(sign_ins=[[str(part) for part in entry] for entry in seed.sign_ins()])
