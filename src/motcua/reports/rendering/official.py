@@ -11,7 +11,7 @@ from motcua.documents.rendering.sheets import document_sheets, to_xlsx
 from motcua.documents.rendering.word import to_docx
 from motcua.organizations.states import COMMUNE, PROVINCE
 from motcua.reports.queries import CheckedReport, SheetPage, SheetRow
-from motcua.reports.rules.figures import read_figure
+from motcua.reports.rules.figures import read_figure, rounded
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -42,7 +42,7 @@ def _document(checked: CheckedReport) -> OfficialDocument:
         subject=_subject(checked),
         narrative=(
             Paragraph(
-                f"{checked.report.unit.name} báo cáo số liệu {checked.report.report_period.label.lower()} "
+                f"{checked.report.unit.name} báo cáo số liệu {_lower_first(checked.report.report_period.label)} "
                 f"({checked.report.report_period.window(checked.report.regime)}) tại các phụ lục kèm theo."
             ),
         ),
@@ -60,20 +60,26 @@ def _sender(checked: CheckedReport) -> Sender:
     while province.parent is not None and province.kind != PROVINCE:
         province = province.parent
     place = province.name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    committee = f"Ủy ban nhân dân {_lower_first(province.name)}"
     agency: tuple[str, ...] = (unit.name,)
-    superior: tuple[str, ...] = (f"ỦY BAN NHÂN DÂN {province.name}",)
+    superior: tuple[str, ...] = (committee,)
     if unit.kind == PROVINCE:
-        agency, superior = ("ỦY BAN NHÂN DÂN", unit.name), ()
+        agency, superior = (committee,), ()
     elif unit.kind == COMMUNE:
-        agency = ("ỦY BAN NHÂN DÂN", unit.name)
+        agency = (f"Ủy ban nhân dân {_lower_first(unit.name)}",)
     return Sender(
-        agency=tuple(line.upper() for line in agency),
-        superior=tuple(line.upper() for line in superior),
+        agency=agency,
+        superior=superior,
         place=place,
         day=today() if checked.report.submitted_at is None else checked.report.submitted_at.date(),
         signatures=(Signature("THỦ TRƯỞNG ĐƠN VỊ"),),
         recipients=("Như trên", "Lưu: VT"),
     )
+
+
+def _lower_first(name: str) -> str:
+    """Return ``name`` as it stands inside a sentence: "tỉnh Hà Tĩnh", "quý III năm 2026"."""
+    return name[:1].lower() + name[1:]
 
 
 def _annexes(checked: CheckedReport) -> tuple[FigureAnnex, ...]:
@@ -102,7 +108,7 @@ def _value(row: SheetRow) -> int | Decimal | str | None:
     exact = figure.value
     if exact.denominator == 1:
         return int(exact)
-    return Decimal(exact.numerator) / Decimal(exact.denominator) if row.row.kind == "number" else row.shown
+    return rounded(exact, figure.decimals)
 
 
 def _note(row: SheetRow) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from motcua.reports.actions.writing import Entry, fill
 from motcua.reports.models import Report
 from motcua.reports.rules.checking import check_report
 from motcua.reports.rules.report_reading import read_report
@@ -62,10 +63,12 @@ def test_export_is_a_file(officer, report, file_format):  # noqa: F811
 
 
 @pytest.mark.parametrize("file_format", ["docx", "xlsx"])
-def test_exported_report_checks_clean(officer, report, file_format):  # noqa: F811
+def test_exported_report_checks_clean(officer, cast, report, file_format):  # noqa: F811
+    fill(report.code, {(1, "2.1"): Entry("12"), (1, "2.2"): Entry("10")}, actor=cast.specialist)
     content = officer.get(reverse("reports:export", args=[report.code, file_format])).content
     findings = check_report(read_report(content, f"bao-cao.{file_format}"))
     assert [found.as_dict() for found in findings if found.severity == "error"] == []
+    assert str(read_report(content, f"bao-cao.{file_format}").appendices[1]["2"].value).replace(".", ",") == "83,3"
 
 
 def test_uploaded_file_is_checked(officer):
