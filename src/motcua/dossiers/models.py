@@ -14,12 +14,12 @@ from motcua.dossiers.states import (
     CHANNELS,
     DECIDED,
     FILED,
-    IN_PROGRESS,
     LABELS,
     NEXT,
     OPEN_STATES,
     RECEIVED,
     RETURNED,
+    RUNNING_STATES,
 )
 from motcua.organizations.models import Account, Unit
 from motcua.procedures.models import Offering, ProcedureVersion
@@ -101,7 +101,7 @@ class Dossier(models.Model):
 
     @property
     def is_clock_running(self) -> bool:
-        return self.state in (RECEIVED, IN_PROGRESS)
+        return self.state in RUNNING_STATES
 
     @property
     def is_waiting_for_applicant(self) -> bool:

@@ -14,7 +14,7 @@ from motcua.dossiers.access import allowed, scopes_of, visible_to
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.published import version_of
 from motcua.dossiers.rules.code import is_dossier_code
-from motcua.dossiers.states import OPEN_STATES
+from motcua.dossiers.states import RUNNING_STATES
 from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
 from motcua.payments.models import Fee
 from motcua.payments.queries import fee_of
@@ -207,7 +207,7 @@ def _condition(filters: Filters) -> Q:
         if value:
             condition &= Q(**{name: value})
     if filters.is_overdue:
-        condition &= Q(state__in=OPEN_STATES, due_at__lt=now())
+        condition &= Q(state__in=RUNNING_STATES, due_at__lt=now())  # time that stands still is not counted (R4.10)
     for name in ("filed", "received", "decided"):
         first, last = getattr(filters, f"{name}_from"), getattr(filters, f"{name}_to")
         if first:

@@ -25,6 +25,7 @@ NEXT = {
 }
 
 OPEN_STATES = frozenset({FILED, RECEIVED, IN_PROGRESS, AWAITING_SUPPLEMENT})
+RUNNING_STATES = frozenset({RECEIVED, IN_PROGRESS})  # the clock of the promise runs
 ENDED_STATES = frozenset({DECIDED, RETURNED, REFUSED, WITHDRAWN, STOPPED})
 RESOLVED_STATES = frozenset({DECIDED, RETURNED})  # what ratios call "đã giải quyết"
 

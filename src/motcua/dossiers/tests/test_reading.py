@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.base.facts.delivering import deliver_due
 from motcua.base.models import Delivery
 from motcua.base.refusal import Refused
-from motcua.dossiers.actions import handling, reception
+from motcua.dossiers.actions import handling, reception, supplementing
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.queries import Filters, dossier_page, register, track
 from motcua.dossiers.rendering.receipt import receipt_pdf
@@ -97,6 +97,13 @@ def test_register_pages_by_key_newest_first(world):
 def test_register_is_narrowed_by_filters(world, handled, filters, number):
     assert len(register(world.specialist, filters=filters).dossiers) == number
     assert len(register(world.specialist, filters=Filters(text=handled)).dossiers) == 1
+
+
+def test_dossier_whose_clock_stands_still_is_not_overdue(world, handled):
+    supplementing.request_supplement(
+        handled, items="Bản đồ", reason="Thiếu", actor=world.specialist, at=MONDAY + timedelta(hours=3)
+    )
+    assert register(world.specialist, filters=Filters(is_overdue=True)).dossiers == []
 
 
 def test_receipt_is_a_pdf_that_names_code_and_due_instant(world, handled):
