@@ -136,10 +136,6 @@ class TaskRow:
     def leads(self) -> list[NamedGroup]:
         return [group for group in self.groups if group.is_lead]
 
-    @property
-    def helpers(self) -> list[NamedGroup]:
-        return [group for group in self.groups if not group.is_lead]
-
 
 def task_rows(tasks: Iterable[Task], day: date | None = None, *, is_late_first: bool = True) -> list[TaskRow]:
     """Return ``tasks`` with status and units; late ones first, each group by last day, then in the plan's order."""

@@ -28,7 +28,8 @@ def _task(code: str, actor: Account) -> Task:
         may_approve(actor, plan.holder) or (plan.is_draft and may_draft(actor, plan.holder))
     ):
         raise Refused(gettext("Bạn không giao được nhiệm vụ của kế hoạch này."))
-    task = Task.objects.get(code=code)
+    # What is reported of a task locks its row alone: an acceptance must not slip between reading and writing it here.
+    task = Task.objects.select_for_update(of=("self",)).get(code=code)
     task.plan = plan
     return task
 

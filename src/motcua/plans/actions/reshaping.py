@@ -54,7 +54,7 @@ def split_task(
 
 @transaction.atomic
 def merge_with_next(code: str, *, actor: Account, seen: datetime | None = None) -> Task:
-    """Put the next row's words behind this row's, and drop the next row; targets of both stay with the row.
+    """Put the next row's words behind this row's, and drop the next row; the targets of both are the row's from now on.
 
     Raises:
         Refused: as ``draft_task``; there is no next row.
@@ -72,6 +72,7 @@ def merge_with_next(code: str, *, actor: Account, seen: datetime | None = None) 
     touch(task.plan, task, following, actor=actor)
     task.save()
     following.save(update_fields=["is_dropped", "changed_at", "changed_by"])
+    following.targets.update(task=task, position=F("position") + task.targets.count())
     give_units(task.plan, [task])
     record(
         events.MERGED, subject=code, actor=actor.code, unit=task.plan.holder.code, plan=task.plan.code,

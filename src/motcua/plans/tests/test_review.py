@@ -7,7 +7,8 @@ import pytest
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.plans.actions import approving, assigning, correcting, reshaping
-from motcua.plans.models import Plan, Task
+from motcua.plans.models import Plan, PlanTarget, Task
+from motcua.plans.queries import targets_of
 from motcua.plans.states import APPROVED
 
 
@@ -86,9 +87,13 @@ def test_split_shares_out_the_words_and_only_them(world, draft):
 
 
 def test_merge_joins_the_next_row_which_can_come_back(world, draft):
+    number = PlanTarget.objects.filter(task__plan=draft, task__number__in=("1", "2"), duplicate_of="").count()
+    assert number > 0
     merged = reshaping.merge_with_next(world.row(draft, "1").code, actor=world.control)
     assert merged.text.startswith("Ban hành") and "Số hóa" in merged.text
     dropped = draft.tasks.get(is_dropped=True)
+    assert [target.task.code for target in targets_of(draft)].count(merged.code) == number
+    assert dropped.targets.count() == 0
     reshaping.bring_back_task(dropped.code, actor=world.control)
     assert draft.tasks.filter(is_dropped=True).count() == 0
 
