@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -120,3 +120,15 @@ class Refusals:
         if isinstance(exception, Refused):
             return render(request, "site/refused.html", {"message": exception.message}, status=409)
         return None
+
+
+class ReadableAddress:
+    """Know no page at an address with a NUL: PostgreSQL holds no such text, so nothing can have that code."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return self.respond(request)

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "motcua.site.middleware.ContentPolicy",
     "motcua.site.middleware.Refusals",
+    "motcua.site.middleware.ReadableAddress",
 ]
 
 ROOT_URLCONF = "motcua.site.urls"

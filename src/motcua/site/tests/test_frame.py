@@ -46,6 +46,11 @@ def test_health_says_what_works(client):
     assert client.get(reverse("site:ready")).json() == {"ready": True, "database": True, "stuck_deliveries": 0}
 
 
+@pytest.mark.parametrize("path", ["/chi-so/a%00b", "/ho-so/a%00b", "/api/v1/tracking/a%00b"])
+def test_address_that_nothing_can_have_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
 def test_what_does_not_exist_is_said_so(client):
     assert client.get("/khong-co").status_code == 404
     assert client.get("/api/v1/khong-co").status_code == 404
