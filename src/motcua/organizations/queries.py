@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import today
 from motcua.base.refusal import Refused
-from motcua.organizations.models import CalendarDay, Unit, UnitCode, WorkingHours
+from motcua.organizations.models import CalendarDay, Unit, UnitCode, WorkingHours, in_force
 from motcua.organizations.rules.office_hours import DayRule, SessionRule
 from motcua.organizations.rules.working_time import WorkingCalendar
 
@@ -26,7 +26,7 @@ def unit_at(code: str, day: date | None = None) -> Unit:
     units = Unit.objects.in_force(day).select_related("one_stop", "parent")
     found = units.filter(code=code).first()
     if found is None:
-        by_official_code = UnitCode.objects.filter(code=code, unit__in=units).values("unit")
+        by_official_code = UnitCode.objects.filter(in_force(day), code=code, unit__in=units).values("unit")
         found = units.filter(pk__in=by_official_code).first()
     if found is None:
         raise Refused(
@@ -51,14 +51,14 @@ def calendar_for(unit_code: str = "") -> WorkingCalendar:
     """Return the working calendar of a unit: its own days and hours over those of the units above and of everybody.
 
     Raises:
-        Refused: no unit bears the code today.
+        Refused: no unit ever bore the code.
     """
     return _calendar_for(unit_code, int(monotonic() // CALENDAR_KEPT_FOR))
 
 
 @lru_cache(maxsize=4096)
 def _calendar_for(unit_code: str, _period: int) -> WorkingCalendar:
-    above = [] if not unit_code else [int(number) for number in unit_at(unit_code).path.strip("/").split("/")]
+    above = [] if not unit_code else [int(number) for number in _last_bearer(unit_code).path.strip("/").split("/")]
     concerned = Q(unit__isnull=True) | Q(unit__in=above)
     # The nearest unit speaks last: general rules first, then from the top of the tree down.
     rank = {None: -1} | {number: position for position, number in enumerate(above)}
@@ -71,6 +71,16 @@ def _calendar_for(unit_code: str, _period: int) -> WorkingCalendar:
             for each in hours
         ),
     )
+
+
+def _last_bearer(code: str) -> Unit:
+    """Return the unit that bears ``code`` today, else the last that bore it: what it left open still has its clock."""
+    try:
+        return unit_at(code)
+    except Refused:
+        if last := Unit.objects.filter(code=code).order_by("-valid_from").first():
+            return last
+        raise
 
 
 @lru_cache(maxsize=256)

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from motcua.base.refusal import Refused
+from motcua.organizations.actions.calendar import load_calendar
 from motcua.organizations.actions.units import establish, load_administrative_units
-from motcua.organizations.models import Succession, Unit
-from motcua.organizations.queries import successors_of, unit_at
-from motcua.organizations.states import COMMUNE, DISTRICT, PROVINCE
+from motcua.organizations.models import Succession, Unit, UnitCode
+from motcua.organizations.queries import calendar_for, successors_of, unit_at
+from motcua.organizations.states import COMMUNE, DISTRICT, PROVINCE, QCVN_102
 
 OLD_DAY, NEW_DAY = date(2024, 5, 1), date(2026, 5, 1)
 
@@ -55,6 +56,23 @@ def test_path_holds_the_units_above(units):
     assert [each.kind for each in (commune, commune.parent, commune.parent.parent)] == [COMMUNE, DISTRICT, PROVINCE]
     assert commune.parent.parent.holds(commune)
     assert commune in Unit.objects.below(commune.parent)
+
+
+def test_official_code_names_its_unit_only_while_it_is_in_force(units):
+    UnitCode.objects.create(
+        unit=unit_at("42"), scheme=QCVN_102, code="000.00.00.H99", valid_from=OLD_DAY, valid_to=date(2024, 12, 31)
+    )
+    assert unit_at("000.00.00.H99", OLD_DAY).code == "42"
+    with pytest.raises(Refused, match="H99"):
+        unit_at("000.00.00.H99", NEW_DAY)
+
+
+def test_dissolved_unit_keeps_its_clock_for_what_it_left_open(units):
+    load_calendar()
+    gone = Unit.objects.filter(kind=DISTRICT).exclude(code__in=Unit.objects.in_force().values("code")).first()
+    assert calendar_for(gone.code) == calendar_for()
+    with pytest.raises(Refused, match="99999"):
+        calendar_for("99999")
 
 
 def test_unknown_code_is_refused_by_name(units):
