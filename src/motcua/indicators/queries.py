@@ -90,8 +90,8 @@ def ratio(code: str, unit: Unit, first: date, last: date) -> RatioValue:
 class Observations:
     """Ratios of several measures per unit and month, with their sums.
 
-    ``cells[(measure code, unit id, month)]``; months are first days. ``unit_of`` maps every unit counted to the child
-    of the asked unit under which it stands.
+    ``cells[(measure code, unit id, month)]``; months are first days, the unit is the child of the asked unit under
+    which the units counted stand, or the asked unit itself.
     """
 
     cells: dict[tuple[str, int, date], RatioValue]
@@ -161,6 +161,34 @@ def _child_of(unit: Unit, unit_id: int, path: str) -> int:
 def indicators_in_force(day: date | None = None) -> QuerySet[Indicator]:
     """Return the indicators valid on ``day`` (default: today) in their order."""
     return Indicator.objects.filter(in_force(day or today())).order_by("position", "code")
+
+
+def indicator_at(code: str, day: date) -> Indicator | None:
+    """Return the version of an indicator in force on ``day`` (before its first version: that one), or None."""
+    versions = Indicator.objects.filter(code=code).order_by("-valid_from")
+    return versions.filter(valid_from__lte=day).first() or versions.last()
+
+
+def rows_behind(measure: str, unit_code: str, first: date, last: date, *, unit_kind: str = "") -> dict[str, str]:
+    """Return where the rows counted for a ratio are listed: {"part_url", "whole_url"}, "" where there is no such page.
+
+    With ``unit_kind`` narrowed to the units of that kind, where the count can be.
+    """
+    ratio_ = measure_of(measure)
+    if not isinstance(ratio_, Ratio):
+        return {"part_url": "", "whole_url": ""}
+    return {
+        "part_url": _listed(ratio_.part, unit_code, first, last, unit_kind),
+        "whole_url": _listed(ratio_.whole, unit_code, first, last, unit_kind),
+    }
+
+
+def _listed(code: str, unit_code: str, first: date, last: date, unit_kind: str) -> str:
+    counted = measure_of(code)
+    link = getattr(counted, "link", None)
+    address = link(code, unit_code, first, last) if link else ""
+    is_narrowed = address and unit_kind and "unit_kind" in getattr(counted, "narrowings", {})
+    return f"{address}&unit_kind={unit_kind}" if is_narrowed else address
 
 
 @dataclass(frozen=True)

@@ -124,5 +124,12 @@ def test_unreadable_question_is_an_error_in_place(client, indicator, province, q
     assert client.get(reverse("indicators:overview") + query).status_code == 422
 
 
+def test_page_of_a_year_shows_the_version_of_that_year(client, indicator, province):
+    define(code="on_time", name="Tên mới", measure="dossiers.online_rate", valid_from=today(), actor="A1")
+    address = reverse("indicators:indicator", args=["on_time"])
+    assert client.get(address).context["indicator"].name == "Tên mới"
+    assert client.get(address, {"year": today().year - 1}).context["indicator"] == indicator
+
+
 def test_unknown_indicator_is_not_found(client, province):
     assert client.get(reverse("indicators:indicator", args=["khong-co"])).status_code == 404

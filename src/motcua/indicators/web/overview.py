@@ -10,16 +10,15 @@ from django.views.decorators.http import require_GET
 
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
-from motcua.base.measures import Ratio
 from motcua.base.refusal import Refused
 from motcua.indicators.forms import ViewForm
 from motcua.indicators.models import Indicator
-from motcua.indicators.queries import indicators_in_force, measure_of, measures, observe
+from motcua.indicators.queries import indicator_at, indicators_in_force, observe, rows_behind
 from motcua.indicators.rules.ratios import RatioValue
 from motcua.organizations.access import official
 from motcua.organizations.models import Unit
 from motcua.organizations.queries import unit_at
-from motcua.organizations.states import PROVINCE
+from motcua.organizations.states import DEPARTMENT, PROVINCE
 
 
 def _top() -> Unit:
@@ -47,12 +46,7 @@ def _cell(
     indicator: Indicator, value: RatioValue, unit: str, first: date, last: date, is_linked: bool
 ) -> dict[str, Any]:
     """One ratio with the addresses of the rows behind its part and its whole."""
-    ratio = measure_of(indicator.measure)
-    links = {}
-    if is_linked and isinstance(ratio, Ratio):
-        for role, code in (("part_url", ratio.part), ("whole_url", ratio.whole)):
-            link = getattr(measures()[code], "link", None)
-            links[role] = link(code, unit, first, last) if link else ""
+    links = rows_behind(indicator.measure, unit, first, last) if is_linked else {}
     return {"value": value, "indicator": indicator, **links}
 
 
@@ -73,7 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                 for each in indicators
             ],
         }
-        for child in sorted(children.values(), key=lambda child: (child.kind != "department", child.sort_key))
+        for child in sorted(children.values(), key=lambda child: (child.kind != DEPARTMENT, child.sort_key))
     ]
     totals = [_cell(each, seen.total(each.measure), unit.code, first, last, is_linked) for each in indicators]
     if request.GET.get("format") == "csv":
@@ -118,7 +112,7 @@ def _month_end(month: date) -> date:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One ratio of a unit, month by month, and by the units under it."""
     form, unit, first, last = _asked(request)
-    found = Indicator.objects.filter(code=code).order_by("-valid_from").first()
+    found = indicator_at(code, min(last, today()))
     if found is None:
         raise Http404
     seen = observe([found.measure], unit, first, last)

@@ -8,10 +8,8 @@ from django.views.decorators.http import require_GET
 
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
-from motcua.base.measures import Ratio
 from motcua.indicators.forms import ViewForm
-from motcua.indicators.models import Target
-from motcua.indicators.queries import judge, measure_of, measures, targets_set_by
+from motcua.indicators.queries import judge, rows_behind, targets_set_by
 from motcua.organizations.access import official
 
 
@@ -23,25 +21,14 @@ def targets(request: HttpRequest) -> HttpResponse:
     year = form.cleaned_data.get("year") if form.is_valid() else None
     over = (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
     rows = []
-    for target in targets_set_by(request.GET.get("set_by", "")):
+    for target in targets_set_by(request.GET.get("set_by", "").replace("\0", "")):
         judged = judge(target, *over)
         first, last = over[0] or target.first_day, over[1] or target.last_day
-        ratio = measure_of(target.indicator.measure)
         links = {}
-        if official(request.user) and isinstance(ratio, Ratio):
-            for role, code in (("part_url", ratio.part), ("whole_url", ratio.whole)):
-                links[role] = _behind(code, target, first, last)
+        if official(request.user):
+            links = rows_behind(
+                target.indicator.measure, target.scope_unit.code, first, last, unit_kind=target.unit_kind
+            )
         rows.append({"judged": judged, "value": judged.value, "target": target, "first": first, "last": last, **links})
     page = {"form": form, "rows": rows, "year": year, "this_year": today().year}
     return render(request, "indicators/targets.html", page)
-
-
-def _behind(code: str, target: Target, first: date, last: date) -> str:
-    """Return where the rows counted for ``target`` are listed, narrowed to its kind of unit; "" where nowhere."""
-    count = measures()[code]
-    link = getattr(count, "link", None)
-    if link is None:
-        return ""
-    address = link(code, target.scope_unit.code, first, last)
-    is_narrowed = target.unit_kind and "unit_kind" in getattr(count, "narrowings", {})
-    return f"{address}&unit_kind={target.unit_kind}" if is_narrowed else address

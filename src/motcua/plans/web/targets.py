@@ -12,9 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.base.guard import opens_to
-from motcua.base.measures import Ratio
 from motcua.base.refusal import Refused
-from motcua.indicators.queries import Judged, indicators_in_force, judge, measure_of, measures, targets_set_by
+from motcua.indicators.queries import Judged, indicators_in_force, judge, rows_behind, targets_set_by
 from motcua.organizations.access import SignedInRequest
 from motcua.plans.access import may_approve, may_see_plans
 from motcua.plans.actions.binding import bind_target, leave_unbound
@@ -48,16 +47,7 @@ def _links(judged: Judged, over: tuple[date, date] | None) -> dict[str, str]:
     """Return the addresses of the rows behind part and whole, "" where there is no such page."""
     bound = judged.target
     first, last = over or (bound.first_day, bound.last_day)
-    ratio = measure_of(bound.indicator.measure)
-    links = {"part_url": "", "whole_url": ""}
-    if isinstance(ratio, Ratio):
-        for role, code in (("part_url", ratio.part), ("whole_url", ratio.whole)):
-            count = measures()[code]
-            link = getattr(count, "link", None)
-            links[role] = link(code, bound.scope_unit.code, first, last) if link else ""
-            if links[role] and bound.unit_kind and "unit_kind" in getattr(count, "narrowings", {}):
-                links[role] += f"&unit_kind={bound.unit_kind}"  # the very rows: those of the target's kind of unit
-    return links
+    return rows_behind(bound.indicator.measure, bound.scope_unit.code, first, last, unit_kind=bound.unit_kind)
 
 
 @require_http_methods(["GET", "POST"])

@@ -98,7 +98,8 @@ def counted(request: SignedInRequest) -> HttpResponse:
         day = min(parse_date(request.GET.get("den", "")[:10]) or today(), today())
     except (Refused, ValueError) as unreadable:
         raise Http404 from unreadable
-    where: dict[str, Any] = {key: request.GET[key] for key in ("assigner", "plan") if request.GET.get(key)}
+    asked = {key: request.GET.get(key, "").replace("\0", "") for key in ("assigner", "plan")}
+    where: dict[str, Any] = {key: value for key, value in asked.items() if value}
     statuses = statuses_for(unit, day, **where)
     wanted = set(CODES[code] or COUNTED)
     if where.get("plan"):
