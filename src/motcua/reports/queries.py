@@ -204,3 +204,11 @@ def context_groups(report: Report) -> frozenset[str] | None:
 def say(found: Finding) -> str:
     """Return a finding in the reader's language."""
     return gettext(found.words).format(**dict(found.fill))
+
+
+def in_words(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return findings as pages list them: {"finding", "words", "appendix", "row"}."""
+    return [
+        {"finding": found, "words": say(found), "appendix": found.where.appendix, "row": found.where.row}
+        for found in findings
+    ]

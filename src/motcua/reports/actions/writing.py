@@ -103,7 +103,7 @@ def _measure(report: Report, *, actor: Account) -> None:
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody typed into a cell. ``seen_at`` is when the cell they saw was last changed (None: it was new)."""
+    """What somebody typed into a cell. ``seen_at`` is when they were shown it; None: they do not say."""
 
     value: str
     note: str = ""

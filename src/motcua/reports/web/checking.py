@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
 from motcua.reports.access import may_see_reports
-from motcua.reports.queries import say
+from motcua.reports.queries import in_words
 from motcua.reports.rules.checking import check_report
 from motcua.reports.rules.report_reading import read_report
 
@@ -41,9 +41,5 @@ def check_file(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", refusal.message)
         else:
-            findings = [
-                {"finding": found, "words": say(found), "appendix": found.where.appendix, "row": found.where.row}
-                for found in check_report(reading)
-            ]
-            page |= {"reading": reading, "findings": findings, "name": file.name}
+            page |= {"reading": reading, "findings": in_words(check_report(reading)), "name": file.name}
     return render(request, "reports/check.html", page, status=422 if form.errors else 200)

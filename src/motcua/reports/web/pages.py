@@ -1,7 +1,5 @@
 """The reports of a unit, one report, and its grid."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +17,7 @@ from motcua.reports.access import may_accept, may_see_reports, may_submit, may_w
 from motcua.reports.actions import sending, writing
 from motcua.reports.forms import OpenForm, ReturnForm, entries_in
 from motcua.reports.models import Report
-from motcua.reports.queries import CheckedReport, checked, say
+from motcua.reports.queries import checked, in_words
 from motcua.reports.rendering.official import MEDIA_TYPES
 from motcua.reports.rendering.official import render as render_file
 from motcua.reports.rules.periods import ReportPeriod
@@ -61,13 +59,6 @@ def reports(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/reports.html", page, status=422 if form.errors else 200)
 
 
-def _findings(seen: CheckedReport) -> list[dict[str, Any]]:
-    return [
-        {"finding": found, "words": say(found), "appendix": found.where.appendix, "row": found.where.row}
-        for found in seen.findings
-    ]
-
-
 @require_GET
 @opens_to(may_see_reports)
 def report(request: SignedInRequest, code: str) -> HttpResponse:
@@ -83,7 +74,7 @@ def _report_page(request: SignedInRequest, found: Report, form: ReturnForm, mess
     page = {
         "report": found,
         "seen": seen,
-        "findings": _findings(seen),
+        "findings": in_words(seen.findings),
         "may_write": found.is_open and may_write(request.user, found.unit),
         "may_submit": found.is_open and may_submit(request.user, found.unit),
         "may_accept": not found.is_open and may_accept(request.user, found.unit),
@@ -116,17 +107,18 @@ def sheet(request: SignedInRequest, code: str, appendix: int) -> HttpResponse:
         else:
             messages.success(request, gettext("Đã lưu Phụ lục %(number)s.") % {"number": appendix})
             return redirect("reports:sheet", code, appendix)
+    read_at = now()  # before the cells are read: what changes meanwhile is a change that this reader did not see
     seen = checked(found)
     page = {
         "report": found,
         "appendix": appendix,
         "sheet": next(each for each in seen.sheets if each.form.appendix == appendix),
-        "findings": [entry for entry in _findings(seen) if entry["appendix"] == appendix],
+        "findings": [entry for entry in in_words(seen.findings) if entry["appendix"] == appendix],
         "others": [each.form for each in seen.sheets],
         "may_write": found.is_open and may_write(request.user, found.unit),
         "typed": request.POST if message else {},
         "message": message,
-        "seen": now().isoformat(),
+        "seen": read_at.isoformat(),
     }
     return render(request, "reports/sheet.html", page, status=409 if message else 200)
 
