@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from motcua.organizations.rules.calendar_file import due_rule_on
 from motcua.organizations.rules.time_limits import Limit, LimitUnit, due
-from motcua.organizations.rules.working_time import WorkingCalendar
+from motcua.organizations.rules.working_time import VIETNAM, WorkingCalendar
 
 REPLY_MINUTES = 8 * 60  # R4.07: reply to an online filing within 8 working hours (Decree 45/2020, article 11)
 
@@ -15,7 +15,8 @@ def promised_due(calendar: WorkingCalendar, received_at: datetime, value: int, u
 
     How limits are counted (R4.03-R4.05) is the dated rule of that day, with its source.
     """
-    return due(received_at, Limit(Decimal(value), LimitUnit(unit)), calendar, due_rule_on(received_at.date())).at
+    received_on = received_at.astimezone(VIETNAM).date()
+    return due(received_at, Limit(Decimal(value), LimitUnit(unit)), calendar, due_rule_on(received_on)).at
 
 
 def reply_due(calendar: WorkingCalendar, filed_at: datetime) -> datetime:

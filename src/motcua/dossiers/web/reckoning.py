@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from motcua.base.clock import VIETNAM
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.published import offering_of
 from motcua.dossiers.rules.limits import REPLY_MINUTES
@@ -65,7 +66,7 @@ def reckon(dossier: Dossier, run: Run) -> Reckoning:
         limit = Limit(Decimal(offering.limit_value), LimitUnit(offering.limit_unit))
         pauses = tuple(Pause(each.started_at, each.ended_at, each.reason) for each in run.pauses.order_by("id"))
     received_at = dossier.received_at or dossier.filed_at
-    promise = due(received_at, limit, calendar, due_rule_on(received_at.date()))
+    promise = due(received_at, limit, calendar, due_rule_on(received_at.astimezone(VIETNAM).date()))
     ended = [pause for pause in pauses if pause.end is not None]
     found: Due = due_with_pauses(promise, ended) or promise
     due_at = dossier.due_at or run.due_at

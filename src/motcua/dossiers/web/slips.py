@@ -1,14 +1,11 @@
 """Slips 02 and 03 of a dossier, described for the rendering of official documents (DOMAIN 4.7)."""
 
-import re
 from typing import Any
 
 from django.http import Http404
 
 from motcua.documents.rendering.description import OfficialDocument
 from motcua.documents.rendering.slips import (
-    Applicant,
-    Office,
     RefusalSlip,
     SupplementSlip,
     refusal_slip,
@@ -17,11 +14,9 @@ from motcua.documents.rendering.slips import (
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.rendering.heads import applicant_of, office_of
 from motcua.dossiers.states import REFUSED
 from motcua.organizations.models import Unit
-from motcua.organizations.states import COMMUNE
-
-_KIND_OF_PLACE = re.compile(r"^(Tỉnh|Thành phố|Xã|Phường|Đặc khu) ", re.IGNORECASE)
 
 
 def supplement_of(page: DossierPage) -> OfficialDocument:
@@ -54,17 +49,9 @@ def refusal_of(page: DossierPage) -> OfficialDocument:
 
 
 def _shared(dossier: Dossier, issuer: Unit) -> dict[str, Any]:
-    competent = dossier.competent_unit
-    above = competent if issuer.pk != competent.pk else competent.parent
-    place = competent if competent.kind == COMMUNE or competent.parent is None else competent.parent
     return {
-        "office": Office(
-            agency=(issuer.name.upper(),), superior=(above.name.upper(),) if above else (),
-            place=_KIND_OF_PLACE.sub("", place.name),
-        ),
+        "office": office_of(dossier, issuer),
         "number": dossier.code.rpartition("-")[2], "dossier_code": dossier.code, "procedure": dossier.version.name,
         "tracking_url": tracking_of(dossier.code),
-        "applicant": Applicant(
-            dossier.applicant_name, dossier.identity_number, dossier.address, dossier.phone, dossier.email
-        ),
+        "applicant": applicant_of(dossier),
     }

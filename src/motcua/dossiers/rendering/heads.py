@@ -1,0 +1,32 @@
+"""The head of a dossier's slips: the office that issues them, and the applicant."""
+
+import re
+
+from motcua.documents.rendering.slips import Applicant, Office
+from motcua.dossiers.models import Dossier
+from motcua.organizations.models import Unit
+from motcua.organizations.states import COMMUNE
+
+_KIND_OF_PLACE = re.compile(r"^(Tỉnh|Thành phố|Xã|Phường|Đặc khu) ", re.IGNORECASE)
+
+
+def office_of(dossier: Dossier, issuer: Unit) -> Office:
+    """Return ``issuer`` below the competent unit it acts for, or below that unit's own superior.
+
+    The place of the date line is the commune, or the province above a department.
+    """
+    competent = dossier.competent_unit
+    above = competent if issuer.pk != competent.pk else competent.parent
+    place = competent if competent.kind == COMMUNE or competent.parent is None else competent.parent
+    return Office(
+        agency=(issuer.name.upper(),), superior=(above.name.upper(),) if above else (),
+        place=_KIND_OF_PLACE.sub("", place.name),
+    )
+
+
+def applicant_of(dossier: Dossier) -> Applicant:
+    """Return who asked, as written in the form."""
+    return Applicant(
+        name=dossier.applicant_name, id_number=dossier.identity_number, address=dossier.address, phone=dossier.phone,
+        email=dossier.email,
+    )
