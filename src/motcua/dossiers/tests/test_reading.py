@@ -140,7 +140,8 @@ def test_applicant_is_told_once_however_often_the_fact_is_heard(
     notice = Notice.objects.get()
     assert (notice.account, notice.link) == (world.citizen, f"/ho-so/{handled}")
     assert "17:00 09/03/2026" in notice.text
-    assert [message.to for message in mail.outbox] == [["thu@example.org"]]
+    sent = [(message.to, message.subject) for message in mail.outbox]
+    assert sent == [(["thu@example.org"], f"Thông báo: {handled}")]
 
 
 def test_api_hides_dossiers_from_outsiders(world, handled):

@@ -27,7 +27,7 @@ def notify(account: Account, *, key: str, subject: str, text: str, link: str) ->
         return False
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
     if account.email and settings.MAIL_FROM:
-        transaction.on_commit(lambda: _mail(account.email, text, link))
+        transaction.on_commit(lambda: _mail(account.email, subject, text, link))
     return True
 
 
@@ -44,9 +44,9 @@ def mark_all_read(account: Account) -> int:
     return Notice.objects.filter(account=account, read_at__isnull=True).update(read_at=now())
 
 
-def _mail(address: str, text: str, link: str) -> None:
+def _mail(address: str, subject: str, text: str, link: str) -> None:
     body = f"{text}\n\n{settings.PUBLIC_URL.rstrip('/')}{link}\n"
     try:
-        send_mail(gettext("Thông báo về hồ sơ"), body, settings.MAIL_FROM, [address])
+        send_mail(gettext("Thông báo: %(subject)s") % {"subject": subject}, body, settings.MAIL_FROM, [address])
     except (SMTPException, OSError):
         logger.exception("mail not sent")
