@@ -55,10 +55,3 @@ RETURN_METHODS = {IN_PERSON: _("Tại quầy"), POST: _("Qua bưu chính"), ONLI
 
 # What is done at a step of a dossier's route (workflow.RouteStep.phase)
 RECEIVE, HANDLE, PROPOSE, APPROVE, RETURN = "receive", "handle", "propose", "approve", "return"
-PHASES = {
-    RECEIVE: _("Tiếp nhận"),
-    HANDLE: _("Thụ lý"),
-    PROPOSE: _("Trình kết quả"),
-    APPROVE: _("Phê duyệt"),
-    RETURN: _("Trả kết quả"),
-}

@@ -20,9 +20,8 @@ from motcua.plans.states import (
 )
 from motcua.plans.task_status import TaskStatus, task_status
 
-# What a reviewer may correct, and what is kept as it was read.
+# What a reviewer may correct.
 TEXT_FIELDS = ("number", "text", "product", "lead_text", "coordinating_text", "deadline_text")
-DEADLINE_FIELDS = ("deadline_kind", "deadline_reading", "starts_on", "target_on", "due_on")
 
 
 class Plan(models.Model):

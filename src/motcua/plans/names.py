@@ -9,7 +9,6 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -37,7 +36,6 @@ _OWN_PARTS = re.compile(
     r"^(cac )?(nganh|cong chuc|bo phan|phong ban|ban nganh|don vi truc thuoc)\b|^(van phong|vp)\b|"
     r"^(ubnd|uy ban nhan dan) xa$"
 )
-DISTRICTS_UNTIL = date(2025, 6, 30)
 
 
 @dataclass(frozen=True)

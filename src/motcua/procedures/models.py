@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.organizations.models import Unit
-from motcua.procedures.states import LEVELS, LIMIT_UNITS, METHODS, OFFERED_ONLINE, ONLINE_KINDS
+from motcua.procedures.states import LEVELS, LIMIT_UNITS, METHODS, ONLINE_KINDS
 from motcua.workflow.models import Route
 
 
@@ -64,10 +64,6 @@ class ProcedureVersion(models.Model):
     @property
     def online_label(self) -> str:
         return str(ONLINE_KINDS[self.online_kind])
-
-    @property
-    def is_offered_online(self) -> bool:
-        return self.online_kind in OFFERED_ONLINE
 
 
 class FilingChannel(models.Model):

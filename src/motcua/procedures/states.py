@@ -34,6 +34,3 @@ LIMIT_UNITS = {
     WORKING_HOUR: _("giờ làm việc"),
     MONTH: _("tháng"),
 }
-
-# Kinds of question in an electronic form.
-QUESTION_TYPES = {"text": _("văn bản"), "date": _("ngày"), "choice": _("lựa chọn"), "number": _("số")}

@@ -24,9 +24,6 @@ _LEVELS = re.compile(r"^(.*\b)cấp (?:tỉnh|huyện|xã|cơ sở|thành phố|
 _KINDS = re.compile(r"^(?:các )?(sở|phòng|bộ|ban|chi cục|cục|hội)s?\s*:\s*(.+)$", re.I)
 _LISTED = re.compile(r"^các (sở|bộ)\s+(?=[A-ZĐ])(?!.*\b(?:liên quan|thuộc)\b)(.+)$", re.I)
 _MEMBERS = re.compile(r"^(?:cac )?(?:to chuc (?:chinh tri|thanh vien)|thanh vien|don vi truc thuoc|truc thuoc)\b")
-_COORDINATING = re.compile(
-    r"\s*[,;.]?\s*(?:và\s+)?(?:chủ trì,?\s*)?phối hợp(?:\s+(?:với|cùng))?\s*:?\s+(?!kiểm tra|thực hiện)", re.I
-)
 _ROLE_LEAD = re.compile(r"^(?:cơ quan |đơn vị )?chủ trì\s*:\s*", re.I)
 
 

@@ -102,11 +102,3 @@ def impossible_dates_in(passages: Iterable[Passage]) -> Iterator[tuple[str, Pass
         for match in _DATE.finditer(passage.text):
             if as_date(*match.groups()) is None:
                 yield match[0], passage
-
-
-def first_date_in(text: str) -> date | None:
-    """Return the first real date of ``text``."""
-    for match in _DATE.finditer(text):
-        if found := as_date(*match.groups()):
-            return found
-    return None
