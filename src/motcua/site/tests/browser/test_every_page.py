@@ -1,0 +1,141 @@
+"""Every page that a role can reach answers, loads nothing from elsewhere, is readable, narrow, light, bilingual."""
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+
+from motcua.site.tests.browser.conftest import WITH_ROLES
+from motcua.site.tests.browser.judging import FIRST_VISIT, NEXT_PAGE, accessibility_faults, layout_faults, weight
+from motcua.site.tests.browser.person import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+
+# Pages of one address that are looked at for a role; the heads' pages are the specialist's with other buttons.
+EXAMPLES = {"truongphong": 1, "lanhdao": 1, "quantri": 1, "nguoingoai": 1}
+USUAL_EXAMPLES = 2
+# What no link of a page leads to, by reason.
+NOT_VISITED = {
+    "organizations:sign_out", "organizations:revoke_token", "site:set_language", "reports:act",  # change something
+    "notifications:open_notice", "plans:act", "plans:review_act",
+    "dossiers:check", "dossiers:filed", "dossiers:take_in", "dossiers:taken_in",  # the walk sees them
+    "dossiers:paper", "dossiers:result", "dossiers:supplement_slip", "plans:evidence",
+    "dossiers:refusal_slip",
+}
+NO_PAGE = {"site:alive", "site:ready"}
+
+
+class Visits:
+    """What was seen so far by anybody: addresses by name, shapes that axe judged."""
+
+    names: set[str] = set()
+    shapes: set[str] = set()
+    weights: dict[str, int] = {}
+
+    @classmethod
+    def weight(cls, somebody, url):
+        """Return what a static file costs; a body that the browser preloaded cannot be asked of its page."""
+        if url not in cls.weights:
+            cls.weights[url] = weight(somebody.fetch(url))
+        return cls.weights[url]
+
+
+def name_of(path):
+    """Return the name of an address of ours; "" for anything else."""
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return ""
+
+
+def named_addresses(resolver=None, space=""):
+    """Yield (name, pattern) of every address of the modules, the API's left out."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", entry
+        elif not str(entry.pattern).startswith("api/"):
+            yield from named_addresses(entry, f"{entry.namespace}:" if entry.namespace else space)
+
+
+def starts():
+    """Return the addresses that need no parameter."""
+    bare = [name for name, entry in named_addresses() if not entry.pattern.converters]
+    return [reverse(name) for name in bare if name not in NOT_VISITED | NO_PAGE]
+
+
+def links_of(page):
+    return page.evaluate(
+        "() => [...document.querySelectorAll('a[href]')].map(one => one.getAttribute('href'))"
+        ".filter(one => one.startsWith('/') || one.startsWith('?'))"
+    )
+
+
+def look(somebody, path, drawn):
+    """Open a page, judge it on the desk and on the phone; return its faults. ``drawn`` are the files at hand."""
+    page, received = somebody.page, []
+    somebody.faults.clear()
+
+    def keep(response):
+        received.append(response.url)
+
+    page.on("response", keep)
+    answer = page.goto(path, wait_until="load")
+    page.remove_listener("response", keep)
+    faults = [] if answer.status == 200 else [f"status {answer.status}"]
+    budget = NEXT_PAGE if drawn else FIRST_VISIT
+    new = {each for each in received if "/static/" in each} - drawn
+    cost = weight(answer) + sum(Visits.weight(somebody, each) for each in new)
+    drawn |= new
+    if cost > budget:
+        faults.append(f"weighs {cost} of {budget} bytes")
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        faults += layout_faults(page) + accessibility_faults(page, Visits.shapes)
+    page.set_viewport_size(DESK)
+    return faults + somebody.faults
+
+
+def visit(somebody, path, drawn):
+    """Ask for an address in English, then open it; return its name where it led, its faults and its links."""
+    answer = somebody.fetch_in_english(path)
+    name = name_of(answer.url)
+    said = answer.text() if "text/html" in answer.headers.get("content-type", "") else ""
+    if answer.status in (404, 405) or "<html" not in said:  # not for this role, POST alone, a file, a part of a page
+        return name, [] if answer.ok or path in starts() else [f"status {answer.status}"], []
+    language = re.search(r'<html lang="(\w+)"', said)[1]
+    faults = [f"English page is in {language}"] if language != "en" else []
+    return name, faults + look(somebody, path, drawn), links_of(somebody.page)
+
+
+@pytest.mark.parametrize("role", ["", *WITH_ROLES], ids=lambda role: role or "public")
+def test_pages_of_a_role_are_without_fault(person, role):
+    somebody = person(role)
+    waiting, seen, faults, drawn = starts(), Counter(), [], set()
+    most = EXAMPLES.get(role, USUAL_EXAMPLES)
+    known = set(waiting)
+    while waiting:
+        path = waiting.pop(0)
+        name = name_of(path)
+        if not name or name in NOT_VISITED or seen[name] >= most:
+            continue
+        reached, found, links = visit(somebody, path, drawn)
+        seen[name] += 1
+        seen[reached] += reached != name
+        faults += [f"{path}: {fault}" for fault in found]
+        for link in links:
+            link = f"{urlsplit(path).path}{link}" if link.startswith("?") else link.partition("#")[0]
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
+    Visits.names |= set(seen)
+    assert not faults, "\n".join(faults)
+    assert len(seen) >= 8
+
+
+def test_every_address_was_visited_by_somebody(person):
+    if not Visits.names:
+        pytest.skip("the visits above did not run")
+    left = {name for name, _entry in named_addresses()} - NOT_VISITED - NO_PAGE - Visits.names
+    assert sorted(left) == []
