@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -123,12 +124,14 @@ class Refusals:
 
 
 class ReadableAddress:
-    """Know no page at an address with a NUL: PostgreSQL holds no such text, so nothing can have that code."""
+    """Say 404 where a view asked the database for an address with a NUL: no row can hold such a code."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
-            raise Http404
         return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, DataError) and "\0" in request.path_info:
+            raise Http404 from exception

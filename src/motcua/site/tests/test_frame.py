@@ -46,7 +46,7 @@ def test_health_says_what_works(client):
     assert client.get(reverse("site:ready")).json() == {"ready": True, "database": True, "stuck_deliveries": 0}
 
 
-@pytest.mark.parametrize("path", ["/chi-so/a%00b", "/ho-so/a%00b", "/api/v1/tracking/a%00b"])
+@pytest.mark.parametrize("path", ["/chi-so/a%00b", "/thu-tuc/a%00b", "/api/v1/tracking/a%00b"])
 def test_address_that_nothing_can_have_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
