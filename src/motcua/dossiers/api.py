@@ -1,6 +1,5 @@
 """Operations of dossiers over the API: the same actions and queries as the pages."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,6 +8,7 @@ from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
 from motcua.base.guard import everyone, opens_to, signed_in
+from motcua.base.paging import after_of, key_of
 from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
 from motcua.dossiers.access import may_receive_at_counter, may_see_registers
@@ -76,9 +76,9 @@ def list_dossiers(request: SignedInRequest, query: Query[RegisterQuery]) -> dict
         is_overdue=query.overdue, is_mine=query.mine or not may_see_registers(request.user),
         filed_from=query.filed_from, filed_to=query.filed_to,
     )
-    page = register(request.user, filters=filters, after=_key(query.after), limit=query.limit)
-    after = f"{page.after[0].isoformat()}~{page.after[1]}" if page.after else None
-    return {"dossiers": page.dossiers, "after": after}
+    after = key_of(query.after) if query.after else None
+    page = register(request.user, filters=filters, after=after, limit=query.limit)
+    return {"dossiers": page.dossiers, "after": after_of(page.after) or None}
 
 
 @router.get("/dossiers/{code}", response=FullDossierOut, operation_id="get_dossier")
@@ -215,16 +215,3 @@ def take_payment(request: SignedInRequest, code: str, form: PaymentIn) -> Dossie
 
 def _papers(papers: list[PaperIn]) -> list[filing.Paper]:
     return [filing.Paper(**paper.dict()) for paper in papers]
-
-
-def _key(after: str) -> tuple[datetime, int] | None:
-    if not after:
-        return None
-    instant, _, number = after.partition("~")
-    try:
-        key = datetime.fromisoformat(instant), int(number)
-        if key[0].tzinfo is None or not 0 < key[1] < 2**63:
-            raise ValueError(after)
-    except ValueError as error:
-        raise Refused(gettext("Không đọc được vị trí trang."), field="after") from error
-    return key

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET
 from motcua.base.clock import day_bounds
 from motcua.base.guard import opens_to
 from motcua.base.measures import Count
+from motcua.base.paging import after_of, key_of
 from motcua.dossiers.access import may_see_registers, visible_to
 from motcua.dossiers.measures import MEASURES
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.published import version_of
 from motcua.dossiers.web.export import as_csv
 from motcua.dossiers.web.filters import BehindForm
-from motcua.dossiers.web.paging import after_of, key_of
 from motcua.dossiers.web.registers import CSV_PAGE, PAGE, rows_of
 from motcua.organizations.models import Unit
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.base.clock import today
 from motcua.base.guard import opens_to
+from motcua.base.paging import after_of, key_of
 from motcua.base.refusal import Refused
 from motcua.dossiers.access import may_receive_at_counter
 from motcua.dossiers.actions.filing import KIND, file_at_counter
@@ -21,7 +22,6 @@ from motcua.dossiers.places import filing_place
 from motcua.dossiers.queries import dossier_of, run_of
 from motcua.dossiers.states import RECEIVE, RETURN
 from motcua.dossiers.web.choices import procedures_at, units_offering
-from motcua.dossiers.web.paging import after_of, key_of
 from motcua.dossiers.web.uploads import keep_uploads, seal, unseal
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.states import RECEPTION

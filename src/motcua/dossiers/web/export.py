@@ -8,12 +8,12 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext
 
+from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.base.clock import VIETNAM
 from motcua.dossiers.models import Dossier
 from motcua.ui.rules.numbers import as_instant
 
 MOST_ROWS = 20_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Page = tuple[list[Dossier], Any]  # dossiers, and what asks for the next page or None
 
@@ -25,22 +25,16 @@ def as_csv(read: Callable[[Any], Page], name: str) -> StreamingHttpResponse:
     return response
 
 
-def safe(value: Any) -> str:
-    """Return ``value`` so that no spreadsheet takes it for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 class _Line:
     def write(self, text: str) -> str:
         return text
 
 
 def _lines(rows: Iterable[list[Any]]) -> Iterator[str]:
-    yield "\ufeff"  # spreadsheets read UTF-8 only with this mark
+    yield BYTE_ORDER_MARK
     writer = csv.writer(_Line())
     for row in rows:
-        yield writer.writerow([safe(value) for value in row])
+        yield writer.writerow([harmless(value) for value in row])
 
 
 def _rows(read: Callable[[Any], Page]) -> Iterator[list[Any]]:

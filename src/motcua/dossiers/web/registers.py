@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 
 from motcua.base.clock import now
 from motcua.base.guard import opens_to, signed_in
+from motcua.base.paging import after_of, key_of
 from motcua.dossiers.access import may_see_registers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import Filters, register
 from motcua.dossiers.web.export import as_csv
 from motcua.dossiers.web.filters import RegisterForm, units_seen
-from motcua.dossiers.web.paging import after_of, key_of
 from motcua.dossiers.web.showing import tone_of
 
 PAGE = 50

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
@@ -88,14 +90,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _as_csv(unit: Unit, first: date, indicators: list[Indicator], rows: list[dict[str, Any]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="chi-so-{unit.code}-{first.year}.csv"'
-    response.write("\ufeff")  # Excel reads UTF-8 only with this mark
+    response.write(BYTE_ORDER_MARK)
     writer = csv.writer(response)
-    columns = [f"{each.name} ({what})" for each in indicators for what in ("tử số", "mẫu số", "%")]
-    writer.writerow(["Mã đơn vị", "Đơn vị", *columns])
+    parts = (gettext("tử số"), gettext("mẫu số"), "%")
+    columns = [harmless(f"{each.name} ({part})") for each in indicators for part in parts]
+    writer.writerow([gettext("Mã đơn vị"), gettext("Đơn vị"), *columns])
     for row in rows:
         values = [cell["value"] for cell in row["cells"]]
         flat = [number for value in values for number in (value.part, value.whole, value.percent)]
-        writer.writerow([row["unit"].code, row["unit"].name, *flat])
+        writer.writerow([harmless(row["unit"].code), harmless(row["unit"].name), *flat])
     return response
 
 

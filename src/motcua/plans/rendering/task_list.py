@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.documents.rendering.description import Column, Row, Table
 from motcua.documents.rendering.sheets import Sheet, to_xlsx
 from motcua.plans.models import Plan
@@ -15,7 +16,6 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (6, 14, 8, 40, 24, 24, 24, 14, 10, 10, 16)
 
 
@@ -31,8 +31,8 @@ def task_list(plan: Plan, rows: list[TaskRow], file_format: str) -> bytes:
         writer = csv.writer(file)
         writer.writerow(head)
         for line in lines:
-            writer.writerow([_harmless(f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)) for cell in line])
-        return f"\ufeff{file.getvalue()}".encode()
+            writer.writerow([harmless(f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell) for cell in line])
+        return f"{BYTE_ORDER_MARK}{file.getvalue()}".encode()
     table = Table(
         columns=tuple(Column(width) for width in _WIDTHS),
         header=(Row(tuple(head), bold=True),),
@@ -47,7 +47,3 @@ def _line(number: int, row: TaskRow) -> list[str | int | date]:
         number, task.short_code, task.number, task.text, task.product, task.lead_text, task.coordinating_text,
         task.deadline_text, task.due_on or "", task.done_on or "", row.status.label,
     ]  # fmt: skip
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RUNS_AS_FORMULA) else cell

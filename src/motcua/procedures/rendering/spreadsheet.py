@@ -6,16 +6,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.procedures.rules.search import Hit
 from motcua.procedures.states import LEVELS, ONLINE_KINDS
-
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as a code page
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(cell: str) -> str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(_RUNS_AS_FORMULA) else cell
 
 
 def catalogue_csv(hits: Iterable[Hit]) -> str:

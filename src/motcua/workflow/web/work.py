@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.base.clock import VIETNAM
 from motcua.base.guard import opens_to
-from motcua.base.refusal import Refused
+from motcua.base.paging import after_of, key_of
 from motcua.workflow.access import may_see_work
 from motcua.workflow.models import Run
 from motcua.workflow.queries import (
@@ -34,7 +35,6 @@ LABELS = {
     OVERDUE: _("Quá hạn"), WAITING: _("Đang chờ người nộp"),
 }
 MOST_IN_CSV = 5_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @never_cache
@@ -43,10 +43,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def my_work_page(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, soonest due first, a hundred at a time; the numbers come after the page."""
     due = _due(request)
-    page = my_work(request.user, due=due, after=_key(request.GET.get("after", "")))
-    after = f"{page.after[0].isoformat()}~{page.after[1]}" if page.after else ""
+    after = request.GET.get("after")
+    page = my_work(request.user, due=due, after=key_of(after) if after else None)
     shown = {
-        "runs": page.runs, "after": after, "tabs": _tabs(due), "due": due, "is_waiting": due == WAITING,
+        "runs": page.runs, "after": after_of(page.after), "tabs": _tabs(due), "due": due, "is_waiting": due == WAITING,
     }
     return render(request, "workflow/my_work.html", shown)
 
@@ -87,19 +87,6 @@ def _tabs(due: str, numbers: dict[str, int] | None = None) -> list[dict[str, Any
     return tabs
 
 
-def _key(after: str) -> tuple[datetime, int] | None:
-    if not after:
-        return None
-    instant, _sign, number = after.partition("~")
-    try:
-        key = datetime.fromisoformat(instant), int(number)
-        if key[0].tzinfo is None or not 0 < key[1] < 2**63:
-            raise ValueError(after)
-    except ValueError as error:
-        raise Refused(gettext("Không đọc được vị trí trang."), field="after") from error
-    return key
-
-
 class _Line:
     """A file that returns the line written to it, for ``csv``."""
 
@@ -109,7 +96,7 @@ class _Line:
 
 def _csv_lines(account: Any, due: str) -> Iterator[str]:
     writer = csv.writer(_Line())
-    yield "\ufeff"
+    yield BYTE_ORDER_MARK
     yield writer.writerow([
         gettext("Mã"), gettext("Nội dung"), gettext("Bước"), gettext("Đơn vị"), gettext("Hạn của bước"),
         gettext("Hạn trả kết quả"),
@@ -118,7 +105,7 @@ def _csv_lines(account: Any, due: str) -> Iterator[str]:
     while written < MOST_IN_CSV:
         page = my_work(account, due=due, after=after, limit=1000)
         for run in page.runs:
-            yield writer.writerow([_safe(cell) for cell in _cells(run)])
+            yield writer.writerow([harmless(cell) for cell in _cells(run)])
         written, after = written + len(page.runs), page.after
         if after is None:
             return
@@ -130,8 +117,3 @@ def _cells(run: Run) -> list[str]:
 
 def _when(instant: datetime) -> str:
     return f"{instant.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
-
-
-def _safe(cell: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
