@@ -18,7 +18,7 @@ from motcua.base.models import Fact, Seal, SealRun
 
 SEALER_LOCK = 766_002
 BATCH = 5_000
-# No transaction may live that long (idle_in_transaction_session_timeout), so no fact can appear below the floor.
+# No transaction may live that long (docs/settings.md), so no fact can appear below the floor.
 LONGEST_TRANSACTION = timedelta(hours=1)
 GENESIS = b"\0" * 32
 

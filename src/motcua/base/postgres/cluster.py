@@ -43,6 +43,7 @@ SETTINGS = {  # for two cores and a web process with a handful of connections
     "fsync": "on",
     "synchronous_commit": "on",
     "max_wal_senders": "0",
+    "idle_in_transaction_session_timeout": "15min",  # a fact that commits an hour late would miss its seal
     "wal_level": "minimal",
     "logging_collector": "off",
     # Statements, parameters and the DETAIL of an error may hold personal data: keep them out of the log.
