@@ -81,7 +81,7 @@ class WorkPage:
 
 
 def my_work(
-    account: Any, *, due: str = ALL, kind: str = "", after: tuple[datetime, int] | None = None, limit: int = PAGE
+    account: Any, *, due: str = ALL, after: tuple[datetime, int] | None = None, limit: int = PAGE
 ) -> WorkPage:
     """Return what waits for ``account`` over all kinds of subject, in one statement.
 
@@ -91,8 +91,6 @@ def my_work(
     """
     order = "paused_at" if due == WAITING else "due_at"
     condition = _due_condition(account, due)
-    if kind:
-        condition &= Q(kind=kind)
     if after is not None:
         instant, number = after
         condition &= Q(**{f"{order}__gt": instant}) | Q(**{order: instant, "id__gt": number})
