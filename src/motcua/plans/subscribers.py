@@ -1,12 +1,12 @@
 """Who is told what of plans: heads of units when work is given, who accepts when it is done, who reported after."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.base.facts import hears
 from motcua.base.models import Fact
 from motcua.notifications.actions.notices import notify
 from motcua.organizations.models import Account
+from motcua.plans.addresses import MY_TASKS, page_of
 from motcua.plans.models import Progress, Task
 from motcua.plans.queries import heads_of, holders_officers, units_of
 from motcua.plans.states import COMPLETED
@@ -22,7 +22,7 @@ def tell_units_of_plan(fact: Fact) -> None:
             subject=fact.subject,
             text=_("Kế hoạch %(plan)s đã duyệt: %(unit)s có %(count)s nhiệm vụ.")
             % {"plan": fact.subject, "unit": unit, "count": count},
-            link=reverse("plans:tasks"),
+            link=MY_TASKS,
         )
 
 
@@ -39,7 +39,7 @@ def tell_unit_of_task(fact: Fact) -> None:
             subject=fact.subject,
             text=_("%(unit)s được giao nhiệm vụ %(row)s của %(plan)s.")
             % {"unit": unit, "row": task.short_code, "plan": task.plan.name},
-            link=reverse("plans:task", args=[task.code]),
+            link=page_of(task.code),
         )
 
 
@@ -56,7 +56,7 @@ def tell_holder(fact: Fact) -> None:
             subject=fact.subject,
             text=_("Nhiệm vụ %(row)s của %(plan)s được báo cáo hoàn thành, chờ xác nhận.")
             % {"row": task.short_code, "plan": task.plan.name},
-            link=reverse("plans:task", args=[task.code]),
+            link=page_of(task.code),
         )
 
 
@@ -84,5 +84,5 @@ def tell_reporter(fact: Fact) -> None:
         key=f"fact:{fact.pk}",
         subject=fact.subject,
         text=words % {"row": line.task.short_code, "plan": line.task.plan.name},
-        link=reverse("plans:task", args=[line.task.code]),
+        link=page_of(line.task.code),
     )

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from motcua.base.refusal import Refused
 from motcua.reading.blocks import Document
-from motcua.reading.docx import read_docx
 from motcua.reading.plain_text import MAX_BYTES as MAX_TEXT
 from motcua.reading.plain_text import read_text
 
@@ -39,6 +38,9 @@ def read(source: Path | str | bytes, filename: str = "") -> Document:
     """Return the blocks of a document. The content decides the format, not the name. Raise Refused for bad input."""
     content = load(source)
     if content[:4] == b"PK\x03\x04":
+        # Late: the library weighs 20 MB, and few requests need it.
+        from motcua.reading.docx import read_docx
+
         return read_docx(content)
     for magic, message in _FOREIGN:
         if content.startswith(magic):

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM, today
 from motcua.notifications.actions.notices import notify
 from motcua.organizations.queries import calendar_for
+from motcua.plans.addresses import page_of
 from motcua.plans.models import Assignment
 from motcua.plans.queries import due_between, heads_of
 
@@ -27,7 +27,7 @@ def remind(day: date | None = None) -> int:
                 key=f"task:{part.pk}:{part.task.due_on}:{stage}",
                 subject=part.task.code,
                 text=words % {"unit": unit, "row": part.task.code, "day": f"{part.task.due_on:%d/%m/%Y}"},
-                link=reverse("plans:task", args=[part.task.code]),
+                link=page_of(part.task.code),
             )
     return written
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 
 from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.documents.rendering.description import Column, Row, Table
-from motcua.documents.rendering.sheets import Sheet, to_xlsx
 from motcua.plans.models import Plan
 from motcua.plans.queries import TaskRow
 
@@ -33,6 +32,9 @@ def task_list(plan: Plan, rows: list[TaskRow], file_format: str) -> bytes:
         for line in lines:
             writer.writerow([harmless(f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell) for cell in line])
         return f"{BYTE_ORDER_MARK}{file.getvalue()}".encode()
+    # Late: the library weighs 20 MB, and few requests need it.
+    from motcua.documents.rendering.sheets import Sheet, to_xlsx
+
     table = Table(
         columns=tuple(Column(width) for width in _WIDTHS),
         header=(Row(tuple(head), bold=True),),

@@ -7,8 +7,6 @@ from motcua.base.refusal import Refused
 from motcua.documents.rendering.description import OfficialDocument, Paragraph, Signature
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.report import Figure, FigureAnnex, Section, Sender, report_document
-from motcua.documents.rendering.sheets import document_sheets, to_xlsx
-from motcua.documents.rendering.word import to_docx
 from motcua.organizations.states import COMMUNE, PROVINCE
 from motcua.reports.queries import CheckedReport, SheetPage, SheetRow
 from motcua.reports.rules.figures import read_figure, rounded
@@ -29,8 +27,14 @@ def render(checked: CheckedReport, file_format: str) -> bytes:
     if file_format == "pdf":
         return to_pdf(_document(checked))
     if file_format == "docx":
+        # Late: the library weighs 20 MB, and few requests need it.
+        from motcua.documents.rendering.word import to_docx
+
         return to_docx(_document(checked))
     if file_format == "xlsx":
+        # Late: the library weighs 20 MB, and few requests need it.
+        from motcua.documents.rendering.sheets import document_sheets, to_xlsx
+
         document = _document(checked)
         return to_xlsx(document_sheets(document), title=document.title)
     raise Refused(f"Không có định dạng “{file_format}”: chọn pdf, docx hoặc xlsx.")

@@ -23,7 +23,6 @@ from motcua.reports.rules.citations import (
 from motcua.reports.rules.figures import Raw
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.periods import ReportPeriod
-from motcua.reports.rules.source_files import read_lines
 
 _OPEN_ERRORS: dict[type[OSError], str] = {
     FileNotFoundError: "không có tệp này",
@@ -118,6 +117,9 @@ def read_report(source: Path | str | bytes, filename: str = "") -> ReportReading
         except OSError as error:
             why = _OPEN_ERRORS.get(type(error), "không đọc được")
             raise Refused(f"Không mở được tệp {filename}: {why}.") from error
+    # Late: the library weighs 20 MB, and few requests need it.
+    from motcua.reports.rules.source_files import read_lines
+
     return read_report_lines(read_lines(content, filename or "báo cáo"), filename or "báo cáo")
 
 

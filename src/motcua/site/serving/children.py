@@ -16,6 +16,10 @@ HEALTHY_SECONDS = 60.0  # alive this long, a child's earlier crashes are forgott
 STOP_SECONDS = 15.0
 
 
+# The C library keeps a heap per thread and gives little of it back; two heaps are enough for us.
+FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+
+
 @dataclass
 class Child:
     """One kind of child process; ``words`` follow ``python -m``."""
@@ -81,7 +85,7 @@ def spawn(words: list[str], environment: dict[str, str], **streams: object) -> s
     return subprocess.Popen(
         [sys.executable, "-m", *words],
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", "MOTCUA_PARENT": str(os.getpid()), **environment},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **FEW_ARENAS, "MOTCUA_PARENT": str(os.getpid()), **environment},
         start_new_session=True,
         **streams,  # type: ignore[call-overload]
     )

@@ -1,0 +1,11 @@
+"""Where the pages of tasks are: these paths stand in notices, so they do not change.
+
+The worker writes notices; asking Django for the address would load every page of the house into it.
+"""
+
+MY_TASKS = "/nhiem-vu/"  # plans:tasks
+
+
+def page_of(task_code: str) -> str:
+    """Return the path of a task's own page (``plans:task``)."""
+    return f"{MY_TASKS}{task_code}"
