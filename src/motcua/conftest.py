@@ -1,7 +1,18 @@
 """Settings of all tests."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A loaded machine is slow to draw examples; nothing here is judged by wall-clock time.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered():
+    """A test's units and offerings are gone after it: what a process keeps for some seconds must go with them."""
+    from motcua.dossiers.places import forget_places
+    from motcua.organizations.queries import forget_calendars
+
+    forget_places()
+    forget_calendars()

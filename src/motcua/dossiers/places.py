@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -12,6 +14,8 @@ from motcua.dossiers.published import offering_of, version_of
 from motcua.organizations.models import Unit, UnitCode, in_force
 from motcua.organizations.states import QCVN_102
 from motcua.procedures.models import Offering, ProcedureVersion
+
+PLACES_KEPT_FOR = 30  # seconds: how late another process may learn of a changed offering; a refusal is not kept
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,18 @@ class FilingPlace:
 
 
 def filing_place(procedure_code: str, unit_code: str, day: date) -> FilingPlace:
-    """Return where a dossier of ``procedure_code`` is filed with ``unit_code`` on ``day``, in one statement.
+    """Return where a dossier of ``procedure_code`` is filed with ``unit_code`` on ``day``; kept for some seconds.
 
     A unit's own offering goes before that of all units of its kind.
 
     Raises:
         Refused: no such unit or procedure on that day, the unit does not offer it, or it has no agency code.
     """
+    return _filing_place(procedure_code, unit_code, day, int(monotonic() // PLACES_KEPT_FOR))
+
+
+@lru_cache(maxsize=4096)
+def _filing_place(procedure_code: str, unit_code: str, day: date, _period: int) -> FilingPlace:
     unit: Any = _unit_with_offer(procedure_code, unit_code, day).first()  # with the annotated columns
     if unit is None:
         raise Refused(gettext("Không có đơn vị nào mang mã “%(code)s”.") % {"code": unit_code[:40]}, field="unit")
@@ -56,6 +65,11 @@ def filing_place(procedure_code: str, unit_code: str, day: date) -> FilingPlace:
         receiving_unit=receiving, agency_code=agency_code,
         numbering_unit_id=unit.pk if unit.own_code else receiving.pk,
     )
+
+
+def forget_places() -> None:
+    """Make the next filing look again; for what changes offerings and for tests."""
+    _filing_place.cache_clear()
 
 
 def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet[Unit]:
