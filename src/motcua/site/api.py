@@ -3,13 +3,52 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from ninja import NinjaAPI
+from ninja.errors import HttpError
+from ninja.parser import Parser
 from ninja.security import django_auth
 
 from motcua import __version__
 from motcua.base.modules import offered
 from motcua.base.refusal import Refused
 from motcua.organizations.gateways.tokens import BearerToken
+
+
+class ReadableText(Parser):
+    """Refuse letters that PostgreSQL keeps in no column, NUL and halves of surrogate pairs, before any operation."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        found = super().parse_body(request)
+        _read(found)
+        return found
+
+    def parse_querydict(self, data: MultiValueDict, list_fields: list[str], request: HttpRequest) -> dict[str, Any]:
+        found = super().parse_querydict(data, list_fields, request)
+        _read(found)
+        return found
+
+
+def _read(value: Any) -> None:
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, dict):
+            left += [*each, *each.values()]
+        elif isinstance(each, list):
+            left += each
+        elif isinstance(each, str) and ("\0" in each or not _is_unicode(each)):
+            raise Refused(gettext("Nội dung gửi lên có ký tự không dùng được (U+0000 hoặc nửa cặp surrogate)."))
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
 
 api = NinjaAPI(
     title="Motcua",
@@ -18,6 +57,7 @@ api = NinjaAPI(
     auth=[BearerToken(), django_auth],
     urls_namespace="api",
     docs_url=None,
+    parser=ReadableText(),
 )
 
 for module in offered("api"):
@@ -29,6 +69,13 @@ for module in offered("api"):
 def refused(request: HttpRequest, refusal: Any) -> HttpResponse:
     """409 with the words that the page would show."""
     return api.create_response(request, {"detail": refusal.message, "field": refusal.field}, status=409)
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    """400 for a body that is no JSON, or JSON with letters that nothing can keep."""
+    words = error.__cause__.message if isinstance(error.__cause__, Refused) else str(error)
+    return api.create_response(request, {"detail": words, "field": None}, status=error.status_code)
 
 
 @api.exception_handler(Http404)
