@@ -28,7 +28,7 @@ def _day(request: HttpRequest) -> date:
 @opens_to(official)
 def units(request: HttpRequest) -> HttpResponse:
     """The units at the top of the tree on a day, or those whose name or code matches what was typed."""
-    day, wanted = _day(request), request.GET.get("q", "").strip()
+    day, wanted = _day(request), request.GET.get("q", "").replace("\0", "").strip()
     found = Unit.objects.in_force(day).select_related("parent")
     if wanted:
         folded_name = Func("name", function="motcua_fold", output_field=TextField())
