@@ -144,6 +144,11 @@ def test_unknown_verb_or_row_is_not_found(client, world, draft, verb, row):
     assert _act(client, draft, verb, row).status_code == 404
 
 
+def test_letter_that_nothing_keeps_leads_back_to_the_row(client, world, draft):
+    client.force_login(world.control)
+    assert _act(client, draft, "doi-chieu", "1", den="a\0b").status_code == 302
+
+
 def test_outsider_acts_on_nothing(client, world, draft):
     client.force_login(world.outsider)
     assert _act(client, draft, "luu", "1", text="x").status_code == 404

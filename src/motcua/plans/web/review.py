@@ -312,7 +312,7 @@ def act(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
         return _page(request, plan, message=refusal.message)
     messages.success(request, words)
     only = ONLY_DOUBTFUL if request.POST.get("loc") == ONLY_DOUBTFUL else ""
-    goal = other or request.POST.get("den") or row
+    goal = other or request.POST.get("den", "").replace("\0", "") or row
     line = (
         plan.tasks.filter(code=f"{plan.code}.{goal[:60]}").values_list("line_start", flat=True).first() if goal else 0
     )
