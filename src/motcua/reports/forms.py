@@ -34,7 +34,7 @@ def entries_in(data: Any, appendix: int) -> dict[tuple[int, str], Entry]:
 
     ``seen`` says when the page was made: a cell changed since then is somebody else's.
     """
-    seen_at: datetime | None = parse_datetime(data.get("seen", "")[:40]) if data.get("seen") else None
+    seen_at = _instant(data.get("seen", ""))
     return {
         (appendix, row): Entry(
             value=data.get(f"v:{row}", ""),
@@ -44,3 +44,11 @@ def entries_in(data: Any, appendix: int) -> dict[tuple[int, str], Entry]:
         )
         for row in data.getlist("row")
     }
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text[:40])
+    except ValueError:  # 31 February
+        return None
+    return found if found and found.tzinfo else None

@@ -50,6 +50,13 @@ def test_refused_grid_keeps_what_was_typed(officer, report):  # noqa: F811
     assert "9" * 40 in answer.content.decode()
 
 
+@pytest.mark.parametrize("seen", ["2026-02-31T00:00", "2026-01-01T00:00:00", "hôm qua", "9" * 500])
+def test_unreadable_instant_of_the_grid_is_none(officer, report, seen):  # noqa: F811
+    for value in ("12", "13"):
+        data = {"row": ["2.1"], "v:2.1": value, "seen": seen}
+        assert officer.post(reverse("reports:sheet", args=[report.code, 1]), data).status_code == 302
+
+
 @pytest.mark.parametrize("period", ["", "2026Q9", "xx", "2026Q3" * 50, "<script>"])
 def test_unreadable_period_is_an_error_in_place(officer, period):
     answer = officer.post(reverse("reports:reports"), {"unit": "P.2", "period": period})
