@@ -27,9 +27,7 @@ DEFAULT_SEEDS = 10
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the bench's own words."""
-    parser.add_argument(
-        "--seeds", type=int, default=DEFAULT_SEEDS, help="số báo cáo giả lập cho mỗi loại lỗi"
-    )
+    parser.add_argument("--seeds", type=int, default=DEFAULT_SEEDS, help="số báo cáo giả lập cho mỗi loại lỗi")
 
 
 def run(options: Namespace | Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -105,8 +105,7 @@ def _check_size(content: IO[bytes], name: str, policy: UploadPolicy) -> None:
     content.seek(0)
     if size > policy.most_bytes:
         raise Refused(
-            gettext("Tệp “%(name)s” quá lớn: tối đa %(mb)d MB.")
-            % {"name": name, "mb": policy.most_bytes // _MB}
+            gettext("Tệp “%(name)s” quá lớn: tối đa %(mb)d MB.") % {"name": name, "mb": policy.most_bytes // _MB}
         )
     if size == 0:
         raise Refused(gettext("Tệp “%(name)s” trống.") % {"name": name})
@@ -142,14 +141,9 @@ def _agreed_name(name: str, media_type: str) -> str:
         return name
     is_other_picture = media_type in _PICTURES and any(extension in _EXTENSIONS[kind] for kind in _PICTURES)
     if is_other_picture or not extension:
-        return (
-            f"{name.removesuffix('.' + name.rpartition('.')[2])}.{usual[0]}"
-            if extension
-            else f"{name}.{usual[0]}"
-        )
+        return f"{name.removesuffix('.' + name.rpartition('.')[2])}.{usual[0]}" if extension else f"{name}.{usual[0]}"
     raise Refused(
-        gettext("Tệp “%(name)s” có đuôi không đúng với nội dung %(kind)s.")
-        % {"name": name, "kind": usual[0].upper()}
+        gettext("Tệp “%(name)s” có đuôi không đúng với nội dung %(kind)s.") % {"name": name, "kind": usual[0].upper()}
     )
 
 

@@ -168,7 +168,9 @@ def why_not(action: str, account: Any, dossier: Dossier, run: Run) -> str:
         return reason
     if not TABLE[action].who(account, dossier, run):
         return gettext("Hồ sơ %(code)s, bước “%(step)s”: việc “%(action)s” do người khác phụ trách.") % {
-            "code": dossier.code, "step": run.step_name, "action": TABLE[action].label
+            "code": dossier.code,
+            "step": run.step_name,
+            "action": TABLE[action].label,
         }
     return ""
 

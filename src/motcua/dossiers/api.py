@@ -56,9 +56,13 @@ def keep_file(request: SignedInRequest, file: File[UploadedFile]) -> Status:
 def file_dossier(request: SignedInRequest, form: DossierIn) -> Status:
     """File a dossier: online for oneself, or (channel in_person, post) at the caller's counter, received at once."""
     common: dict[str, Any] = {
-        "unit_code": form.unit, "applicant": filing.Applicant(**form.applicant.dict()),
-        "submission_key": form.submission_key, "actor": request.user, "papers": _papers(form.papers),
-        "answers": form.answers, "request_text": form.request_text,
+        "unit_code": form.unit,
+        "applicant": filing.Applicant(**form.applicant.dict()),
+        "submission_key": form.submission_key,
+        "actor": request.user,
+        "papers": _papers(form.papers),
+        "answers": form.answers,
+        "request_text": form.request_text,
     }
     if form.channel == ONLINE:
         return Status(201, filing.file_online(form.procedure, **common))
@@ -72,9 +76,15 @@ def file_dossier(request: SignedInRequest, form: DossierIn) -> Status:
 def list_dossiers(request: SignedInRequest, query: Query[RegisterQuery]) -> dict:
     """List the dossiers that the caller sees: a citizen's own, an official's units, newest first, page by page."""
     filters = Filters(
-        text=query.q, state=query.state, channel=query.channel, procedure=query.procedure, unit=query.unit,
-        is_overdue=query.overdue, is_mine=query.mine or not may_see_registers(request.user),
-        filed_from=query.filed_from, filed_to=query.filed_to,
+        text=query.q,
+        state=query.state,
+        channel=query.channel,
+        procedure=query.procedure,
+        unit=query.unit,
+        is_overdue=query.overdue,
+        is_mine=query.mine or not may_see_registers(request.user),
+        filed_from=query.filed_from,
+        filed_to=query.filed_to,
     )
     after = key_of(query.after) if query.after else None
     page = register(request.user, filters=filters, after=after, limit=query.limit)
@@ -96,9 +106,11 @@ def get_timeline(request: SignedInRequest, code: str) -> list[Entry]:
     return (official_timeline if may_see_registers(request.user) else public_timeline)(dossier)
 
 
-@router.get("/dossiers/{code}/receipt", operation_id="get_receipt", openapi_extra={
-    "responses": {200: {"description": "Slip 01 as PDF", "content": {"application/pdf": {}}}}
-})
+@router.get(
+    "/dossiers/{code}/receipt",
+    operation_id="get_receipt",
+    openapi_extra={"responses": {200: {"description": "Slip 01 as PDF", "content": {"application/pdf": {}}}}},
+)
 @opens_to(signed_in)
 def get_receipt(request: SignedInRequest, code: str) -> HttpResponse:
     """The receipt slip (form 01) as PDF; 409 before reception."""

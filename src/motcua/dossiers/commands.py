@@ -34,16 +34,20 @@ def simulate_year(options: argparse.Namespace) -> int:
     )
     wall, cpu = perf_counter() - wall, process_time() - cpu
     if options.json:
-        print_json({
-            "dossiers": written, "seconds": round(wall, 2), "cpu_seconds": round(cpu, 2),
-            "dossiers_per_second": round(written / wall, 1),
-        })
+        print_json(
+            {
+                "dossiers": written,
+                "seconds": round(wall, 2),
+                "cpu_seconds": round(cpu, 2),
+                "dossiers_per_second": round(written / wall, 1),
+            }
+        )
     else:
-        say(gettext("%(count)s hồ sơ trong %(seconds).1f giây (%(rate).0f hồ sơ/giây).")
-            % {"count": written, "seconds": wall, "rate": written / wall})
+        say(
+            gettext("%(count)s hồ sơ trong %(seconds).1f giây (%(rate).0f hồ sơ/giây).")
+            % {"count": written, "seconds": wall, "rate": written / wall}
+        )
     return FINE
 
 
-COMMANDS = [
-    Command("simulate", "Tạo một năm hồ sơ giống thật", simulate_year, _arguments, needs_database=True)
-]
+COMMANDS = [Command("simulate", "Tạo một năm hồ sơ giống thật", simulate_year, _arguments, needs_database=True)]

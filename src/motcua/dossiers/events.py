@@ -13,7 +13,6 @@ def as_text(instant: datetime) -> str:
     return instant.astimezone(VIETNAM).isoformat()
 
 
-
 FILED = Event("dossier.filed", _("Nộp hồ sơ"), ("channel", "procedure"))
 RECEIVED = Event("dossier.received", _("Tiếp nhận hồ sơ"), ("due_at", "channel", "procedure"))
 REFUSED = Event("dossier.refused", _("Từ chối tiếp nhận"))

@@ -47,9 +47,7 @@ INTER_AGENCY_STEPS = [
     (HANDLE, SPECIALIST, AT_COMPETENT, 30),
     *DEPARTMENT_STEPS[2:],
 ]
-STEP_NAMES = {
-    RECEIVE: "Tiếp nhận", HANDLE: "Thẩm định", PROPOSE: "Xem xét", APPROVE: "Ký duyệt", RETURN: "Trả kết quả"
-}
+STEP_NAMES = {RECEIVE: "Tiếp nhận", HANDLE: "Thẩm định", PROPOSE: "Xem xét", APPROVE: "Ký duyệt", RETURN: "Trả kết quả"}
 
 
 @dataclass
@@ -70,15 +68,25 @@ class World:
     def file(self, *, at: datetime = MONDAY, procedure: str = "", unit: str = "T.01") -> Dossier:
         """File online as the citizen."""
         return file_online(
-            procedure or self.procedure, unit_code=unit, applicant=APPLICANT, submission_key=uuid4(),
-            actor=self.citizen, papers=[PAPER], at=at,
+            procedure or self.procedure,
+            unit_code=unit,
+            applicant=APPLICANT,
+            submission_key=uuid4(),
+            actor=self.citizen,
+            papers=[PAPER],
+            at=at,
         )
 
     def file_at_counter(self, *, at: datetime = MONDAY, procedure: str = "", unit: str = "T.01") -> Dossier:
         """File and receive at the counter of the department."""
         return file_at_counter(
-            procedure or self.procedure, unit_code=unit, applicant=APPLICANT, submission_key=uuid4(),
-            actor=self.counter, papers=[PAPER], at=at,
+            procedure or self.procedure,
+            unit_code=unit,
+            applicant=APPLICANT,
+            submission_key=uuid4(),
+            actor=self.counter,
+            papers=[PAPER],
+            at=at,
         )
 
 
@@ -95,8 +103,14 @@ def make_world() -> World:
 def _make_units(world: World) -> None:
     def add(code: str, name: str, kind: str, parent: Unit | None = None, counter: str = "", qcvn: str = "") -> Unit:
         world.units[code] = establish(
-            code=code, name=name, kind=kind, parent=parent, valid_from=SINCE, actor="",
-            one_stop=world.units.get(counter), codes={QCVN_102: qcvn} if qcvn else None,
+            code=code,
+            name=name,
+            kind=kind,
+            parent=parent,
+            valid_from=SINCE,
+            actor="",
+            one_stop=world.units.get(counter),
+            codes={QCVN_102: qcvn} if qcvn else None,
         )
         return world.units[code]
 
@@ -112,9 +126,15 @@ def _make_units(world: World) -> None:
 
 def _make_people(world: World) -> None:
     cast = {
-        "citizen": [], "other_citizen": [], "counter": [("T.MC", RECEPTION)], "specialist": [("T.01", SPECIALIST)],
-        "colleague": [("T.01", SPECIALIST)], "head": [("T.01", UNIT_HEAD)], "leader": [("T.01", LEADER)],
-        "partner": [("T.02", SPECIALIST)], "outsider": [("T.10", SPECIALIST)],
+        "citizen": [],
+        "other_citizen": [],
+        "counter": [("T.MC", RECEPTION)],
+        "specialist": [("T.01", SPECIALIST)],
+        "colleague": [("T.01", SPECIALIST)],
+        "head": [("T.01", UNIT_HEAD)],
+        "leader": [("T.01", LEADER)],
+        "partner": [("T.02", SPECIALIST)],
+        "outsider": [("T.10", SPECIALIST)],
         "control": [("T.00", CONTROL_OFFICER)],
         "commune_all": [("T.10", SPECIALIST), ("T.10", UNIT_HEAD), ("T.10", LEADER), ("T.10.MC", RECEPTION)],
     }
@@ -129,8 +149,9 @@ def make_route(code: str, steps: list[tuple[str, str, str, int]]) -> Route:
     """Write a published route of the given (phase, role, place, share)."""
     route = Route.objects.create(code=code, name=f"Quy trình {code}", valid_from=SINCE)
     RouteStep.objects.bulk_create(
-        RouteStep(route=route, position=position, name=STEP_NAMES[phase], phase=phase, role=role, place=place,
-                  share=share)
+        RouteStep(
+            route=route, position=position, name=STEP_NAMES[phase], phase=phase, role=role, place=place, share=share
+        )
         for position, (phase, role, place, share) in enumerate(steps, start=1)
     )
     return route
@@ -141,19 +162,40 @@ def _make_procedures(world: World) -> None:
     first = _make_procedure(world.procedure, "Cấp giấy phép thử nghiệm")
     second = _make_procedure(world.inter_agency, "Cấp giấy phép thử nghiệm liên thông")
     common = {"valid_from": SINCE, "source": "Nghị quyết thử nghiệm"}
-    Offering.objects.create(procedure=first, unit=world.units["T.01"], route=short, limit_value=5,
-                            limit_unit="working_day", fee=50_000, **common)
-    Offering.objects.create(procedure=first, unit_kind=COMMUNE, route=short, limit_value=16,
-                            limit_unit="working_hour", **common)
-    Offering.objects.create(procedure=second, unit=world.units["T.01"], route=long, limit_value=10,
-                            limit_unit="working_day", is_online=True,
-                            questions=[{"name": "acreage", "label": "Diện tích", "type": "number"}], **common)
+    Offering.objects.create(
+        procedure=first,
+        unit=world.units["T.01"],
+        route=short,
+        limit_value=5,
+        limit_unit="working_day",
+        fee=50_000,
+        **common,
+    )
+    Offering.objects.create(
+        procedure=first, unit_kind=COMMUNE, route=short, limit_value=16, limit_unit="working_hour", **common
+    )
+    Offering.objects.create(
+        procedure=second,
+        unit=world.units["T.01"],
+        route=long,
+        limit_value=10,
+        limit_unit="working_day",
+        is_online=True,
+        questions=[{"name": "acreage", "label": "Diện tích", "type": "number"}],
+        **common,
+    )
 
 
 def _make_procedure(code: str, name: str) -> Procedure:
     procedure = Procedure.objects.create(code=code)
     ProcedureVersion.objects.create(
-        procedure=procedure, valid_from=SINCE, name=name, field="Thử nghiệm", issuing_agency="Bộ Thử Nghiệm",
-        steps="1. Nộp. 2. Nhận.", online_kind="full", source="thử nghiệm",
+        procedure=procedure,
+        valid_from=SINCE,
+        name=name,
+        field="Thử nghiệm",
+        issuing_agency="Bộ Thử Nghiệm",
+        steps="1. Nộp. 2. Nhận.",
+        online_kind="full",
+        source="thử nghiệm",
     )
     return procedure

@@ -77,7 +77,8 @@ class FilesField(forms.FileField):
 def question_field(question: Mapping[str, Any]) -> forms.Field:
     """Return the field that asks ``question`` of an offering."""
     common = {
-        "label": question.get("label") or question["name"], "required": bool(question.get("required")),
+        "label": question.get("label") or question["name"],
+        "required": bool(question.get("required")),
         "help_text": question.get("hint", ""),
     }
     kind = question.get("type", "text")
@@ -131,27 +132,42 @@ class DossierForm(forms.Form):
     """
 
     applicant_name = CheckedField(
-        label=_("Họ và tên người nộp"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        label=_("Họ và tên người nộp"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         check=lambda text: wording.line(text, field="", label="", longest=200),
     )
     identity_number = CheckedField(
-        label=_("Số định danh cá nhân hoặc mã số thuế"), max_length=20, required=False, check=wording.identity_number,
+        label=_("Số định danh cá nhân hoặc mã số thuế"),
+        max_length=20,
+        required=False,
+        check=wording.identity_number,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "20"}),
     )
     phone = CheckedField(
-        label=_("Số điện thoại"), max_length=30, required=False, check=wording.phone,
+        label=_("Số điện thoại"),
+        max_length=30,
+        required=False,
+        check=wording.phone,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "data-width": "20"}),
     )
     email = CheckedField(
-        label=_("Thư điện tử"), max_length=254, required=False, check=wording.email,
+        label=_("Thư điện tử"),
+        max_length=254,
+        required=False,
+        check=wording.email,
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
     )
     address = forms.CharField(
-        label=_("Địa chỉ"), max_length=250, required=False,
+        label=_("Địa chỉ"),
+        max_length=250,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     request_text = forms.CharField(
-        label=_("Nội dung yêu cầu"), max_length=1000, required=False,
+        label=_("Nội dung yêu cầu"),
+        max_length=1000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 1000}),
         help_text=_("Ghi thêm điều cơ quan cần biết, nếu có."),
     )
@@ -161,8 +177,12 @@ class DossierForm(forms.Form):
     applicant_fields = ("applicant_name", "identity_number", "phone", "email", "address")
 
     def __init__(
-        self, *args: Any, questions: list[dict[str, Any]], components: Iterable[Component],
-        kept: Iterable[Mapping[str, Any]] = (), **options: Any,
+        self,
+        *args: Any,
+        questions: list[dict[str, Any]],
+        components: Iterable[Component],
+        kept: Iterable[Mapping[str, Any]] = (),
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.questions = questions
@@ -182,8 +202,11 @@ class DossierForm(forms.Form):
         """Return who asks, of a valid form."""
         data = self.cleaned_data
         return Applicant(
-            name=data["applicant_name"], identity_number=data["identity_number"], phone=data["phone"],
-            email=data["email"], address=data["address"],
+            name=data["applicant_name"],
+            identity_number=data["identity_number"],
+            phone=data["phone"],
+            email=data["email"],
+            address=data["address"],
         )
 
     def answers(self) -> dict[str, str]:
@@ -254,7 +277,9 @@ class CounterForm(DossierForm):
     """Filing at the counter: how many originals and copies were handed in, and scans where they were made."""
 
     channel = forms.ChoiceField(
-        label=_("Kênh nộp"), choices=[(each, CHANNELS[each]) for each in (IN_PERSON, POST)], initial=IN_PERSON,
+        label=_("Kênh nộp"),
+        choices=[(each, CHANNELS[each]) for each in (IN_PERSON, POST)],
+        initial=IN_PERSON,
         widget=forms.RadioSelect,
     )
     unit = forms.ChoiceField(label=_("Đơn vị giải quyết"))
@@ -279,8 +304,10 @@ class CounterForm(DossierForm):
         for component in self.components:
             name, kept = component.name[:LONGEST_NAME], self.kept_for(component.pk)
             scan = kept[0]["id"] if kept else None
-            counted = [(True, self.cleaned_data.get(f"originals_{component.pk}") or 0),
-                       (False, self.cleaned_data.get(f"copies_{component.pk}") or 0)]
+            counted = [
+                (True, self.cleaned_data.get(f"originals_{component.pk}") or 0),
+                (False, self.cleaned_data.get(f"copies_{component.pk}") or 0),
+            ]
             handed_in = [Paper(name, scan, is_original, quantity) for is_original, quantity in counted if quantity]
             found += handed_in or [Paper(name, scan) for _scan in kept[:1]]
             found += [Paper(name, each["id"]) for each in kept[1:]]

@@ -61,8 +61,11 @@ def _filing_place(procedure_code: str, unit_code: str, day: date, _period: int) 
         raise Refused(gettext("%(unit)s chưa có mã cơ quan (QCVN 102) để cấp mã hồ sơ.") % {"unit": unit}, field="unit")
     receiving = unit.one_stop or unit
     return FilingPlace(
-        version=version_of(unit.version_id), offering=offering_of(unit.offering_id), competent_unit=unit,
-        receiving_unit=receiving, agency_code=agency_code,
+        version=version_of(unit.version_id),
+        offering=offering_of(unit.offering_id),
+        competent_unit=unit,
+        receiving_unit=receiving,
+        agency_code=agency_code,
         numbering_unit_id=unit.pk if unit.own_code else receiving.pk,
     )
 

@@ -119,13 +119,21 @@ def track(code: str) -> Tracking:
     if dossier is None:
         raise Http404
     return Tracking(
-        code=dossier.code, procedure_name=version_of(dossier.version_id).name, unit_name=dossier.competent_unit.name,
-        receiving_unit_name=dossier.receiving_unit.name, state=dossier.state, state_label=dossier.state_label,
+        code=dossier.code,
+        procedure_name=version_of(dossier.version_id).name,
+        unit_name=dossier.competent_unit.name,
+        receiving_unit_name=dossier.receiving_unit.name,
+        state=dossier.state,
+        state_label=dossier.state_label,
         step_name="" if dossier.ended_at else Run.objects.values_list("step_name", flat=True).get(subject=code),
-        filed_at=dossier.filed_at, received_at=dossier.received_at, due_at=dossier.due_at,
-        decided_at=dossier.decided_at, returned_at=dossier.returned_at,
+        filed_at=dossier.filed_at,
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+        decided_at=dossier.decided_at,
+        returned_at=dossier.returned_at,
         is_overdue=dossier.is_clock_running and dossier.due_at is not None and dossier.due_at < now(),
-        is_waiting_for_applicant=dossier.is_waiting_for_applicant, timeline=public_timeline(dossier),
+        is_waiting_for_applicant=dossier.is_waiting_for_applicant,
+        timeline=public_timeline(dossier),
     )
 
 
@@ -200,7 +208,9 @@ def _named(filters: Filters) -> QuerySet[Dossier]:
 def _condition(filters: Filters) -> Q:
     condition = Q()
     equal = {
-        "state": filters.state, "channel": filters.channel, "competent_unit__code": filters.unit,
+        "state": filters.state,
+        "channel": filters.channel,
+        "competent_unit__code": filters.unit,
         "version__procedure__code": filters.procedure,
     }
     for name, value in equal.items():

@@ -28,6 +28,9 @@ def tell_applicant(fact: Fact) -> None:
         return
     due = f"{dossier.due_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if dossier.due_at else ""
     notify(
-        dossier.applicant, key=f"fact:{fact.pk}", subject=dossier.code,
-        text=TEXTS[fact.verb] % {"code": dossier.code, "due": due}, link=page_of(dossier.code),
+        dossier.applicant,
+        key=f"fact:{fact.pk}",
+        subject=dossier.code,
+        text=TEXTS[fact.verb] % {"code": dossier.code, "due": due},
+        link=page_of(dossier.code),
     )

@@ -53,9 +53,15 @@ def _entries(facts: list[Fact], who: dict[str, str]) -> list[Entry]:
     units = dict(Unit.objects.filter(code__in=codes).order_by("valid_from").values_list("code", "name"))
     return [
         Entry(
-            at=fact.at, verb=fact.verb, label=fact.label, who=who.get(fact.actor, gettext("Hệ thống")),
-            unit_name=units.get(fact.unit, ""), to_unit_name=units.get(fact.data.get("to_unit", ""), ""),
-            step=fact.data.get("step", ""), due_at=parse_datetime(fact.data.get("due_at") or ""), data=fact.data,
+            at=fact.at,
+            verb=fact.verb,
+            label=fact.label,
+            who=who.get(fact.actor, gettext("Hệ thống")),
+            unit_name=units.get(fact.unit, ""),
+            to_unit_name=units.get(fact.data.get("to_unit", ""), ""),
+            step=fact.data.get("step", ""),
+            due_at=parse_datetime(fact.data.get("due_at") or ""),
+            data=fact.data,
         )
         for fact in facts
     ]

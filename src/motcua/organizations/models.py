@@ -52,7 +52,6 @@ class Unit(models.Model):
     kind = models.CharField(max_length=20)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=120, db_index=True)
-    order = models.CharField(max_length=120, blank=True)  # Vietnamese dictionary order of the name
     one_stop = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="served")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
@@ -95,9 +94,7 @@ class UnitCode(models.Model):
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "scheme", "valid_from"], name="unit_code_per_scheme")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "scheme", "valid_from"], name="unit_code_per_scheme")]
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.code}"
@@ -244,9 +241,7 @@ class CalendarDay(models.Model):
     source = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "day"], name="calendar_day_once", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="calendar_day_once", nulls_distinct=False)]
 
     def __str__(self) -> str:
         return f"{self.day}: {self.name}"

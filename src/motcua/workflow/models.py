@@ -98,7 +98,12 @@ class Run(models.Model):
         self.position, self.step_name, self.phase, self.role = step.position, step.name, step.phase, step.role
         self.unit, self.assignee, self.step_due_at = unit, None, due_at
         return Holding(
-            run=self, position=step.position, step_name=step.name, unit=unit, role=step.role, started_at=at,
+            run=self,
+            position=step.position,
+            step_name=step.name,
+            unit=unit,
+            role=step.role,
+            started_at=at,
             due_at=due_at,
         )
 

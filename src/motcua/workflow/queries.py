@@ -80,9 +80,7 @@ class WorkPage:
     after: tuple[datetime, int] | None
 
 
-def my_work(
-    account: Any, *, due: str = ALL, after: tuple[datetime, int] | None = None, limit: int = PAGE
-) -> WorkPage:
+def my_work(account: Any, *, due: str = ALL, after: tuple[datetime, int] | None = None, limit: int = PAGE) -> WorkPage:
     """Return what waits for ``account`` over all kinds of subject, in one statement.
 
     ``due`` is one of ALL, DUE_SOON (2 working hours), DUE_TODAY, OVERDUE, WAITING (the clock stands still; oldest
@@ -123,8 +121,7 @@ def _ranges(account: Any, due: str) -> list[QuerySet[Run]]:
     places = dict.fromkeys((post.unit_id, post.role) for post in account.posts_now)
     free = Q(assignee__isnull=True) | Q(assignee=account)
     return [
-        Run.objects.filter(free, state=state, unit_id=unit, role=role).select_related("unit")
-        for unit, role in places
+        Run.objects.filter(free, state=state, unit_id=unit, role=role).select_related("unit") for unit, role in places
     ]
 
 

@@ -29,8 +29,13 @@ def keep(
     checked = check_upload(file, name, policy)
     write(checked.content, checked.sha256)
     return StoredFile.objects.create(
-        subject=subject, name=checked.name, media_type=checked.media_type, size=checked.size, sha256=checked.sha256,
-        added_by=actor.code if actor else "", added_at=now(),
+        subject=subject,
+        name=checked.name,
+        media_type=checked.media_type,
+        size=checked.size,
+        sha256=checked.sha256,
+        added_by=actor.code if actor else "",
+        added_at=now(),
     )
 
 

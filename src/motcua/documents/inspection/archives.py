@@ -30,9 +30,7 @@ _MAIN_PARTS = {
 _ACTIVE_PARTS = re.compile(r"(vbaproject|vbadata|/activex/|oleobject|\.bin$)", re.IGNORECASE)
 # Printer settings are the one binary part that an honest workbook carries.
 _HARMLESS_BINARY = re.compile(r"^(xl|word)/printersettings/printersettings\d*\.bin$", re.IGNORECASE)
-_PROGRAMS = re.compile(
-    r"\.(exe|dll|com|scr|msi|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|lnk|jar|sh)$", re.IGNORECASE
-)
+_PROGRAMS = re.compile(r"\.(exe|dll|com|scr|msi|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|lnk|jar|sh)$", re.IGNORECASE)
 _LOADED_FROM_OUTSIDE = ("attachedtemplate", "oleobject", "frame", "subdocument", "package", "control")
 _COMMAND_FIELD = re.compile(rb"(<ddeLink|instr(Text)?[^>]*>\s*DDE(AUTO)?\b|w:instr=\"\s*DDE)", re.IGNORECASE)
 _DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
@@ -71,9 +69,7 @@ def _check_directory(archive: zipfile.ZipFile, name: str, *, most_unpacked: int)
         if entry.file_size > max(_RATIO_FROM, entry.compress_size * _MOST_SHRUNK):
             raise Refused(bomb)
         if entry.flag_bits & _ENCRYPTED:
-            raise Refused(
-                gettext("Tệp “%(name)s” có mật khẩu; hãy bỏ mật khẩu rồi gửi lại.") % {"name": name}
-            )
+            raise Refused(gettext("Tệp “%(name)s” có mật khẩu; hãy bỏ mật khẩu rồi gửi lại.") % {"name": name})
         parts = entry.filename.replace("\\", "/").split("/")
         escapes = ".." in parts or parts[0] == "" or ":" in parts[0]
         if escapes or stat.S_ISLNK(entry.external_attr >> 16):

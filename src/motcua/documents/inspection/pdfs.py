@@ -84,7 +84,5 @@ def _entries(root: pikepdf.Object) -> Iterator[tuple[str, object]]:
         else:
             continue
         waiting += [
-            (child, depth + 1)
-            for child in children
-            if isinstance(child, pikepdf.Object) and not child.is_indirect
+            (child, depth + 1) for child in children if isinstance(child, pikepdf.Object) and not child.is_indirect
         ]

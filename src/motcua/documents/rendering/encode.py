@@ -35,10 +35,7 @@ def to_data(document: OfficialDocument, layout: Layout) -> dict[str, Any]:
         "author": for_print(" ".join(document.agency)),
         "day": [document.day.year, document.day.month, document.day.day] if document.day else None,
         "form_label": for_print(document.form_label),
-        **{
-            name: [for_print(line) for line in lines]
-            for name, lines in agency_lines(document, layout).items()
-        },
+        **{name: [for_print(line) for line in lines] for name, lines in agency_lines(document, layout).items()},
         "number": for_print(f"Số: {document.number}") if document.number else "",
         "place_day": for_print(place_and_day(document.place, document.day)),
         "kind": [for_print(line) for line in kind_lines(document, layout)],

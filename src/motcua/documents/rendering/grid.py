@@ -29,8 +29,7 @@ class Placed:
         value = self.cell.value
         if isinstance(value, tuple):
             return tuple(
-                replace(span, bold=span.bold or self.bold, italic=span.italic or self.italic)
-                for span in value
+                replace(span, bold=span.bold or self.bold, italic=span.italic or self.italic) for span in value
             )
         return (Span(value_in_words(value, self.decimals), self.bold, self.italic),)
 
@@ -55,9 +54,7 @@ def _section(row: SectionRow, columns: int) -> Row:
     if row.marker is None or columns == 1:
         text = row.text if row.marker is None else f"{row.marker}. {row.text}"
         return Row((Cell(text, colspan=columns, align="left"),), bold=True)
-    return Row(
-        (Cell(row.marker, align="center"), Cell(row.text, colspan=columns - 1, align="left")), bold=True
-    )
+    return Row((Cell(row.marker, align="center"), Cell(row.text, colspan=columns - 1, align="left")), bold=True)
 
 
 def _place(rows: list[Row], table: Table, *, centred: bool) -> list[list[Placed]]:

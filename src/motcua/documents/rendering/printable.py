@@ -72,9 +72,7 @@ def _pack(words: list[str], target_mm: float, size_pt: float, *, bold: bool) -> 
 def is_covered(letter: str) -> bool:
     """Say whether the embedded font can draw ``letter``."""
     face = _face("Tinos-Regular.ttf", _LOOK_PT)
-    return (
-        bytes(face.getmask(letter)) != bytes(face.getmask("\uffff")) or letter.isspace() or letter == MISSING
-    )
+    return bytes(face.getmask(letter)) != bytes(face.getmask("\uffff")) or letter.isspace() or letter == MISSING
 
 
 @cache

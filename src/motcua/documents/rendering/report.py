@@ -94,8 +94,7 @@ def report_document(
         signatures=sender.signatures,
         recipients=sender.recipients,
         annexes=tuple(
-            Annex(annex.title, (figure_table(annex.rows),), annex.label, note, annex.landscape)
-            for annex in figures
+            Annex(annex.title, (figure_table(annex.rows),), annex.label, note, annex.landscape) for annex in figures
         ),
     )
 

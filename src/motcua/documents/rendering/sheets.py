@@ -43,8 +43,7 @@ def document_sheets(document: OfficialDocument) -> list[Sheet]:
     origin = f"{' '.join(document.agency)} - {place_and_day(document.place, document.day)}"
     body = [block for block in document.blocks if isinstance(block, Table)]
     sheets = [
-        Sheet(f"Bảng {number}", table, (document.title, origin, table.caption))
-        for number, table in enumerate(body, 1)
+        Sheet(f"Bảng {number}", table, (document.title, origin, table.caption)) for number, table in enumerate(body, 1)
     ]
     for annex in document.annexes:
         heading = (f"{annex.label} {annex.title}".strip(), annex.note or document.title, origin)
@@ -92,9 +91,7 @@ def _draw(page: Worksheet, sheet: Sheet, layout: Layout) -> None:
         top += 1
         cell = page.cell(top, 1)
         _put_text(cell, line)
-        cell.font = Font(
-            name=layout.font, size=layout.body_pt if top == 1 else layout.table_pt, bold=top == 1
-        )
+        cell.font = Font(name=layout.font, size=layout.body_pt if top == 1 else layout.table_pt, bold=top == 1)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         page.merge_cells(start_row=top, end_row=top, start_column=1, end_column=width)
     first = top + 2 if top else 1

@@ -168,10 +168,7 @@ def supplement_slip(slip: SupplementSlip) -> OfficialDocument:
             ("Căn cứ", slip.legal_ground),
             ("Thời hạn bổ sung", instant_in_words(slip.deadline) if slip.deadline else ""),
         ),
-        _plain(
-            "Đây là yêu cầu bổ sung một lần, đầy đủ; "
-            "thời gian chờ bổ sung không tính vào thời hạn giải quyết."
-        ),
+        _plain("Đây là yêu cầu bổ sung một lần, đầy đủ; thời gian chờ bổ sung không tính vào thời hạn giải quyết."),
         *_contact(slip.contact, slip.office),
     )
     return _document(slip, SlipKind.SUPPLEMENT, blocks, (_official(slip, "Người hướng dẫn"),))
@@ -183,9 +180,7 @@ def refusal_slip(slip: RefusalSlip) -> OfficialDocument:
     blocks: tuple[Block, ...] = (
         *_about(slip),
         *_lines(("Thời gian nhận hồ sơ", received)),
-        _plain(
-            "Qua xem xét, cơ quan thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:"
-        ),
+        _plain("Qua xem xét, cơ quan thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:"),
         _plain(slip.reason),
         *_lines(("Căn cứ", slip.legal_ground)),
         *_contact(slip.contact, slip.office),
@@ -207,10 +202,7 @@ def apology_slip(slip: ApologySlip) -> OfficialDocument:
             ("Thời gian nhận hồ sơ", instant_in_words(slip.received_at)),
             ("Thời gian hẹn trả kết quả", instant_in_words(slip.appointed_at)),
         ),
-        _plain(
-            f"Tuy nhiên, đến nay {agency} chưa trả kết quả giải quyết hồ sơ đúng thời hạn. "
-            f"Lý do: {slip.reason}"
-        ),
+        _plain(f"Tuy nhiên, đến nay {agency} chưa trả kết quả giải quyết hồ sơ đúng thời hạn. Lý do: {slip.reason}"),
         _plain(
             f"{agency} xin lỗi Ông/Bà, tổ chức về sự chậm trễ này và hẹn trả kết quả vào "
             f"{instant_in_words(slip.new_due_at)}."
@@ -278,9 +270,7 @@ def _reached_by(applicant: Applicant) -> tuple[tuple[str, str], ...]:
 
 def _component_table(components: tuple[Component, ...]) -> Table:
     columns = (Column(1, "center"), Column(9), Column(2.4, "center"), Column(1.8, "center"))
-    rows = tuple(
-        Row((number, part.name, part.kind, part.quantity)) for number, part in enumerate(components, 1)
-    )
+    rows = tuple(Row((number, part.name, part.kind, part.quantity)) for number, part in enumerate(components, 1))
     return Table(columns, (Row(("STT", "Tên giấy tờ", "Loại", "Số lượng")),), rows)
 
 
@@ -301,7 +291,5 @@ def _plain(text: str) -> Paragraph:
 def _lines(*pairs: tuple[str, str]) -> tuple[Paragraph, ...]:
     """Return ``label: value`` lines; a line without a value is left out."""
     return tuple(
-        Paragraph((Span(f"{label}: "), Span(value, bold=label == "Mã hồ sơ")))
-        for label, value in pairs
-        if value
+        Paragraph((Span(f"{label}: "), Span(value, bold=label == "Mã hồ sơ"))) for label, value in pairs if value
     )

@@ -85,19 +85,14 @@ def _closing(document: OfficialDocument, layout: Layout) -> list[BaseOxmlElement
 
 def _recipients(document: OfficialDocument, layout: Layout) -> list[BaseOxmlElement]:
     title = ooxml.text_run("Nơi nhận:", layout.recipients_title_pt, bold=True, italic=True)
-    lines = [
-        ooxml.text_run(clean(line), layout.recipients_pt) for line in recipient_lines(document.recipients)
-    ]
+    lines = [ooxml.text_run(clean(line), layout.recipients_pt) for line in recipient_lines(document.recipients)]
     return [ooxml.paragraph(run, align="left") for run in (title, *lines)]
 
 
 def _signature(signature: Signature, layout: Layout) -> list[BaseOxmlElement]:
     size = layout.signature_pt
     bold = [clean(line.upper()) for line in (*signature.authority, signature.title)]
-    made = [
-        ooxml.paragraph(ooxml.text_run(line, size, bold=True), align="center", keep_next=True)
-        for line in bold
-    ]
+    made = [ooxml.paragraph(ooxml.text_run(line, size, bold=True), align="center", keep_next=True) for line in bold]
     if signature.note:
         note = ooxml.text_run(clean(signature.note), size - 1, italic=True)
         made.append(ooxml.paragraph(note, align="center", keep_next=True))
@@ -137,9 +132,7 @@ def _blank(document: OfficialDocument, layout: Layout) -> WordDocument:
     facts.title, facts.author, facts.language = clean(document.title), clean(" ".join(document.agency)), "vi"
     facts.comments = ""
     if document.day:
-        facts.created = facts.modified = datetime(
-            document.day.year, document.day.month, document.day.day, tzinfo=UTC
-        )
+        facts.created = facts.modified = datetime(document.day.year, document.day.month, document.day.day, tzinfo=UTC)
     return word
 
 

@@ -19,9 +19,7 @@ from motcua.documents.rendering.printable import clean
 _ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right"}
 
 
-def block_elements(
-    blocks: tuple[Block, ...], layout: Layout, size_pt: float, width_mm: float
-) -> list[BaseOxmlElement]:
+def block_elements(blocks: tuple[Block, ...], layout: Layout, size_pt: float, width_mm: float) -> list[BaseOxmlElement]:
     """Return the blocks as paragraphs and tables of a text ``width_mm`` wide."""
     made: list[BaseOxmlElement] = []
     for block in blocks:

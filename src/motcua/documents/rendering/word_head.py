@@ -27,9 +27,7 @@ def letterhead(document: OfficialDocument, layout: Layout) -> list[BaseOxmlEleme
         number.append(_centred(clean(f"Số: {document.number}"), layout.number_pt))
     if not document.kind and document.subject:
         number.append(_centred(clean(f"V/v {document.subject}"), layout.letter_subject_pt))
-    day = ooxml.text_run(
-        clean(place_and_day(document.place, document.day)), layout.place_date_pt, italic=True
-    )
+    day = ooxml.text_run(clean(place_and_day(document.place, document.day)), layout.place_date_pt, italic=True)
     rows = [
         ooxml.row(ooxml.cell(*agency, width_mm=left), ooxml.cell(*nation, width_mm=right)),
         ooxml.row(
@@ -44,9 +42,7 @@ def letterhead(document: OfficialDocument, layout: Layout) -> list[BaseOxmlEleme
     return made
 
 
-def title_block(
-    document: OfficialDocument, layout: Layout, picture: BaseOxmlElement | None
-) -> list[BaseOxmlElement]:
+def title_block(document: OfficialDocument, layout: Layout, picture: BaseOxmlElement | None) -> list[BaseOxmlElement]:
     """Return kind, subject and the rule below them, beside the QR code when there is a ``picture`` of one."""
     gap = ooxml.paragraph(ooxml.text_run("", 6), align="center")
     if picture is None or document.qr is None:

@@ -27,9 +27,7 @@ _VOWELS, _TONES = "aăâeêioôơuưy", ("", "\u0300", "\u0309", "\u0303", "\u03
 _SMALL = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES] + ["đ"]
 # The 134 letters that English does not have.
 LETTERS = [letter for letter in _SMALL + [small.upper() for small in _SMALL] if not letter.isascii()]
-HOSTILE = (
-    '#include "/etc/passwd" $x^2$ *đậm* _n_ \\ `a` <nhan> @b [c] {d} = e // f /* g */ -- ~ \' " <b>&amp;</b>'
-)
+HOSTILE = '#include "/etc/passwd" $x^2$ *đậm* _n_ \\ `a` <nhan> @b [c] {d} = e // f /* g */ -- ~ \' " <b>&amp;</b>'
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -82,13 +80,9 @@ def letter(**changes: object) -> OfficialDocument:
             NumberedList(("Việc thứ nhất", "Việc thứ hai")),
             Paragraph((Span("Mã: "), Span("000.00.14.H56-200203-0118", bold=True))),
         ),
-        "signatures": (
-            Signature("Phó Chủ tịch", "Nguyễn Văn Thử", authority=("TM. Ủy ban nhân dân", "KT. Chủ tịch")),
-        ),
+        "signatures": (Signature("Phó Chủ tịch", "Nguyễn Văn Thử", authority=("TM. Ủy ban nhân dân", "KT. Chủ tịch")),),
         "recipients": ("Sở Nội vụ", "Lưu: VT"),
-        "annexes": (
-            Annex("Bảng số liệu", (tall_table(3),), "Phụ lục I", "(Kèm theo Báo cáo)", landscape=True),
-        ),
+        "annexes": (Annex("Bảng số liệu", (tall_table(3),), "Phụ lục I", "(Kèm theo Báo cáo)", landscape=True),),
     }
     return OfficialDocument(**(facts | changes))  # type: ignore[arg-type]
 
@@ -96,9 +90,7 @@ def letter(**changes: object) -> OfficialDocument:
 def receipt(**changes: object) -> ReceiptSlip:
     """Return a receipt slip of February 2026, changed as told."""
     facts: dict[str, object] = {
-        "office": Office(
-            ("Trung tâm Phục vụ hành chính công",), "Thử Nghiệm", ("UBND xã Thử Nghiệm",), "1900 0000"
-        ),
+        "office": Office(("Trung tâm Phục vụ hành chính công",), "Thử Nghiệm", ("UBND xã Thử Nghiệm",), "1900 0000"),
         "number": "0012",
         "issued_at": datetime(2026, 2, 5, 7, 5, tzinfo=UTC),
         "dossier_code": "000.17.22.H56-260205-0001",

@@ -108,12 +108,8 @@ def test_header_of_a_long_table_stands_on_every_page():
 def test_long_names_stay_inside_the_margins():
     name = "Trung tâm Kiểm soát tài liệu và Giải quyết thủ tục hành chính liên thông đa lĩnh vực vùng xa"
     endless = "x" * 400
-    table = Table(
-        (Column(1), Column(9)), (Row(("STT", "Tên")),), (Row((endless[:60], endless)), Row((name, name)))
-    )
-    document = letter(
-        agency=(name,), kind=name, subject=endless, blocks=(Paragraph(endless), table), annexes=()
-    )
+    table = Table((Column(1), Column(9)), (Row(("STT", "Tên")),), (Row((endless[:60], endless)), Row((name, name))))
+    document = letter(agency=(name,), kind=name, subject=endless, blocks=(Paragraph(endless), table), annexes=())
     pdf = to_pdf(document)
 
     for page in range(len(pages(pdf))):
@@ -175,9 +171,7 @@ def test_hostile_text_is_printed_as_it_stands():
 def test_no_text_stops_the_press(text):
     table = Table((Column(1),), (Row(("a",)),), (Row((text,)),))
 
-    pdf = to_pdf(
-        letter(blocks=(Paragraph(text), Heading(text, 3), table), agency=(text,), kind=text, annexes=())
-    )
+    pdf = to_pdf(letter(blocks=(Paragraph(text), Heading(text, 3), table), agency=(text,), kind=text, annexes=()))
 
     assert pdf.startswith(b"%PDF-")
 
@@ -189,9 +183,7 @@ def test_letter_the_face_lacks_shows_as_a_box():
 
 
 def test_decomposed_letters_print_composed():
-    assert (
-        "ế Ở đ" in pages(to_pdf(letter(blocks=(Paragraph("e\u0302\u0301 O\u031b\u0309 đ"),), annexes=())))[0]
-    )
+    assert "ế Ở đ" in pages(to_pdf(letter(blocks=(Paragraph("e\u0302\u0301 O\u031b\u0309 đ"),), annexes=())))[0]
 
 
 def test_file_is_archival_tagged_named_and_vietnamese():

@@ -96,9 +96,7 @@ def test_letters_and_control_characters():
 def test_sheet_names_are_made_legal_and_different():
     table = Table((Column(1),), (), (Row(("a",)),))
 
-    book = read(
-        *(Sheet(name, table) for name in ("Phụ lục 1/2: [a]*?", "x" * 40, "X" * 40, "", "'", "a", "A"))
-    )
+    book = read(*(Sheet(name, table) for name in ("Phụ lục 1/2: [a]*?", "x" * 40, "X" * 40, "", "'", "a", "A")))
 
     assert book.sheetnames == [
         "Phụ lục 1 2   a",

@@ -162,9 +162,7 @@ def test_supplement_slip_lists_what_is_asked_once():
 
 
 def test_refusal_slip_gives_reason_and_ground():
-    slip = RefusalSlip(
-        **shared(), received_at=None, reason="Không thuộc thẩm quyền.", legal_ground="Luật Hộ tịch"
-    )
+    slip = RefusalSlip(**shared(), received_at=None, reason="Không thuộc thẩm quyền.", legal_ground="Luật Hộ tịch")
 
     text = words(pages(to_pdf(refusal_slip(slip)))[0])
 

@@ -46,8 +46,13 @@ def test_interrupted_writing_leaves_nothing(media):
 def test_file_is_claimed_by_its_sender_once():
     sender, other = (open_account(username=name, full_name=name, password=None, actor="") for name in ("a1", "b1"))
     kept = StoredFile.objects.create(
-        subject=storing.inbox_of(sender), name="a.pdf", media_type="application/pdf", size=1, sha256="0" * 64,
-        added_by=sender.code, added_at="2026-03-02T08:00+07:00",
+        subject=storing.inbox_of(sender),
+        name="a.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        added_by=sender.code,
+        added_at="2026-03-02T08:00+07:00",
     )
     with pytest.raises(Refused), transaction.atomic():
         storing.claim([kept.pk], subject="X-1", actor=other)

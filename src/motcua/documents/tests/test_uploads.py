@@ -115,9 +115,7 @@ REMOTE_TEMPLATE = (
 )
 DDE = b'<w:document xmlns:w="x"><w:instrText> DDEAUTO c:\\\\windows\\\\cmd.exe</w:instrText></w:document>'
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "cc">]><a>&b;</a>'
-MACRO_TYPES = (
-    b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
-)
+MACRO_TYPES = b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
 
 DAMAGED, LOCKED, TOO_LARGE = "bị hỏng hoặc không đọc được", "có mật khẩu", "quá lớn"
 ACTIVE, COMMAND, UNSAFE_PATH = (

@@ -76,9 +76,7 @@ def test_page_number_is_a_field_missing_on_the_first_page():
 def test_table_has_merged_cells_and_repeated_header_rows():
     table = read(blocks=(tall_table(60),), annexes=()).tables[1]
 
-    header = [
-        row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows
-    ]
+    header = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
     assert header == [True, True] + [False] * 61
     assert table.cell(0, 0)._tc is table.cell(1, 0)._tc
     assert table.cell(0, 2)._tc is table.cell(0, 3)._tc

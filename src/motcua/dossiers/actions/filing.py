@@ -37,6 +37,7 @@ from motcua.workflow.queries import route_plan
 KIND = "dossier"  # of the runs
 MOST_PAPERS = 100
 
+
 @dataclass(frozen=True)
 class Applicant:
     """Who asks, as written in the form. Lengths and forms are checked when filing."""
@@ -62,8 +63,15 @@ class Paper:
 
 
 def file_online(
-    procedure_code: str, *, unit_code: str, applicant: Applicant, submission_key: UUID, actor: Account,
-    papers: Sequence[Paper] = (), answers: Mapping[str, Any] | None = None, request_text: str = "",
+    procedure_code: str,
+    *,
+    unit_code: str,
+    applicant: Applicant,
+    submission_key: UUID,
+    actor: Account,
+    papers: Sequence[Paper] = (),
+    answers: Mapping[str, Any] | None = None,
+    request_text: str = "",
     at: datetime | None = None,
 ) -> Dossier:
     """File a dossier of ``procedure_code`` with the unit ``unit_code`` for the signed-in applicant.
@@ -84,17 +92,32 @@ def file_online(
             dossier.applicant = actor
             _write(dossier, papers, place, actor)
             _start(dossier, place, due_at=reply_due(calendar_for(place.competent_unit.code), filed_at))
-            record(FILED_EVENT, subject=dossier.code, actor=actor.code, unit=place.receiving_unit.code, at=filed_at,
-                   channel=ONLINE, procedure=procedure_code)
+            record(
+                FILED_EVENT,
+                subject=dossier.code,
+                actor=actor.code,
+                unit=place.receiving_unit.code,
+                at=filed_at,
+                channel=ONLINE,
+                procedure=procedure_code,
+            )
             return dossier
     except IntegrityError:
         return _sent_before(submission_key, applicant=actor)
 
 
 def file_at_counter(
-    procedure_code: str, *, unit_code: str, applicant: Applicant, submission_key: UUID, actor: Account,
-    papers: Sequence[Paper] = (), answers: Mapping[str, Any] | None = None, request_text: str = "",
-    channel: str = IN_PERSON, at: datetime | None = None,
+    procedure_code: str,
+    *,
+    unit_code: str,
+    applicant: Applicant,
+    submission_key: UUID,
+    actor: Account,
+    papers: Sequence[Paper] = (),
+    answers: Mapping[str, Any] | None = None,
+    request_text: str = "",
+    channel: str = IN_PERSON,
+    at: datetime | None = None,
 ) -> Dossier:
     """File and receive a dossier that was handed in at the counter or came by post.
 
@@ -138,15 +161,30 @@ def _sent_before(submission_key: UUID, **mine: Any) -> Dossier:
 
 
 def _draft(
-    place: FilingPlace, applicant: Applicant, answers: Mapping[str, Any], request_text: str, submission_key: UUID,
-    channel: str, filed_at: datetime,
+    place: FilingPlace,
+    applicant: Applicant,
+    answers: Mapping[str, Any],
+    request_text: str,
+    submission_key: UUID,
+    channel: str,
+    filed_at: datetime,
 ) -> Dossier:
     who = _checked(applicant)
     return Dossier(
-        submission_key=submission_key, version=place.version, offering=place.offering,
-        competent_unit=place.competent_unit, receiving_unit=place.receiving_unit, channel=channel, state=FILED,
-        applicant_name=who.name, identity_number=who.identity_number, phone=who.phone, email=who.email,
-        address=who.address, filed_at=filed_at, answers=checked_answers(place.offering.questions, answers),
+        submission_key=submission_key,
+        version=place.version,
+        offering=place.offering,
+        competent_unit=place.competent_unit,
+        receiving_unit=place.receiving_unit,
+        channel=channel,
+        state=FILED,
+        applicant_name=who.name,
+        identity_number=who.identity_number,
+        phone=who.phone,
+        email=who.email,
+        address=who.address,
+        filed_at=filed_at,
+        answers=checked_answers(place.offering.questions, answers),
         request_text=wording.line(request_text, field="request_text", label=gettext("nội dung yêu cầu"), longest=1000),
     )
 
@@ -154,8 +192,9 @@ def _draft(
 def _checked(applicant: Applicant) -> Applicant:
     return replace(
         applicant,
-        name=wording.line(applicant.name, field="applicant_name", label=gettext("họ tên người nộp"), longest=200,
-                          required=True),
+        name=wording.line(
+            applicant.name, field="applicant_name", label=gettext("họ tên người nộp"), longest=200, required=True
+        ),
         identity_number=wording.identity_number(applicant.identity_number),
         phone=wording.phone(applicant.phone),
         email=wording.email(applicant.email),
@@ -171,8 +210,10 @@ def _papers(papers: Sequence[Paper]) -> list[Paper]:
             raise Refused(gettext("Số bản của mỗi giấy tờ từ 1 đến 100."), field="papers")
     label = gettext("tên giấy tờ")
     return [
-        replace(paper, component_name=wording.line(
-            paper.component_name, field="papers", label=label, longest=2000, required=True))
+        replace(
+            paper,
+            component_name=wording.line(paper.component_name, field="papers", label=label, longest=2000, required=True),
+        )
         for paper in papers
     ]
 
@@ -185,8 +226,14 @@ def write_papers(dossier: Dossier, papers: Sequence[Paper], *, at: datetime, act
     """
     storing.claim([paper.file_id for paper in papers if paper.file_id], subject=dossier.code, actor=actor)
     DossierPaper.objects.bulk_create(
-        DossierPaper(dossier=dossier, component_name=paper.component_name, file_id=paper.file_id,
-                     is_original=paper.is_original, quantity=paper.quantity, added_at=at)
+        DossierPaper(
+            dossier=dossier,
+            component_name=paper.component_name,
+            file_id=paper.file_id,
+            is_original=paper.is_original,
+            quantity=paper.quantity,
+            added_at=at,
+        )
         for paper in _papers(papers)
     )
 
@@ -202,9 +249,15 @@ def _write(dossier: Dossier, papers: Sequence[Paper], place: FilingPlace, actor:
 
 def _start(dossier: Dossier, place: FilingPlace, *, due_at: datetime, legal_minutes: int = 0) -> None:
     runs.start(
-        dossier.code, kind=KIND, title=place.version.name, link=page_of(dossier.code),
-        route_id=route_plan(place.offering.route_id).route.pk, competent_unit=place.competent_unit,
-        at=dossier.filed_at, due_at=due_at, legal_minutes=legal_minutes,
+        dossier.code,
+        kind=KIND,
+        title=place.version.name,
+        link=page_of(dossier.code),
+        route_id=route_plan(place.offering.route_id).route.pk,
+        competent_unit=place.competent_unit,
+        at=dossier.filed_at,
+        due_at=due_at,
+        legal_minutes=legal_minutes,
     )
 
 
@@ -212,7 +265,9 @@ def _record_both(dossier: Dossier, place: FilingPlace, procedure_code: str, acto
     about = {"channel": dossier.channel, "procedure": procedure_code}
     unit, at = place.receiving_unit.code, dossier.filed_at
     assert dossier.due_at is not None
-    record_many([
-        NewFact(FILED_EVENT, dossier.code, actor.code, unit, about, at),
-        NewFact(RECEIVED_EVENT, dossier.code, actor.code, unit, about | {"due_at": as_text(dossier.due_at)}, at),
-    ])
+    record_many(
+        [
+            NewFact(FILED_EVENT, dossier.code, actor.code, unit, about, at),
+            NewFact(RECEIVED_EVENT, dossier.code, actor.code, unit, about | {"due_at": as_text(dossier.due_at)}, at),
+        ]
+    )

@@ -131,8 +131,13 @@ def send_back(
 
 @transaction.atomic
 def approve(
-    code: str, *, actor: Account, result_text: str = "", result_file: StoredFile | None = None,
-    at_step: int | None = None, at: datetime | None = None,
+    code: str,
+    *,
+    actor: Account,
+    result_text: str = "",
+    result_file: StoredFile | None = None,
+    at_step: int | None = None,
+    at: datetime | None = None,
 ) -> Dossier:
     """Decide: the result is signed and goes to the counter to be returned.
 
@@ -152,8 +157,15 @@ def approve(
     dossier.save(update_fields=["state", "decided_at", "is_on_time", "result_text", "result_file"])
     runs.advance(run, at=decided_at, actor=actor)
 
-    record(APPROVED, subject=code, actor=actor.code, unit=from_unit, at=decided_at,
-           is_on_time=dossier.is_on_time, to_unit=run.unit.code)
+    record(
+        APPROVED,
+        subject=code,
+        actor=actor.code,
+        unit=from_unit,
+        at=decided_at,
+        is_on_time=dossier.is_on_time,
+        to_unit=run.unit.code,
+    )
     return dossier
 
 
@@ -167,5 +179,13 @@ def _begin(dossier: Dossier) -> None:
 def _record_move(
     event: Event, dossier: Dossier, run: Run, holding: Holding, *, actor: Account, unit: str, at: datetime
 ) -> None:
-    record(event, subject=dossier.code, actor=actor.code, unit=unit, at=at, step=holding.step_name,
-           to_unit=run.unit.code, due_at=as_text(holding.due_at))
+    record(
+        event,
+        subject=dossier.code,
+        actor=actor.code,
+        unit=unit,
+        at=at,
+        step=holding.step_name,
+        to_unit=run.unit.code,
+        due_at=as_text(holding.due_at),
+    )

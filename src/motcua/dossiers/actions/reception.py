@@ -40,14 +40,25 @@ def receive(code: str, *, actor: Account, at_step: int | None = None, at: dateti
     dossier.has_fee = offering.fee > 0
     dossier.save(update_fields=["state", "received_at", "first_due_at", "due_at", "has_fee"])
     runs.promise(
-        run, due_at=due_at, legal_minutes=calendar.working_minutes_between(received_at, due_at), at=received_at,
+        run,
+        due_at=due_at,
+        legal_minutes=calendar.working_minutes_between(received_at, due_at),
+        at=received_at,
         actor=actor,
     )
     if dossier.has_fee:
         fees.ask(code, amount=offering.fee, basis=offering.source, at=received_at)
 
-    record(RECEIVED_EVENT, subject=code, actor=actor.code, unit=run.unit.code, at=received_at,
-           due_at=as_text(due_at), channel=dossier.channel, procedure=dossier.version.procedure.code)
+    record(
+        RECEIVED_EVENT,
+        subject=code,
+        actor=actor.code,
+        unit=run.unit.code,
+        at=received_at,
+        due_at=as_text(due_at),
+        channel=dossier.channel,
+        procedure=dossier.version.procedure.code,
+    )
     return dossier
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from motcua.dossiers.actions.history import Moment, PastDossier
 
 ENDINGS = {
-    "refuse": (states.REFUSED, events.REFUSED), "withdraw": (states.WITHDRAWN, events.WITHDRAWN),
+    "refuse": (states.REFUSED, events.REFUSED),
+    "withdraw": (states.WITHDRAWN, events.WITHDRAWN),
     "stop": (states.STOPPED, events.STOPPED),
 }
 MOVES = {"forward": events.FORWARDED, "propose": events.PROPOSED, "send_back": events.SENT_BACK}
@@ -62,13 +63,26 @@ class Replay:
             dossier.receive(at=filed_at, due_at=due_at)
         plan = route_plan(place.offering.route_id)
         run, holding = runs.draft(
-            code, kind=KIND, title=place.version.name, link=page_of(code), plan=plan,
-            unit=_unit_of(plan.first, place.competent_unit), competent_unit=place.competent_unit, at=filed_at,
-            due_at=due_at, legal_minutes=legal_minutes,
+            code,
+            kind=KIND,
+            title=place.version.name,
+            link=page_of(code),
+            plan=plan,
+            unit=_unit_of(plan.first, place.competent_unit),
+            competent_unit=place.competent_unit,
+            at=filed_at,
+            due_at=due_at,
+            legal_minutes=legal_minutes,
         )
         papers = [
-            DossierPaper(dossier=dossier, component_name=paper.component_name, file_id=paper.file_id,
-                         is_original=paper.is_original, quantity=paper.quantity, added_at=filed_at)
+            DossierPaper(
+                dossier=dossier,
+                component_name=paper.component_name,
+                file_id=paper.file_id,
+                is_original=paper.is_original,
+                quantity=paper.quantity,
+                added_at=filed_at,
+            )
             for paper in past.papers
         ]
         replay = cls(dossier, run, [holding], place, papers)
@@ -112,8 +126,9 @@ class Replay:
         self.dossier.has_fee = offering.fee > 0
         if self.dossier.has_fee:
             self.fee = Fee(subject=self.dossier.code, amount=offering.fee, basis=offering.source[:300], asked_at=at)
-        self._note(events.RECEIVED, at, actor, self.place.receiving_unit.code, due_at=events.as_text(due_at),
-                   **self._about)
+        self._note(
+            events.RECEIVED, at, actor, self.place.receiving_unit.code, due_at=events.as_text(due_at), **self._about
+        )
 
     def _receive(self, moment: Moment) -> None:
         due_at, legal_minutes = _promise(self.place, moment.at)
@@ -134,8 +149,15 @@ class Replay:
             step = plan.after(self.run.position)
         assert step is not None  # misfit() looked at the phases
         holding = self._hand_over(step, moment.at, moment.actor)
-        self._note(MOVES[moment.action], moment.at, moment.actor, unit, step=holding.step_name,
-                   to_unit=self.run.unit.code, due_at=events.as_text(holding.due_at))
+        self._note(
+            MOVES[moment.action],
+            moment.at,
+            moment.actor,
+            unit,
+            step=holding.step_name,
+            to_unit=self.run.unit.code,
+            due_at=events.as_text(holding.due_at),
+        )
 
     def _approve(self, moment: Moment) -> None:
         unit, step = self.run.unit.code, route_plan(self.run.route_id).after(self.run.position)
@@ -143,21 +165,35 @@ class Replay:
         self.dossier.decide(at=moment.at)
         self.dossier.result_text = moment.words or self.dossier.result_text
         self._hand_over(step, moment.at, moment.actor)
-        self._note(events.APPROVED, moment.at, moment.actor, unit, is_on_time=self.dossier.is_on_time,
-                   to_unit=self.run.unit.code)
+        self._note(
+            events.APPROVED,
+            moment.at,
+            moment.actor,
+            unit,
+            is_on_time=self.dossier.is_on_time,
+            to_unit=self.run.unit.code,
+        )
 
     def _request_supplement(self, moment: Moment) -> None:
         if self.supplement:
             raise Refused(f"{self.dossier.code}: R4.12")
         self.supplement = SupplementRequest(
-            dossier=self.dossier, items=moment.words, reason=moment.words, requested_at=moment.at,
+            dossier=self.dossier,
+            items=moment.words,
+            reason=moment.words,
+            requested_at=moment.at,
             requested_by=moment.actor,
         )
         self.dossier.enter(states.AWAITING_SUPPLEMENT)
         self.pauses.append(self.run.pause(at=moment.at, reason=runs.WAITING_FOR_SUPPLEMENT))
         assert self.dossier.due_at is not None
-        self._note(events.SUPPLEMENT_REQUESTED, moment.at, moment.actor, self.run.unit.code,
-                   due_at=events.as_text(self.dossier.due_at))
+        self._note(
+            events.SUPPLEMENT_REQUESTED,
+            moment.at,
+            moment.actor,
+            self.run.unit.code,
+            due_at=events.as_text(self.dossier.due_at),
+        )
 
     def _supply(self, moment: Moment) -> None:
         assert self.supplement is not None
@@ -166,8 +202,9 @@ class Replay:
         self.pauses[-1].ended_at, self.holdings[-1].due_at = moment.at, self.run.step_due_at
         self.dossier.enter(states.IN_PROGRESS)
         self.dossier.due_at = self.run.due_at
-        self._note(events.SUPPLEMENTED, moment.at, moment.actor, self.run.unit.code,
-                   due_at=events.as_text(self.run.due_at))
+        self._note(
+            events.SUPPLEMENTED, moment.at, moment.actor, self.run.unit.code, due_at=events.as_text(self.run.due_at)
+        )
 
     def _take_payment(self, moment: Moment) -> None:
         if self.fee is None or self.fee.paid_at or self.fee.cancelled_at:
@@ -175,8 +212,9 @@ class Replay:
         self.fee.paid_at, self.fee.method = moment.at, moment.method
         self.fee.reference, self.fee.taken_by = moment.words, moment.actor
         self.dossier.is_paid_online = moment.method == PAID_ONLINE
-        self._note(events.PAID, moment.at, moment.actor, self.run.unit.code, amount=self.fee.amount,
-                   method=moment.method)
+        self._note(
+            events.PAID, moment.at, moment.actor, self.run.unit.code, amount=self.fee.amount, method=moment.method
+        )
 
     def _return(self, moment: Moment) -> None:
         if self.fee and not self.fee.paid_at:
@@ -207,10 +245,21 @@ class Replay:
 def _drafted(past: PastDossier, code: str) -> Dossier:
     place, who = past.place, past.applicant
     return Dossier(
-        code=code, submission_key=past.submission_key, version=place.version, offering=place.offering,
-        competent_unit=place.competent_unit, receiving_unit=place.receiving_unit, channel=past.channel,
-        state=states.FILED, applicant=past.account, applicant_name=who.name, identity_number=who.identity_number,
-        phone=who.phone, email=who.email, address=who.address, filed_at=past.filed_at,
+        code=code,
+        submission_key=past.submission_key,
+        version=place.version,
+        offering=place.offering,
+        competent_unit=place.competent_unit,
+        receiving_unit=place.receiving_unit,
+        channel=past.channel,
+        state=states.FILED,
+        applicant=past.account,
+        applicant_name=who.name,
+        identity_number=who.identity_number,
+        phone=who.phone,
+        email=who.email,
+        address=who.address,
+        filed_at=past.filed_at,
         is_digitised=past.is_digitised,
     )
 

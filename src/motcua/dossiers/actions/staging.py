@@ -79,18 +79,28 @@ class World:
         steps = self._steps(place, draw)
         planned = plan(
             Life(
-                filed_at=filed_at, is_online=is_online, has_fee=place.offering.fee > 0,
-                applicant=account.code if account else "", steps=steps,
-                legal_minutes=calendar.working_minutes_between(filed_at, due_at), habit=desk.habit,
+                filed_at=filed_at,
+                is_online=is_online,
+                has_fee=place.offering.fee > 0,
+                applicant=account.code if account else "",
+                steps=steps,
+                legal_minutes=calendar.working_minutes_between(filed_at, due_at),
+                habit=desk.habit,
             ),
-            calendar, draw,
+            calendar,
+            draw,
         )
         self._filed += 1
         return PastDossier(
-            submission_key=UUID(int=draw.getrandbits(128), version=4), place=place, channel=channel,
-            applicant=_applicant(account, self._filed), filed_at=filed_at,
-            actor=account.code if account else steps[0].actor, account=account,
-            papers=self.papers.get(place.version.pk, ()), is_digitised=is_online or draw.random() < DIGITISED_SHARE,
+            submission_key=UUID(int=draw.getrandbits(128), version=4),
+            place=place,
+            channel=channel,
+            applicant=_applicant(account, self._filed),
+            filed_at=filed_at,
+            actor=account.code if account else steps[0].actor,
+            account=account,
+            papers=self.papers.get(place.version.pk, ()),
+            is_digitised=is_online or draw.random() < DIGITISED_SHARE,
             moments=tuple(
                 Moment(one.action, one.at, one.actor, one.words, one.method) for one in planned if one.at < until
             ),
@@ -130,7 +140,10 @@ def gather(day: date, draw: Random) -> World:
         if desk.unit.code in SHOWCASE_UNITS:
             desk.weight = max(desk.weight, total * SHOWCASE_SHARE)
     return World(
-        desks=desks, officials=officials, papers=_papers(desks), citizens=_citizens(),
+        desks=desks,
+        officials=officials,
+        papers=_papers(desks),
+        citizens=_citizens(),
         since=min(offering.valid_from for offering in offerings),
     )
 
@@ -204,8 +217,12 @@ def _citizens() -> list[Account]:
     for number, name in enumerate(names, start=1):
         if name not in there:
             there[name] = open_account(
-                username=name, full_name=f"Nguyễn Văn Thử {number:03d}", password=None, actor="",
-                identity_number=f"{number:012d}", address="Số 1 đường Thử Nghiệm",
+                username=name,
+                full_name=f"Nguyễn Văn Thử {number:03d}",
+                password=None,
+                actor="",
+                identity_number=f"{number:012d}",
+                address="Số 1 đường Thử Nghiệm",
             )
     return signed_in + [there[name] for name in names]
 

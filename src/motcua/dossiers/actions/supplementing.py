@@ -47,8 +47,14 @@ def request_supplement(
     runs.pause(run, at=asked_at, reason=runs.WAITING_FOR_SUPPLEMENT)
 
     assert dossier.due_at is not None
-    record(SUPPLEMENT_REQUESTED, subject=code, actor=actor.code, unit=run.unit.code, at=asked_at,
-           due_at=as_text(dossier.due_at))
+    record(
+        SUPPLEMENT_REQUESTED,
+        subject=code,
+        actor=actor.code,
+        unit=run.unit.code,
+        at=asked_at,
+        due_at=as_text(dossier.due_at),
+    )
     return dossier
 
 
@@ -74,6 +80,5 @@ def supply(
     dossier.due_at = run.due_at
     dossier.save(update_fields=["state", "due_at"])
 
-    record(SUPPLEMENTED, subject=code, actor=actor.code, unit=run.unit.code, at=supplied_at,
-           due_at=as_text(run.due_at))
+    record(SUPPLEMENTED, subject=code, actor=actor.code, unit=run.unit.code, at=supplied_at, due_at=as_text(run.due_at))
     return dossier

@@ -19,7 +19,8 @@ def office_of(dossier: Dossier, issuer: Unit) -> Office:
     above = competent if issuer.pk != competent.pk else competent.parent
     place = competent if competent.kind == COMMUNE or competent.parent is None else competent.parent
     return Office(
-        agency=(issuer.name.upper(),), superior=(above.name.upper(),) if above else (),
+        agency=(issuer.name.upper(),),
+        superior=(above.name.upper(),) if above else (),
         place=_KIND_OF_PLACE.sub("", place.name),
     )
 
@@ -27,6 +28,9 @@ def office_of(dossier: Dossier, issuer: Unit) -> Office:
 def applicant_of(dossier: Dossier) -> Applicant:
     """Return who asked, as written in the form."""
     return Applicant(
-        name=dossier.applicant_name, id_number=dossier.identity_number, address=dossier.address, phone=dossier.phone,
+        name=dossier.applicant_name,
+        id_number=dossier.identity_number,
+        address=dossier.address,
+        phone=dossier.phone,
         email=dossier.email,
     )

@@ -31,8 +31,13 @@ def _checked(question: Mapping[str, Any], answer: Any) -> str:
     name, label = question["name"], question.get("label") or question["name"]
     if isinstance(answer, dict | list):
         raise Refused(f"Mục “{label}” phải là một giá trị đơn.", field=name)
-    text = lines("" if answer is None else str(answer), field=name, label=label, longest=LONGEST,
-                 required=bool(question.get("required")))
+    text = lines(
+        "" if answer is None else str(answer),
+        field=name,
+        label=label,
+        longest=LONGEST,
+        required=bool(question.get("required")),
+    )
     if not text:
         return ""
     kind = question.get("type", "text")

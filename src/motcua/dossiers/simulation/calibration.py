@@ -54,9 +54,7 @@ def calibration() -> Calibration:
     """Read the published counts."""
     with COUNTS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    departments = {
-        row["name"]: _habit(row) for row in rows if row["level"] == "department" and int(row["received"])
-    }
+    departments = {row["name"]: _habit(row) for row in rows if row["level"] == "department" and int(row["received"])}
     communes = tuple(_habit(row) for row in rows if row["level"] == "commune")
     province = next(row for row in rows if row["code"] == MODEL_PROVINCE)
     small = [habit for habit in departments.values() if habit.weight < 1_000]
@@ -76,7 +74,9 @@ def _habit(row: dict[str, str]) -> Habit:
     received = int(row["received"])
     with_fee, online = int(row["dossiers_with_fee"] or 0), int(row["paid_online"] or 0)
     return Habit(
-        received, int(row["overdue"]) / received, float(row["avg_processing_days"]),
+        received,
+        int(row["overdue"]) / received,
+        float(row["avg_processing_days"]),
         fee_share=with_fee / received if row["dossiers_with_fee"] else FEE_SHARE,
         paid_online_share=online / with_fee if with_fee else PAID_ONLINE_SHARE,
     )

@@ -32,9 +32,7 @@ class FilingTimes:
         """Return when somebody files online."""
         day = self.days[_pick(draw, self._all)]
         hour = HOURS[_pick(draw, self._hours)]
-        return datetime.combine(
-            day, time(hour, draw.randrange(60), draw.randrange(60)), tzinfo=VIETNAM
-        )
+        return datetime.combine(day, time(hour, draw.randrange(60), draw.randrange(60)), tzinfo=VIETNAM)
 
     def at_counter(self, draw: Random) -> datetime:
         """Return when somebody stands at a counter: within a session, not in its last ten minutes."""

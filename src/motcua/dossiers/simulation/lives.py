@@ -21,8 +21,10 @@ DAY_MINUTES = 480
 RESULT = "Chấp thuận theo đề nghị"
 ITEMS = "Bản sao giấy tờ còn thiếu theo thành phần hồ sơ"
 REASONS = {
-    "refuse": "Không thuộc thẩm quyền giải quyết", "withdraw": "Người nộp không còn nhu cầu",
-    "stop": "Không đủ điều kiện tiếp tục giải quyết", "send_back": "Bổ sung căn cứ vào dự thảo",
+    "refuse": "Không thuộc thẩm quyền giải quyết",
+    "withdraw": "Người nộp không còn nhu cầu",
+    "stop": "Không đủ điều kiện tiếp tục giải quyết",
+    "send_back": "Bổ sung căn cứ vào dự thảo",
 }
 
 # What one step does to reach the next: the phase of the step, the phase after it -> the action.

@@ -81,18 +81,28 @@ MAY = {
     filed: {"citizen": "withdraw", "counter": "receive refuse claim assign withdraw take_payment"},
     received: {"citizen": "withdraw", "counter": "claim assign forward withdraw take_payment"},
     handled: {
-        "citizen": "withdraw", "counter": "withdraw take_payment",
-        "specialist": "claim assign propose request_supplement", "head": "assign stop", "leader": "assign stop",
+        "citizen": "withdraw",
+        "counter": "withdraw take_payment",
+        "specialist": "claim assign propose request_supplement",
+        "head": "assign stop",
+        "leader": "assign stop",
     },
     waiting: {
-        "citizen": "supply withdraw", "counter": "supply withdraw take_payment", "head": "stop", "leader": "stop",
+        "citizen": "supply withdraw",
+        "counter": "supply withdraw take_payment",
+        "head": "stop",
+        "leader": "stop",
     },
     reviewed: {
-        "citizen": "withdraw", "counter": "withdraw take_payment", "head": "claim assign propose send_back stop",
+        "citizen": "withdraw",
+        "counter": "withdraw take_payment",
+        "head": "claim assign propose send_back stop",
         "leader": "assign stop",
     },
     signed: {
-        "citizen": "withdraw", "counter": "withdraw take_payment", "head": "assign stop",
+        "citizen": "withdraw",
+        "counter": "withdraw take_payment",
+        "head": "assign stop",
         "leader": "claim assign send_back approve stop",
     },
     decided: {"counter": "claim assign return take_payment"},
@@ -116,8 +126,15 @@ def test_visibility_by_unit_and_role(world):
     world.file()
     seen = {who: visible_to(getattr(world, who)).count() for who in PEOPLE}
     assert seen == {
-        "citizen": 1, "other_citizen": 0, "counter": 1, "specialist": 1, "head": 1, "leader": 1, "partner": 0,
-        "outsider": 0, "control": 1,
+        "citizen": 1,
+        "other_citizen": 0,
+        "counter": 1,
+        "specialist": 1,
+        "head": 1,
+        "leader": 1,
+        "partner": 0,
+        "outsider": 0,
+        "control": 1,
     }
 
 

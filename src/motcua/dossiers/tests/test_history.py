@@ -20,12 +20,18 @@ HOUR = timedelta(hours=1)
 
 # (action, hours after filing, who, words, method), as an online dossier's life
 WHOLE_WAY = [
-    ("receive", 1, "counter", "", ""), ("forward", 2, "counter", "", ""),
-    ("request_supplement", 4, "specialist", "Bản đồ", ""), ("supply", 52, "citizen", "Đã gửi", ""),
-    ("propose", 53, "specialist", "Giấy phép", ""), ("send_back", 54, "head", "Sai ngày", ""),
-    ("propose", 55, "specialist", "Giấy phép mới", ""), ("propose", 72, "head", "", ""),
-    ("approve", 500, "leader", "", ""), ("take_payment", 501, "counter", "GD-1", "online"),
-    ("return", 502, "counter", "", "in_person"), ("rate", 503, "citizen", "", "yes"),
+    ("receive", 1, "counter", "", ""),
+    ("forward", 2, "counter", "", ""),
+    ("request_supplement", 4, "specialist", "Bản đồ", ""),
+    ("supply", 52, "citizen", "Đã gửi", ""),
+    ("propose", 53, "specialist", "Giấy phép", ""),
+    ("send_back", 54, "head", "Sai ngày", ""),
+    ("propose", 55, "specialist", "Giấy phép mới", ""),
+    ("propose", 72, "head", "", ""),
+    ("approve", 500, "leader", "", ""),
+    ("take_payment", 501, "counter", "GD-1", "online"),
+    ("return", 502, "counter", "", "in_person"),
+    ("rate", 503, "citizen", "", "yes"),
 ]
 LIVES = {
     "whole way": WHOLE_WAY,
@@ -70,17 +76,25 @@ def rows_of(code):
         return {name: value for name, value in model_to_dict(row).items() if name not in left_out}
 
     facts = Fact.objects.filter(subject=code).order_by("id").values_list("at", "actor", "verb", "unit", "data")
-    return [plain(row) for row in of_one if row] + [
-        [plain(row) for row in rows.order_by("id")] for rows in of_many
-    ] + [list(facts)]
+    return (
+        [plain(row) for row in of_one if row]
+        + [[plain(row) for row in rows.order_by("id")] for rows in of_many]
+        + [list(facts)]
+    )
 
 
 def past(world, life, channel="online", actor=None):
     place = filing_place(world.procedure, "T.01", MONDAY.date())
     actor = actor or world.citizen
     return PastDossier(
-        submission_key=uuid4(), place=place, channel=channel, applicant=APPLICANT, filed_at=MONDAY, actor=actor.code,
-        account=world.citizen if channel == "online" else None, papers=(PAPER,),
+        submission_key=uuid4(),
+        place=place,
+        channel=channel,
+        applicant=APPLICANT,
+        filed_at=MONDAY,
+        actor=actor.code,
+        account=world.citizen if channel == "online" else None,
+        papers=(PAPER,),
         moments=tuple(
             Moment(action, MONDAY + hours * HOUR, getattr(world, who).code, words, method)
             for action, hours, who, words, method in life

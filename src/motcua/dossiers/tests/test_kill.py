@@ -55,8 +55,11 @@ def acknowledged(process, number) -> Iterator[str]:
 def test_killed_filing_leaves_nothing_half_written(number):
     make_world()
     process = subprocess.Popen(
-        [sys.executable, "-c", FILES_FOR_EVER], env=environment(), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-c", FILES_FOR_EVER],
+        env=environment(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         codes = list(acknowledged(process, number))

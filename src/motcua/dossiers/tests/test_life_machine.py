@@ -17,14 +17,37 @@ from motcua.dossiers.tests.test_history import act
 from motcua.payments.models import Fee
 from motcua.workflow.models import CLOSED, PAUSED, Run
 
-ACTIONS = ("receive", "refuse", "forward", "propose", "send_back", "approve", "request_supplement", "supply",
-           "take_payment", "return", "rate", "withdraw", "stop")
+ACTIONS = (
+    "receive",
+    "refuse",
+    "forward",
+    "propose",
+    "send_back",
+    "approve",
+    "request_supplement",
+    "supply",
+    "take_payment",
+    "return",
+    "rate",
+    "withdraw",
+    "stop",
+)
 PEOPLE = ("citizen", "counter", "specialist", "head", "leader", "partner", "outsider")
 # Mostly the right person, sometimes anybody: else a dossier never leaves the counter.
 RIGHT = {
-    "receive": "counter", "refuse": "counter", "forward": "counter", "propose": "specialist", "send_back": "head",
-    "approve": "leader", "request_supplement": "specialist", "supply": "citizen", "take_payment": "counter",
-    "return": "counter", "rate": "citizen", "withdraw": "citizen", "stop": "leader",
+    "receive": "counter",
+    "refuse": "counter",
+    "forward": "counter",
+    "propose": "specialist",
+    "send_back": "head",
+    "approve": "leader",
+    "request_supplement": "specialist",
+    "supply": "citizen",
+    "take_payment": "counter",
+    "return": "counter",
+    "rate": "citizen",
+    "withdraw": "citizen",
+    "stop": "leader",
 }
 METHODS = {"take_payment": "cash", "return": "online", "rate": "yes"}
 

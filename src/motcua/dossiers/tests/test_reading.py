@@ -30,8 +30,10 @@ def handled(world):
 
 
 def test_page_shows_officials_by_name_to_officials_only(world, handled):
-    seen = {who: [entry.who for entry in dossier_page(handled, account=getattr(world, who)).timeline]
-            for who in ("specialist", "citizen")}
+    seen = {
+        who: [entry.who for entry in dossier_page(handled, account=getattr(world, who)).timeline]
+        for who in ("specialist", "citizen")
+    }
     assert seen == {
         "specialist": ["Người Thử citizen", "Người Thử counter", "Người Thử counter"],
         "citizen": ["Người nộp", "Công chức", "Công chức"],
@@ -73,7 +75,12 @@ def test_register_shows_each_role_its_part(world):
         for who in ("citizen", "counter", "specialist", "outsider", "control", "other_citizen")
     }
     assert seen == {
-        "citizen": 2, "counter": 1, "specialist": 1, "outsider": 1, "control": 2, "other_citizen": 0,
+        "citizen": 2,
+        "counter": 1,
+        "specialist": 1,
+        "outsider": 1,
+        "control": 2,
+        "other_citizen": 0,
     }
 
 
@@ -88,9 +95,14 @@ def test_register_pages_by_key_newest_first(world):
 @pytest.mark.parametrize(
     ("filters", "number"),
     [
-        (Filters(text="nguyen van thu"), 1), (Filters(text="Trần"), 0), (Filters(state="in_progress"), 1),
-        (Filters(state="filed"), 0), (Filters(unit="T.01", procedure="1.000001"), 1), (Filters(channel="post"), 0),
-        (Filters(is_overdue=True), 1), (Filters(filed_from=MONDAY.date(), filed_to=MONDAY.date()), 1),
+        (Filters(text="nguyen van thu"), 1),
+        (Filters(text="Trần"), 0),
+        (Filters(state="in_progress"), 1),
+        (Filters(state="filed"), 0),
+        (Filters(unit="T.01", procedure="1.000001"), 1),
+        (Filters(channel="post"), 0),
+        (Filters(is_overdue=True), 1),
+        (Filters(filed_from=MONDAY.date(), filed_to=MONDAY.date()), 1),
         (Filters(filed_to=MONDAY.date() - timedelta(days=1)), 0),
     ],
 )

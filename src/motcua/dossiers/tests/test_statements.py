@@ -37,14 +37,20 @@ def signed_in(account):
 
 def form(world, **changes):
     return {
-        "procedure": world.procedure, "unit": "T.01", "applicant": {"name": "Nguyễn Văn Thử"},
-        "papers": [{"component_name": "Đơn đề nghị"}], "submission_key": str(uuid4()), **changes,
+        "procedure": world.procedure,
+        "unit": "T.01",
+        "applicant": {"name": "Nguyễn Văn Thử"},
+        "papers": [{"component_name": "Đơn đề nghị"}],
+        "submission_key": str(uuid4()),
+        **changes,
     }
 
 
 def post(client, address, body, expected):
     """Return the statements of one request, which must answer ``expected``."""
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         answer = client.post(address, json.dumps(body), content_type="application/json")
     assert answer.status_code == expected, answer.content.decode()
     statements = [query["sql"] for query in caught.captured_queries]

@@ -60,11 +60,14 @@ def test_two_clicks_move_a_dossier_once(world):
 
 def test_one_form_sent_twice_at_once_is_one_dossier(world):
     key = uuid4()
-    answers = at_once(*[
-        lambda: filing.file_online(
-            world.procedure, unit_code="T.01", applicant=APPLICANT, submission_key=key, actor=world.citizen
-        )
-    ] * 2)
+    answers = at_once(
+        *[
+            lambda: filing.file_online(
+                world.procedure, unit_code="T.01", applicant=APPLICANT, submission_key=key, actor=world.citizen
+            )
+        ]
+        * 2
+    )
     assert len({answer.code for answer in answers}) == Dossier.objects.count() == 1
 
 

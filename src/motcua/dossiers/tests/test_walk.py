@@ -37,8 +37,14 @@ def test_filing_online_writes_dossier_run_holding_papers_and_fact(world):
 def test_filing_the_same_form_twice_makes_one_dossier(world):
     key = uuid4()
     sent = [
-        filing.file_online(world.procedure, unit_code="T.01", applicant=APPLICANT, submission_key=key,
-                           actor=world.citizen, papers=[PAPER])
+        filing.file_online(
+            world.procedure,
+            unit_code="T.01",
+            applicant=APPLICANT,
+            submission_key=key,
+            actor=world.citizen,
+            papers=[PAPER],
+        )
         for _ in range(2)
     ]
     assert sent[0].code == sent[1].code
@@ -55,10 +61,18 @@ def test_filing_with_somebody_elses_key_is_refused(world):
 
 
 def test_codes_count_daily_per_agency(world):
-    codes = [world.file().code, world.file().code, world.file(unit="T.10").code,
-             world.file(at=MONDAY + timedelta(days=1)).code]
-    assert codes == ["000.00.01.T99-260302-0001", "000.00.01.T99-260302-0002", "001.00.10.T99-260302-0001",
-                     "000.00.01.T99-260303-0001"]
+    codes = [
+        world.file().code,
+        world.file().code,
+        world.file(unit="T.10").code,
+        world.file(at=MONDAY + timedelta(days=1)).code,
+    ]
+    assert codes == [
+        "000.00.01.T99-260302-0001",
+        "000.00.01.T99-260302-0002",
+        "001.00.10.T99-260302-0001",
+        "000.00.01.T99-260303-0001",
+    ]
 
 
 def test_dossier_goes_its_whole_way(world):
@@ -75,10 +89,27 @@ def test_dossier_goes_its_whole_way(world):
     returning.rate(code, is_satisfied=True, actor=world.citizen, at=MONDAY + 50 * HOUR)
     dossier = Dossier.objects.get(code=code)
     assert (dossier.state, dossier.is_on_time, dossier.is_satisfied, dossier.is_paid_online) == (
-        "returned", True, True, True)
-    assert verbs(code) == [f"dossier.{verb}" for verb in (
-        "filed", "received", "forwarded", "proposed", "sent_back", "proposed", "proposed", "approved", "fee_paid",
-        "returned", "rated")]
+        "returned",
+        True,
+        True,
+        True,
+    )
+    assert verbs(code) == [
+        f"dossier.{verb}"
+        for verb in (
+            "filed",
+            "received",
+            "forwarded",
+            "proposed",
+            "sent_back",
+            "proposed",
+            "proposed",
+            "approved",
+            "fee_paid",
+            "returned",
+            "rated",
+        )
+    ]
     run = Run.objects.get(subject=code)
     assert run.state == "closed"
     assert list(run.holdings.order_by("id").values_list("position", flat=True)) == [1, 1, 2, 3, 2, 3, 4, 5]
@@ -98,11 +129,9 @@ def test_receiving_promises_the_limit_of_the_offering(world):
 def test_supplement_stops_the_clock_once(world):
     code = world.file_at_counter().code
     handling.forward(code, actor=world.counter, at=MONDAY + HOUR)
-    supplementing.request_supplement(code, items="Bản đồ", reason="Thiếu", actor=world.specialist,
-                                     at=MONDAY + 2 * HOUR)
+    supplementing.request_supplement(code, items="Bản đồ", reason="Thiếu", actor=world.specialist, at=MONDAY + 2 * HOUR)
     promised = Dossier.objects.get(code=code).due_at
-    dossier = supplementing.supply(code, note="Đã gửi", actor=world.counter,
-                                   at=MONDAY + 50 * HOUR)
+    dossier = supplementing.supply(code, note="Đã gửi", actor=world.counter, at=MONDAY + 50 * HOUR)
     assert dossier.due_at.astimezone(VIETNAM).isoformat() == "2026-03-11T17:00:00+07:00"  # two working days later
     assert dossier.first_due_at == promised
     assert Pause.objects.get().ended_at is not None

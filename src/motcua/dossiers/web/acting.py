@@ -41,8 +41,9 @@ def act(request: SignedInRequest, code: str, action: str) -> HttpResponse:
         data["at_step"] = str(page.run.position)
         form.data = data
     if wanted.question:
-        return render(request, "dossiers/question.html", {"page": page, "act": wanted, "slug": action, "form": form},
-                      status=422)
+        return render(
+            request, "dossiers/question.html", {"page": page, "act": wanted, "slug": action, "form": form}, status=422
+        )
     kept = getattr(form, "kept", [])
     return show(request, page, failed=(action, form), kept=kept, sealed=seal(kept, request.user), status=422)
 
@@ -53,4 +54,3 @@ def _ask(request: SignedInRequest, code: str, action: str, wanted: Act) -> HttpR
         return redirect(f"{page_of(code)}#{action}")
     form = wanted.form(page=page)
     return render(request, "dossiers/question.html", {"page": page, "act": wanted, "slug": action, "form": form})
-

@@ -54,8 +54,11 @@ class AssignForm(StepForm):
 
 
 class SupplementRequestForm(StepForm):
-    items = _words(_("Giấy tờ, nội dung cần bổ sung"), 4000, help_text=_("Mỗi dòng một mục. Chỉ được yêu cầu một lần, "
-                                                                       "nên hãy ghi đủ."))
+    items = _words(
+        _("Giấy tờ, nội dung cần bổ sung"),
+        4000,
+        help_text=_("Mỗi dòng một mục. Chỉ được yêu cầu một lần, nên hãy ghi đủ."),
+    )
     reason = _words(_("Lý do"), 4000)
 
 
@@ -78,7 +81,9 @@ class ApproveForm(ProposeForm):
 
 class ReturnForm(StepForm):
     method = forms.ChoiceField(
-        label=_("Hình thức trả kết quả"), choices=list(RETURN_METHODS.items()), widget=forms.RadioSelect,
+        label=_("Hình thức trả kết quả"),
+        choices=list(RETURN_METHODS.items()),
+        widget=forms.RadioSelect,
         initial=IN_PERSON,
     )
 
@@ -86,14 +91,18 @@ class ReturnForm(StepForm):
 class RatingForm(StepForm):
     is_satisfied = forms.ChoiceField(
         label=_("Bạn có hài lòng với việc giải quyết hồ sơ này không?"),
-        choices=[("yes", _("Hài lòng")), ("no", _("Không hài lòng"))], widget=forms.RadioSelect,
+        choices=[("yes", _("Hài lòng")), ("no", _("Không hài lòng"))],
+        widget=forms.RadioSelect,
     )
 
 
 class PaymentForm(StepForm):
-    method = forms.ChoiceField(label=_("Hình thức thanh toán"), choices=list(METHODS.items()), widget=forms.RadioSelect,
-                               initial=CASH)
+    method = forms.ChoiceField(
+        label=_("Hình thức thanh toán"), choices=list(METHODS.items()), widget=forms.RadioSelect, initial=CASH
+    )
     reference = forms.CharField(
-        label=_("Số biên lai hoặc số giao dịch"), max_length=80, required=False,
+        label=_("Số biên lai hoặc số giao dịch"),
+        max_length=80,
+        required=False,
         help_text=_("Bắt buộc khi chuyển khoản hoặc thanh toán trực tuyến."),
     )

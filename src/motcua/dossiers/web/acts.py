@@ -92,9 +92,7 @@ def _supply(code: str, form: Any, request: SignedInRequest) -> None:
 
 
 def _propose(code: str, form: Any, request: SignedInRequest) -> None:
-    handling.propose(
-        code, actor=request.user, result_text=form.cleaned_data["result_text"], at_step=_step(form)
-    )
+    handling.propose(code, actor=request.user, result_text=form.cleaned_data["result_text"], at_step=_step(form))
 
 
 def _send_back(code: str, form: Any, request: SignedInRequest) -> None:
@@ -106,7 +104,10 @@ def _approve(code: str, form: Any, request: SignedInRequest) -> None:
     file = StoredFile.objects.get(pk=keep(uploads[0], request.user)["id"]) if uploads else None
     with transaction.atomic():
         handling.approve(
-            code, actor=request.user, result_text=form.cleaned_data["result_text"], result_file=file,
+            code,
+            actor=request.user,
+            result_text=form.cleaned_data["result_text"],
+            result_file=file,
             at_step=_step(form),
         )
         storing.claim([file.pk] if file else [], subject=code, actor=request.user)
@@ -137,22 +138,23 @@ def _take_payment(code: str, form: Any, request: SignedInRequest) -> None:
 ACTS = {
     "tiep-nhan": Act("receive", shapes.StepForm, _receive, _("Đã tiếp nhận hồ sơ."), is_main=True),
     "bo-sung": Act("supply", shapes.SupplyForm, _supply, _("Đã bổ sung hồ sơ."), is_main=True, is_upload=True),
-    "thu-phi": Act("take_payment", shapes.PaymentForm, _take_payment, _("Đã ghi nhận việc nộp phí, lệ phí."),
-                   is_main=True),
+    "thu-phi": Act(
+        "take_payment", shapes.PaymentForm, _take_payment, _("Đã ghi nhận việc nộp phí, lệ phí."), is_main=True
+    ),
     "tra-ket-qua": Act("return", shapes.ReturnForm, _return, _("Đã trả kết quả."), is_main=True),
-    "phe-duyet": Act("approve", shapes.ApproveForm, _approve, _("Đã phê duyệt kết quả."), is_main=True,
-                     is_upload=True),
+    "phe-duyet": Act("approve", shapes.ApproveForm, _approve, _("Đã phê duyệt kết quả."), is_main=True, is_upload=True),
     "trinh-ket-qua": Act("propose", shapes.ProposeForm, _propose, _("Đã trình kết quả."), is_main=True),
     "chuyen-buoc": Act("forward", shapes.StepForm, _forward, _("Đã chuyển sang bước tiếp theo."), is_main=True),
     "danh-gia": Act("rate", shapes.RatingForm, _rate, _("Cảm ơn bạn đã đánh giá."), is_main=True),
     "nhan-viec": Act("claim", shapes.StepForm, _claim, _("Bạn đã nhận xử lý bước này.")),
     "phan-cong": Act("assign", shapes.AssignForm, _assign, _("Đã phân công.")),
-    "yeu-cau-bo-sung": Act("request_supplement", shapes.SupplementRequestForm, _ask_supplement,
-                           _("Đã yêu cầu bổ sung; thời hạn tạm dừng.")),
+    "yeu-cau-bo-sung": Act(
+        "request_supplement", shapes.SupplementRequestForm, _ask_supplement, _("Đã yêu cầu bổ sung; thời hạn tạm dừng.")
+    ),
     "tra-lai": Act("send_back", shapes.SendBackForm, _send_back, _("Đã trả lại để làm lại.")),
-    "tu-choi": Act("refuse", shapes.ReasonForm, _refuse, _("Đã từ chối tiếp nhận."),
-                   question=_("Từ chối tiếp nhận hồ sơ này?")),
+    "tu-choi": Act(
+        "refuse", shapes.ReasonForm, _refuse, _("Đã từ chối tiếp nhận."), question=_("Từ chối tiếp nhận hồ sơ này?")
+    ),
     "rut": Act("withdraw", shapes.ReasonForm, _withdraw, _("Đã rút hồ sơ."), question=_("Rút hồ sơ này?")),
-    "dung": Act("stop", shapes.ReasonForm, _stop, _("Đã dừng xử lý hồ sơ."),
-                question=_("Dừng xử lý hồ sơ này?")),
+    "dung": Act("stop", shapes.ReasonForm, _stop, _("Đã dừng xử lý hồ sơ."), question=_("Dừng xử lý hồ sơ này?")),
 }

@@ -35,11 +35,14 @@ def behind(request: HttpRequest) -> HttpResponseBase:
     form = BehindForm(request.GET)
     unit = _unit(request.GET.get("don-vi", ""))
     if not form.is_valid() or unit is None:
-        message = "" if unit else gettext("Không có đơn vị nào mang mã “%(code)s”.") % {
-            "code": request.GET.get("don-vi", "")[:40]
-        }
-        return render(request, "dossiers/behind.html", {"form": form, "unit": unit, "message": message, "rows": []},
-                      status=422)
+        message = (
+            ""
+            if unit
+            else gettext("Không có đơn vị nào mang mã “%(code)s”.") % {"code": request.GET.get("don-vi", "")[:40]}
+        )
+        return render(
+            request, "dossiers/behind.html", {"form": form, "unit": unit, "message": message, "rows": []}, status=422
+        )
     measure = COUNTS[form.cleaned_data["so"]]
     counted = _counted(measure, unit, form.cleaned_data["tu"], form.cleaned_data["den"])
     counted = counted.filter(_narrowed(measure, request))
@@ -49,9 +52,16 @@ def behind(request: HttpRequest) -> HttpResponseBase:
     after = request.GET.get("after")
     dossiers, last = _page(seen, measure, key_of(after) if after else None, PAGE)
     page = {
-        "form": form, "unit": unit, "measure": measure, "rows": rows_of(dossiers), "after": after_of(last),
-        "counted": counted.count(), "seen": seen.count(), "message": "",
-        "first": form.cleaned_data["tu"], "last": form.cleaned_data["den"],
+        "form": form,
+        "unit": unit,
+        "measure": measure,
+        "rows": rows_of(dossiers),
+        "after": after_of(last),
+        "counted": counted.count(),
+        "seen": seen.count(),
+        "message": "",
+        "first": form.cleaned_data["tu"],
+        "last": form.cleaned_data["den"],
     }
     return render(request, "dossiers/behind.html", page)
 

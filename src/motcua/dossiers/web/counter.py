@@ -46,8 +46,12 @@ def counter(request: SignedInRequest) -> HttpResponse:
     runs, after = _waiting(counters, WAITS[kind], request.GET.get("after", ""))
     names = dict(Dossier.objects.filter(code__in=[run.subject for run in runs]).values_list("code", "applicant_name"))
     page = {
-        "rows": [{"run": run, "applicant": names.get(run.subject, "")} for run in runs], "after": after, "q": wanted,
-        "hits": _hits(wanted, counters) if wanted else [], "counters": counters, "kind": kind,
+        "rows": [{"run": run, "applicant": names.get(run.subject, "")} for run in runs],
+        "after": after,
+        "q": wanted,
+        "hits": _hits(wanted, counters) if wanted else [],
+        "counters": counters,
+        "kind": kind,
         "tabs": [
             {"label": label, "url": f"?viec={slug}", "active": slug == kind}
             for slug, label in (("tiep-nhan", gettext("Chờ tiếp nhận")), ("tra-ket-qua", gettext("Chờ trả kết quả")))
@@ -92,9 +96,7 @@ def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
         chosen = unit.code if unit.code == unit_code or len(units) == 1 else ""
         form = CounterForm(initial={"submission_key": uuid4(), "unit": chosen}, **options)
         return _ask(request, version, place, form)
-    form = CounterForm(
-        request.POST, request.FILES, kept=unseal(request.POST.get("kept", ""), request.user), **options
-    )
+    form = CounterForm(request.POST, request.FILES, kept=unseal(request.POST.get("kept", ""), request.user), **options)
     form.is_valid()
     keep_uploads(form, request.user, request.POST.getlist("drop"))
     if not form.errors:
@@ -109,8 +111,14 @@ def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
 def _file(form: CounterForm, procedure: str, actor: Any) -> Dossier:
     data = form.cleaned_data
     return file_at_counter(
-        procedure, unit_code=data["unit"], applicant=form.applicant(), submission_key=data["submission_key"],
-        actor=actor, papers=form.papers(), answers=form.answers(), request_text=data["request_text"],
+        procedure,
+        unit_code=data["unit"],
+        applicant=form.applicant(),
+        submission_key=data["submission_key"],
+        actor=actor,
+        papers=form.papers(),
+        answers=form.answers(),
+        request_text=data["request_text"],
         channel=data["channel"],
     )
 

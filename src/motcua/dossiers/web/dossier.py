@@ -45,21 +45,34 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, page: DossierPage, *, failed: tuple[str, Any] | None = None,
-    kept: list[dict[str, Any]] | None = None, sealed: str = "", status: int = 200,
+    request: HttpRequest,
+    page: DossierPage,
+    *,
+    failed: tuple[str, Any] | None = None,
+    kept: list[dict[str, Any]] | None = None,
+    sealed: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """Render the page; ``failed`` is the action that was refused with its form, ``kept`` its files so far."""
     found, is_official = page.dossier, may_see_registers(request.user)
     is_late = bool(found.is_clock_running and found.due_at and found.due_at < now())
     offers = _offers(request, page, failed)
     context = {
-        "page": page, "dossier": found, "run": page.run, "is_official": is_official,
-        "tone": tone_of(found.state, is_late=is_late), "minutes_left": _minutes_left(page),
+        "page": page,
+        "dossier": found,
+        "run": page.run,
+        "is_official": is_official,
+        "tone": tone_of(found.state, is_late=is_late),
+        "minutes_left": _minutes_left(page),
         "answers": answers_of(offering_of(found.offering_id).questions, found.answers),
-        "items": timeline_items(page.timeline), "buttons": [each for each in offers if each["act"].is_button],
+        "items": timeline_items(page.timeline),
+        "buttons": [each for each in offers if each["act"].is_button],
         "forms": [each for each in offers if not each["act"].is_button and not each["act"].question],
-        "links": [each for each in offers if each["act"].question], "failed": failed[1] if failed else None,
-        "kept": kept or [], "sealed": sealed, "tracking_url": tracking_of(found.code),
+        "links": [each for each in offers if each["act"].question],
+        "failed": failed[1] if failed else None,
+        "kept": kept or [],
+        "sealed": sealed,
+        "tracking_url": tracking_of(found.code),
         "shows_result": is_official or found.state in (DECIDED, RETURNED),
     }
     return render(request, "dossiers/dossier.html", context, status=status)

@@ -39,9 +39,19 @@ def _lines(rows: Iterable[list[Any]]) -> Iterator[str]:
 
 def _rows(read: Callable[[Any], Page]) -> Iterator[list[Any]]:
     yield [
-        gettext("Mã hồ sơ"), gettext("Mã thủ tục"), gettext("Thủ tục"), gettext("Người nộp"),
-        gettext("Đơn vị giải quyết"), gettext("Nơi tiếp nhận"), gettext("Kênh nộp"), gettext("Trạng thái"),
-        gettext("Nộp lúc"), gettext("Tiếp nhận lúc"), gettext("Hạn"), gettext("Xong lúc"), gettext("Đúng hạn"),
+        gettext("Mã hồ sơ"),
+        gettext("Mã thủ tục"),
+        gettext("Thủ tục"),
+        gettext("Người nộp"),
+        gettext("Đơn vị giải quyết"),
+        gettext("Nơi tiếp nhận"),
+        gettext("Kênh nộp"),
+        gettext("Trạng thái"),
+        gettext("Nộp lúc"),
+        gettext("Tiếp nhận lúc"),
+        gettext("Hạn"),
+        gettext("Xong lúc"),
+        gettext("Đúng hạn"),
     ]
     written, after = 0, None
     while True:
@@ -59,9 +69,16 @@ def _rows(read: Callable[[Any], Page]) -> Iterator[list[Any]]:
 def _row(dossier: Dossier) -> list[Any]:
     on_time = {True: gettext("Có"), False: gettext("Không"), None: ""}[dossier.is_on_time]
     return [
-        dossier.code, dossier.version.procedure.code, dossier.version.name, dossier.applicant_name,
-        dossier.competent_unit.name, dossier.receiving_unit.name, dossier.channel_label, dossier.state_label,
-        *(_at(each) for each in (dossier.filed_at, dossier.received_at, dossier.due_at, dossier.decided_at)), on_time,
+        dossier.code,
+        dossier.version.procedure.code,
+        dossier.version.name,
+        dossier.applicant_name,
+        dossier.competent_unit.name,
+        dossier.receiving_unit.name,
+        dossier.channel_label,
+        dossier.state_label,
+        *(_at(each) for each in (dossier.filed_at, dossier.received_at, dossier.due_at, dossier.decided_at)),
+        on_time,
     ]
 
 

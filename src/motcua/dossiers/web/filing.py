@@ -79,9 +79,15 @@ def check(request: SignedInRequest, procedure: str) -> HttpResponse:
     if not draft.ready or not form.is_valid():
         return redirect(_address("start", version, place))
     page = {
-        "version": version, "filing_place": place, "form": form, "papers": form.papers(), "message": message,
-        "files": {each["id"]: each for each in form.kept}, "edit_url": _address("start", version, place),
-        "steps": _steps(), "missing": [row for group in form.groups() for row in group.rows if not row.kept],
+        "version": version,
+        "filing_place": place,
+        "form": form,
+        "papers": form.papers(),
+        "message": message,
+        "files": {each["id"]: each for each in form.kept},
+        "edit_url": _address("start", version, place),
+        "steps": _steps(),
+        "missing": [row for group in form.groups() for row in group.rows if not row.kept],
     }
     return render(request, "dossiers/filing_check.html", page, status=status)
 
@@ -102,16 +108,23 @@ def filed(request: SignedInRequest, procedure: str, code: str) -> HttpResponse:
 def _ready(form: OnlineForm) -> dict[str, Any]:
     """Return what a valid form comes to, as a session keeps it: what was checked is what is filed."""
     return {
-        "applicant": asdict(form.applicant()), "answers": form.answers(),
-        "request_text": form.cleaned_data["request_text"], "papers": [asdict(paper) for paper in form.papers()],
+        "applicant": asdict(form.applicant()),
+        "answers": form.answers(),
+        "request_text": form.cleaned_data["request_text"],
+        "papers": [asdict(paper) for paper in form.papers()],
     }
 
 
 def _file(draft: Draft, procedure: str, unit_code: str, actor: Account) -> Dossier:
     ready = draft.ready
     return file_online(
-        procedure, unit_code=unit_code, applicant=Applicant(**ready["applicant"]), submission_key=draft.key,
-        actor=actor, papers=[Paper(**paper) for paper in ready["papers"]], answers=ready["answers"],
+        procedure,
+        unit_code=unit_code,
+        applicant=Applicant(**ready["applicant"]),
+        submission_key=draft.key,
+        actor=actor,
+        papers=[Paper(**paper) for paper in ready["papers"]],
+        answers=ready["answers"],
         request_text=ready["request_text"],
     )
 
@@ -119,8 +132,11 @@ def _file(draft: Draft, procedure: str, unit_code: str, actor: Account) -> Dossi
 def known_of(account: Any) -> dict[str, str]:
     """Return what the account tells of its owner, to fill the form with."""
     return {
-        "applicant_name": account.full_name, "identity_number": account.identity_number, "phone": account.phone,
-        "email": account.email, "address": account.address,
+        "applicant_name": account.full_name,
+        "identity_number": account.identity_number,
+        "phone": account.phone,
+        "email": account.email,
+        "address": account.address,
     }
 
 
@@ -170,8 +186,13 @@ def _choose(request: SignedInRequest, version: ProcedureVersion, message: str = 
         return redirect(f"{reverse('dossiers:start', args=[code])}?{urlencode({'don-vi': units[0].code})}")
     wanted = request.GET.get("q", "")[:100]
     page = {
-        "version": version, "units": matching(units, wanted), "q": wanted, "message": message, "steps": _steps(),
-        "has_search": len(units) >= SEARCH_FROM, "total": len(units),
+        "version": version,
+        "units": matching(units, wanted),
+        "q": wanted,
+        "message": message,
+        "steps": _steps(),
+        "has_search": len(units) >= SEARCH_FROM,
+        "total": len(units),
     }
     return render(request, "dossiers/filing_unit.html", page, status=422 if message else 200)
 

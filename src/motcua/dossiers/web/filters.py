@@ -21,8 +21,14 @@ from motcua.organizations.states import QCVN_102, RECEPTION
 from motcua.ui.forms import DayField
 
 NAMES = {
-    "q": "text", "trang_thai": "state", "kenh": "channel", "thu_tuc": "procedure", "don_vi": "unit",
-    "qua_han": "is_overdue", "tu": "filed_from", "den": "filed_to",
+    "q": "text",
+    "trang_thai": "state",
+    "kenh": "channel",
+    "thu_tuc": "procedure",
+    "don_vi": "unit",
+    "qua_han": "is_overdue",
+    "tu": "filed_from",
+    "den": "filed_to",
 }
 
 
@@ -37,8 +43,9 @@ class PeriodForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         for name in ("tu", "den"):
             if data.get(name) and not EARLIEST <= data[name] <= LATEST:
-                self.add_error(name, gettext("Năm phải từ %(first)s đến %(last)s.")
-                               % {"first": EARLIEST.year, "last": LATEST.year})
+                self.add_error(
+                    name, gettext("Năm phải từ %(first)s đến %(last)s.") % {"first": EARLIEST.year, "last": LATEST.year}
+                )
         if data.get("tu") and data.get("den") and data["tu"] > data["den"]:
             self.add_error("den", gettext("Ngày cuối phải sau ngày đầu."))
         return data
@@ -48,7 +55,9 @@ class RegisterForm(PeriodForm):
     """What a register is narrowed to; the names stand in addresses that people keep."""
 
     q = forms.CharField(
-        label=_("Mã hồ sơ hoặc tên người nộp"), max_length=200, required=False,
+        label=_("Mã hồ sơ hoặc tên người nộp"),
+        max_length=200,
+        required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)

@@ -93,9 +93,7 @@ def _sent(file: StoredFile, *, is_shown: bool) -> FileResponse:
     except FileNotFoundError as error:
         raise Refused(gettext("Tệp “%(name)s” hiện không đọc được trên máy chủ này.") % {"name": file.name}) from error
     is_inline = is_shown and file.media_type in SHOWN
-    response = FileResponse(
-        content, as_attachment=not is_inline, filename=file.name, content_type=file.media_type
-    )
+    response = FileResponse(content, as_attachment=not is_inline, filename=file.name, content_type=file.media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     if not is_inline:
         response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -71,9 +71,16 @@ def reckon(dossier: Dossier, run: Run) -> Reckoning:
     found: Due = due_with_pauses(promise, ended) or promise
     due_at = dossier.due_at or run.due_at
     return Reckoning(
-        is_reply=is_reply, limit=str(limit), started_at=promise.received_at, promised_at=promise.promised_at,
-        due_at=due_at, is_same=found.at == due_at, is_paused=any(pause.end is None for pause in pauses),
-        pauses=pauses, entries=[_line(each) for each in found.ledger()], estimated_years=found.estimated_years,
+        is_reply=is_reply,
+        limit=str(limit),
+        started_at=promise.received_at,
+        promised_at=promise.promised_at,
+        due_at=due_at,
+        is_same=found.at == due_at,
+        is_paused=any(pause.end is None for pause in pauses),
+        pauses=pauses,
+        entries=[_line(each) for each in found.ledger()],
+        estimated_years=found.estimated_years,
     )
 
 

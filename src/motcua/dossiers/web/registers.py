@@ -52,7 +52,10 @@ def register_page(request: HttpRequest) -> HttpResponseBase:
     after = request.GET.get("after")
     found = register(request.user, filters=filters, after=key_of(after) if after else None, limit=PAGE)
     page = {
-        "form": form, "rows": rows_of(found.dossiers), "after": after_of(found.after), "chips": form.chips(request),
+        "form": form,
+        "rows": rows_of(found.dossiers),
+        "after": after_of(found.after),
+        "chips": form.chips(request),
         "is_first": not after,
     }
     return render(request, "dossiers/register.html", page)

@@ -21,8 +21,15 @@ from motcua.dossiers.timeline import Entry
 from motcua.ui.rules.numbers import as_instant
 
 TONES = {
-    FILED: "info", RECEIVED: "progress", IN_PROGRESS: "progress", AWAITING_SUPPLEMENT: "waiting", DECIDED: "good",
-    RETURNED: "good", REFUSED: "danger", STOPPED: "danger", WITHDRAWN: "neutral",
+    FILED: "info",
+    RECEIVED: "progress",
+    IN_PROGRESS: "progress",
+    AWAITING_SUPPLEMENT: "waiting",
+    DECIDED: "good",
+    RETURNED: "good",
+    REFUSED: "danger",
+    STOPPED: "danger",
+    WITHDRAWN: "neutral",
 }
 BAD = {"dossier.refused", "dossier.stopped", "dossier.sent_back"}
 
@@ -34,8 +41,11 @@ def tone_of(state: str, *, is_late: bool = False) -> str:
 
 def answers_of(questions: list[dict[str, Any]], answers: dict[str, str]) -> list[tuple[str, str]]:
     """Return (label, answer) in the order of the form, days as people write them."""
-    return [(each.get("label") or each["name"], _answer(each, answers[each["name"]]))
-            for each in questions if answers.get(each["name"])]
+    return [
+        (each.get("label") or each["name"], _answer(each, answers[each["name"]]))
+        for each in questions
+        if answers.get(each["name"])
+    ]
 
 
 def _answer(question: dict[str, Any], answer: str) -> str:
@@ -49,8 +59,11 @@ def timeline_items(entries: list[Entry]) -> list[dict[str, Any]]:
     """Return what happened as ``<c-timeline>`` shows it, newest first; the newest is where it stands."""
     items = [
         {
-            "what": f"{entry.label}: {entry.step}" if entry.step else entry.label, "when": entry.at, "url": "",
-            "who": ", ".join(filter(None, (entry.who, entry.unit_name))), "note": _note(entry),
+            "what": f"{entry.label}: {entry.step}" if entry.step else entry.label,
+            "when": entry.at,
+            "url": "",
+            "who": ", ".join(filter(None, (entry.who, entry.unit_name))),
+            "note": _note(entry),
             "tone": "danger" if entry.verb in BAD else "",
         }
         for entry in reversed(entries)

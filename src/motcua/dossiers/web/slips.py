@@ -43,15 +43,15 @@ def refusal_of(page: DossierPage) -> OfficialDocument:
     if dossier.state != REFUSED or dossier.ended_at is None:
         raise Http404
     shared = _shared(dossier, dossier.receiving_unit)
-    return refusal_slip(
-        RefusalSlip(**shared, issued_at=dossier.ended_at, received_at=None, reason=dossier.end_reason)
-    )
+    return refusal_slip(RefusalSlip(**shared, issued_at=dossier.ended_at, received_at=None, reason=dossier.end_reason))
 
 
 def _shared(dossier: Dossier, issuer: Unit) -> dict[str, Any]:
     return {
         "office": office_of(dossier, issuer),
-        "number": dossier.code.rpartition("-")[2], "dossier_code": dossier.code, "procedure": dossier.version.name,
+        "number": dossier.code.rpartition("-")[2],
+        "dossier_code": dossier.code,
+        "procedure": dossier.version.name,
         "tracking_url": tracking_of(dossier.code),
         "applicant": applicant_of(dossier),
     }

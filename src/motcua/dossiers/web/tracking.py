@@ -25,7 +25,9 @@ def track_form(request: HttpRequest) -> HttpResponse:
             return redirect("dossiers:tracking", code)
         message = (
             gettext("“%(code)s” không phải là mã hồ sơ. Mã có dạng 000.00.04.H27-261121-0001, in trên giấy tiếp nhận.")
-            % {"code": code} if code else gettext("Cần ghi mã hồ sơ.")
+            % {"code": code}
+            if code
+            else gettext("Cần ghi mã hồ sơ.")
         )
     page = {"code": code, "message": message}
     return render(request, "dossiers/track.html", page, status=422 if message else 200)
@@ -43,6 +45,9 @@ def tracking(request: HttpRequest, code: str) -> HttpResponse:
             "code": code[:60]
         }
         return render(request, "dossiers/track.html", {"code": code[:60], "message": message}, status=404)
-    page = {"tracking": found, "tone": tone_of(found.state, is_late=found.is_overdue),
-            "items": timeline_items(found.timeline)}
+    page = {
+        "tracking": found,
+        "tone": tone_of(found.state, is_late=found.is_overdue),
+        "items": timeline_items(found.timeline),
+    }
     return render(request, "dossiers/tracking.html", page)

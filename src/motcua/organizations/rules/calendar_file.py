@@ -68,9 +68,7 @@ def read_hours(path: Path = HOURS) -> list[SessionRule]:
             weekdays = [WEEKDAYS[name] for name in row["weekdays"].split()]
             sessions = [session.split("-") for session in row["sessions"].split()]
             valid_from = date.fromisoformat(row["valid_from"])
-            rules.append(
-                SessionRule.from_text(valid_from, _end(row["valid_to"]), weekdays, sessions, row["source"])
-            )
+            rules.append(SessionRule.from_text(valid_from, _end(row["valid_to"]), weekdays, sessions, row["source"]))
     return rules
 
 
@@ -79,7 +77,12 @@ def read_due_rules(path: Path = DUE_RULES) -> list[DueRule]:
     words = {"yes": True, "no": False}
     rules = []
     columns = (
-        "valid_from", "valid_to", "counts_receipt_day", "cut_off", "same_day_up_to", "hours_are_working",
+        "valid_from",
+        "valid_to",
+        "counts_receipt_day",
+        "cut_off",
+        "same_day_up_to",
+        "hours_are_working",
         "source",
     )
     for line, row in _rows(path, columns):
@@ -111,7 +114,9 @@ class _at:
         if isinstance(error, (ValueError, KeyError, InvalidOperation, CalendarRefused)):
             raise CalendarRefused(
                 "%(file)s, dòng %(line)s: không đọc được (%(what)s).",
-                file=self.path.name, line=self.line, what=str(error),
+                file=self.path.name,
+                line=self.line,
+                what=str(error),
             ) from error
 
 

@@ -26,8 +26,18 @@ AFTER_CUT_OFF = "tiếp nhận sau giờ quy định, tính từ ngày làm vi�
 NEXT_WORKING_DAY = "ngày cuối là ngày nghỉ, chuyển sang ngày làm việc tiếp theo"
 MADE_UP = "bù thời gian tạm dừng"
 REASONS = (
-    WORKING_TIME, OUTSIDE_HOURS, LUNCH, *WEEKDAYS_OFF.values(), CLOSED, WORKING_DAY, CALENDAR_DAY, CLOCK_TIME,
-    RECEIPT_DAY, AFTER_CUT_OFF, NEXT_WORKING_DAY, MADE_UP,
+    WORKING_TIME,
+    OUTSIDE_HOURS,
+    LUNCH,
+    *WEEKDAYS_OFF.values(),
+    CLOSED,
+    WORKING_DAY,
+    CALENDAR_DAY,
+    CLOCK_TIME,
+    RECEIPT_DAY,
+    AFTER_CUT_OFF,
+    NEXT_WORKING_DAY,
+    MADE_UP,
 )
 
 
@@ -49,8 +59,11 @@ class Entry:
     def as_dict(self) -> dict[str, Any]:
         """Return from, to (ISO 8601), minutes, counted, reason; and days, where days were counted."""
         shape: dict[str, Any] = {
-            "from": self.start.isoformat(), "to": self.end.isoformat(), "minutes": self.minutes,
-            "counted": self.is_counted, "reason": self.reason,
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat(),
+            "minutes": self.minutes,
+            "counted": self.is_counted,
+            "reason": self.reason,
         }
         if self.days is not None:
             shape["days"] = int(self.days) if self.days == int(self.days) else float(self.days)
@@ -167,9 +180,7 @@ def _within(
 def _paused(stretches: Iterable[Entry], pauses: Iterable[Pause]) -> Iterator[Entry]:
     """Yield the stretches cut where a pause begins or ends; what lies within one is not counted."""
     ended = [
-        (_to_minute(pause.start), _to_minute(pause.end), pause.reason)
-        for pause in pauses
-        if pause.end is not None
+        (_to_minute(pause.start), _to_minute(pause.end), pause.reason) for pause in pauses if pause.end is not None
     ]
     edges = sorted({edge for start, end, _reason in ended for edge in (start, end)})
     for stretch in stretches:

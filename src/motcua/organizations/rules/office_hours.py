@@ -37,9 +37,7 @@ class DayRule:
 
     def __post_init__(self) -> None:
         if self.kind not in DAY_KINDS:
-            raise CalendarRefused(
-                "Ngày %(day)s: không có loại ngày “%(kind)s”.", day=_say(self.day), kind=self.kind
-            )
+            raise CalendarRefused("Ngày %(day)s: không có loại ngày “%(kind)s”.", day=_say(self.day), kind=self.kind)
 
     @property
     def is_estimate(self) -> bool:
@@ -66,7 +64,8 @@ class SessionRule:
         if self.valid_to is not None and self.valid_to < self.valid_from:
             raise CalendarRefused(
                 "Giờ làm việc: ngày hết hiệu lực %(end)s trước ngày bắt đầu %(start)s.",
-                end=_say(self.valid_to), start=_say(self.valid_from),
+                end=_say(self.valid_to),
+                start=_say(self.valid_from),
             )
         if not self.weekdays or any(weekday not in range(7) for weekday in self.weekdays):
             raise CalendarRefused("Giờ làm việc: thứ trong tuần phải từ 0 (thứ hai) đến 6 (Chủ nhật).")
@@ -79,8 +78,12 @@ class SessionRule:
 
     @classmethod
     def from_text(
-        cls, valid_from: date, valid_to: date | None, weekdays: Iterable[int],
-        sessions: Iterable[Sequence[str]], source: str,
+        cls,
+        valid_from: date,
+        valid_to: date | None,
+        weekdays: Iterable[int],
+        sessions: Iterable[Sequence[str]],
+        source: str,
     ) -> "SessionRule":
         """Make a rule of sessions written as ``[["07:30", "11:30"], ...]``.
 

@@ -33,7 +33,8 @@ class Pause:
         if self.end is not None and self.end < self.start:
             raise CalendarRefused(
                 "Tạm dừng: kết thúc %(end)s trước khi bắt đầu %(start)s.",
-                start=f"{self.start:%H:%M %d/%m/%Y}", end=f"{self.end:%H:%M %d/%m/%Y}",
+                start=f"{self.start:%H:%M %d/%m/%Y}",
+                end=f"{self.end:%H:%M %d/%m/%Y}",
             )
 
 

@@ -186,9 +186,7 @@ def _same_day(received_at: datetime, calendar: WorkingCalendar, rule: DueRule) -
     return calendar.next_working_day(day + timedelta(days=1))
 
 
-def _after_working_days(
-    received_at: datetime, days: Decimal, calendar: WorkingCalendar, rule: DueRule
-) -> datetime:
+def _after_working_days(received_at: datetime, days: Decimal, calendar: WorkingCalendar, rule: DueRule) -> datetime:
     whole = int(days)
     part = days - whole
     # A part of the receipt day could lie before the receipt.
@@ -207,9 +205,7 @@ def _counts_receipt_day(received_at: datetime, calendar: WorkingCalendar, rule: 
     return rule.counts_receipt_day and not is_over
 
 
-def _last_calendar_day(
-    received_at: datetime, limit: Limit, calendar: WorkingCalendar, rule: DueRule
-) -> date:
+def _last_calendar_day(received_at: datetime, limit: Limit, calendar: WorkingCalendar, rule: DueRule) -> date:
     received_on = received_at.date()
     back = 1 if _counts_receipt_day(received_at, calendar, rule) else 0
     if limit.unit == LimitUnit.DAY:

@@ -103,9 +103,7 @@ class WorkingCalendar:
     def __repr__(self) -> str:
         return f"<WorkingCalendar {self.first_day} - {self.last_day}, {len(self.days)} days>"
 
-    def with_rules(
-        self, *, days: Iterable[DayRule] = (), sessions: Iterable[SessionRule] = ()
-    ) -> "WorkingCalendar":
+    def with_rules(self, *, days: Iterable[DayRule] = (), sessions: Iterable[SessionRule] = ()) -> "WorkingCalendar":
         """Return the calendar of a unit whose own rules override these; it covers the same days."""
         return WorkingCalendar(
             days=(*self.days, *days),

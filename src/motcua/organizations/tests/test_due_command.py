@@ -24,7 +24,10 @@ def test_due_answers_with_instant_and_ledger(capfdbinary):
     counted = [entry["minutes"] for entry in answer["ledger"] if entry["counted"]]
     assert sum(counted) == 960
     assert answer["ledger"][0] == {
-        "from": "2026-02-13T15:30:00+07:00", "to": "2026-02-13T17:00:00+07:00", "minutes": 90, "counted": True,
+        "from": "2026-02-13T15:30:00+07:00",
+        "to": "2026-02-13T17:00:00+07:00",
+        "minutes": 90,
+        "counted": True,
         "reason": "giờ làm việc",
     }
 

@@ -61,9 +61,7 @@ def test_pagination_by_key_offers_what_there_is():
 
 
 def test_tag_escapes_its_words():
-    assert piece(LOAD + "{% tag words %}", words="<i>") == (
-        '<strong class="mc-tag mc-tag--neutral">&lt;i&gt;</strong>'
-    )
+    assert piece(LOAD + "{% tag words %}", words="<i>") == ('<strong class="mc-tag mc-tag--neutral">&lt;i&gt;</strong>')
 
 
 def test_tile_is_a_link_only_when_there_is_somewhere_to_go():

@@ -60,9 +60,7 @@ def test_instant_is_told_in_vietnam():
     assert instant(datetime(2026, 2, 8, 18, 30, tzinfo=UTC)) == "01:30 09/02/2026"
 
 
-@pytest.mark.parametrize(
-    ("value", "top", "width"), [(1, 3, "33.3%"), (5, 4, "100.0%"), (-1, 4, "0.0%"), (3, 0, "0%")]
-)
+@pytest.mark.parametrize(("value", "top", "width"), [(1, 3, "33.3%"), (5, 4, "100.0%"), (-1, 4, "0.0%"), (3, 0, "0%")])
 def test_bar_stays_inside_its_drawing(value, top, width):
     assert share(value, top) == width
 

@@ -32,9 +32,7 @@ class Sample(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("id", "Bản sao căn cước"), ("deed", "Giấy chứng nhận")],
     )
-    note = forms.CharField(
-        label="Lời nhắn", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label="Lời nhắn", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     scan = forms.FileField(label="Bản chụp", required=False, help_text="PDF hoặc ảnh, tối đa 10 MB.")
     agreed = forms.BooleanField(label="Tôi cam đoan các thông tin trên là đúng")
 

@@ -54,9 +54,7 @@ def publish_route(*, code: str, name: str, steps: Sequence[NewStep], valid_from:
             )
         last.valid_to = valid_from - timedelta(days=1)
         last.save(update_fields=["valid_to"])
-    route = Route.objects.create(
-        code=code, version=last.version + 1 if last else 1, name=name, valid_from=valid_from
-    )
+    route = Route.objects.create(code=code, version=last.version + 1 if last else 1, name=name, valid_from=valid_from)
     RouteStep.objects.bulk_create(
         RouteStep(route=route, position=position, name=step.name, phase=step.phase, role=step.role, place=step.place,
                   share=step.share)

@@ -46,14 +46,30 @@ def lock(subject: str) -> Run:
 
 
 def draft(
-    subject: str, *, kind: str, title: str, link: str, plan: RoutePlan, unit: Unit, competent_unit: Unit,
-    at: datetime, due_at: datetime, legal_minutes: int,
+    subject: str,
+    *,
+    kind: str,
+    title: str,
+    link: str,
+    plan: RoutePlan,
+    unit: Unit,
+    competent_unit: Unit,
+    at: datetime,
+    due_at: datetime,
+    legal_minutes: int,
 ) -> tuple[Run, Holding]:
     """Return a run that stands at the first step of ``plan`` in ``unit``, and its holding, both unsaved."""
     first = plan.first
     run = Run(
-        subject=subject, kind=kind, title=title[:300], link=link, route=plan.route, competent_unit=competent_unit,
-        started_at=at, due_at=due_at, legal_minutes=legal_minutes,
+        subject=subject,
+        kind=kind,
+        title=title[:300],
+        link=link,
+        route=plan.route,
+        competent_unit=competent_unit,
+        started_at=at,
+        due_at=due_at,
+        legal_minutes=legal_minutes,
     )
     return run, run.enter(first, unit=unit, at=at, due_at=step_due_at(run, first, at=at))
 
@@ -61,15 +77,26 @@ def draft(
 def step_due_at(run: Run, step: RouteStep, *, at: datetime) -> datetime:
     """Return when ``step`` is due if the run enters it at ``at``, by the calendar of the competent unit."""
     return step_due(
-        calendar_for(run.competent_unit.code), start=at, share=step.share, legal_minutes=run.legal_minutes,
+        calendar_for(run.competent_unit.code),
+        start=at,
+        share=step.share,
+        legal_minutes=run.legal_minutes,
         whole_due=run.due_at,
     )
 
 
 @transaction.atomic(savepoint=False)
 def start(
-    subject: str, *, kind: str, title: str, link: str, route_id: int, competent_unit: Unit, at: datetime,
-    due_at: datetime, legal_minutes: int = 0,
+    subject: str,
+    *,
+    kind: str,
+    title: str,
+    link: str,
+    route_id: int,
+    competent_unit: Unit,
+    at: datetime,
+    due_at: datetime,
+    legal_minutes: int = 0,
 ) -> Run:
     """Start the run of ``subject`` at the first step of its route.
 
@@ -80,8 +107,16 @@ def start(
     """
     plan = route_plan(route_id)
     run, holding = draft(
-        subject, kind=kind, title=title, link=link, plan=plan, unit=place_of(plan.first, competent_unit),
-        competent_unit=competent_unit, at=at, due_at=due_at, legal_minutes=legal_minutes,
+        subject,
+        kind=kind,
+        title=title,
+        link=link,
+        plan=plan,
+        unit=place_of(plan.first, competent_unit),
+        competent_unit=competent_unit,
+        at=at,
+        due_at=due_at,
+        legal_minutes=legal_minutes,
     )
     run.save(force_insert=True)
     holding.run = run
@@ -201,16 +236,22 @@ def _check_open(run: Run) -> None:
 
 
 def _hand_over(run: Run, step: RouteStep, *, at: datetime, actor: Account) -> Holding:
-    holding = run.enter(
-        step, unit=place_of(step, run.competent_unit), at=at, due_at=step_due_at(run, step, at=at)
-    )
+    holding = run.enter(step, unit=place_of(step, run.competent_unit), at=at, due_at=step_due_at(run, step, at=at))
     with connection.cursor() as cursor:
         cursor.execute(
             _HAND_OVER,
             {
-                "run": run.pk, "at": at, "account_code": actor.code, "position": step.position,
-                "step_name": step.name, "phase": step.phase, "role": step.role, "unit": run.unit.pk,
-                "step_due_at": run.step_due_at, "due_at": run.due_at, "legal_minutes": run.legal_minutes,
+                "run": run.pk,
+                "at": at,
+                "account_code": actor.code,
+                "position": step.position,
+                "step_name": step.name,
+                "phase": step.phase,
+                "role": step.role,
+                "unit": run.unit.pk,
+                "step_due_at": run.step_due_at,
+                "due_at": run.due_at,
+                "legal_minutes": run.legal_minutes,
             },
         )
     return holding

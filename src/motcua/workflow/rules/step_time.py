@@ -20,9 +20,7 @@ def step_due(
     return min(own_due, whole_due) if start < whole_due else own_due
 
 
-def due_after_pause(
-    calendar: WorkingCalendar, *, due: datetime, paused_at: datetime, resumed_at: datetime
-) -> datetime:
+def due_after_pause(calendar: WorkingCalendar, *, due: datetime, paused_at: datetime, resumed_at: datetime) -> datetime:
     """Return ``due`` moved by the working time that passed between ``paused_at`` and ``resumed_at``.
 
     A pause after the due instant moves it too (DOMAIN 4.4): what was late stays as late as it was, but no later.

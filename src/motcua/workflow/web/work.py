@@ -31,8 +31,11 @@ from motcua.workflow.queries import (
 )
 
 LABELS = {
-    ALL: _("Tất cả"), DUE_SOON: _("Đến hạn trong 2 giờ làm việc"), DUE_TODAY: _("Đến hạn hôm nay"),
-    OVERDUE: _("Quá hạn"), WAITING: _("Đang chờ người nộp"),
+    ALL: _("Tất cả"),
+    DUE_SOON: _("Đến hạn trong 2 giờ làm việc"),
+    DUE_TODAY: _("Đến hạn hôm nay"),
+    OVERDUE: _("Quá hạn"),
+    WAITING: _("Đang chờ người nộp"),
 }
 MOST_IN_CSV = 5_000
 
@@ -46,7 +49,11 @@ def my_work_page(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after")
     page = my_work(request.user, due=due, after=key_of(after) if after else None)
     shown = {
-        "runs": page.runs, "after": after_of(page.after), "tabs": _tabs(due), "due": due, "is_waiting": due == WAITING,
+        "runs": page.runs,
+        "after": after_of(page.after),
+        "tabs": _tabs(due),
+        "due": due,
+        "is_waiting": due == WAITING,
     }
     return render(request, "workflow/my_work.html", shown)
 
@@ -97,10 +104,16 @@ class _Line:
 def _csv_lines(account: Any, due: str) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK
-    yield writer.writerow([
-        gettext("Mã"), gettext("Nội dung"), gettext("Bước"), gettext("Đơn vị"), gettext("Hạn của bước"),
-        gettext("Hạn trả kết quả"),
-    ])
+    yield writer.writerow(
+        [
+            gettext("Mã"),
+            gettext("Nội dung"),
+            gettext("Bước"),
+            gettext("Đơn vị"),
+            gettext("Hạn của bước"),
+            gettext("Hạn trả kết quả"),
+        ]
+    )
     after, written = None, 0
     while written < MOST_IN_CSV:
         page = my_work(account, due=due, after=after, limit=1000)

@@ -25,11 +25,13 @@ def world(db, settings, tmp_path):
     Component.objects.create(version=version, position=1, name="Đơn đề nghị", originals=1)
     Component.objects.create(version=version, position=2, name="Bản vẽ", case="Trường hợp có công trình", copies=2)
     Component.objects.create(version=version, position=3, name="Người nộp giữ bản chính.")  # a remark
-    Offering.objects.filter(procedure__code=made.procedure).update(questions=[
-        {"name": "acreage", "label": "Diện tích", "type": "number", "required": False},
-        {"name": "kind", "label": "Loại", "type": "choice", "choices": ["Mới", "Lại"], "required": False},
-        {"name": "since", "label": "Từ ngày", "type": "date", "required": False},
-    ])
+    Offering.objects.filter(procedure__code=made.procedure).update(
+        questions=[
+            {"name": "acreage", "label": "Diện tích", "type": "number", "required": False},
+            {"name": "kind", "label": "Loại", "type": "choice", "choices": ["Mới", "Lại"], "required": False},
+            {"name": "since", "label": "Từ ngày", "type": "date", "required": False},
+        ]
+    )
     return made
 
 

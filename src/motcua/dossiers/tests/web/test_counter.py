@@ -14,8 +14,16 @@ from motcua.procedures.models import Component
 
 def _form(**changes):
     values = {
-        "applicant_name": "Nguyễn Văn Thử", "identity_number": "", "phone": "", "email": "", "address": "",
-        "request_text": "", "q_acreage": "3", "unit": "T.01", "channel": "in_person", "other_name": "",
+        "applicant_name": "Nguyễn Văn Thử",
+        "identity_number": "",
+        "phone": "",
+        "email": "",
+        "address": "",
+        "request_text": "",
+        "q_acreage": "3",
+        "unit": "T.01",
+        "channel": "in_person",
+        "other_name": "",
         "submission_key": str(uuid4()),
     }
     return values | changes
@@ -70,14 +78,23 @@ def test_procedure_is_found_only_where_it_is_received(as_, world):
 
 def test_dossier_is_taken_in_with_what_was_counted(as_, world):
     browser = as_("counter")
-    sent = browser.post(_address(world), _form(**{
-        f"originals_{_number()}": "1", f"copies_{_number('Bản vẽ')}": "2", f"files_{_number()}": picture(),
-    }))
+    sent = browser.post(
+        _address(world),
+        _form(
+            **{
+                f"originals_{_number()}": "1",
+                f"copies_{_number('Bản vẽ')}": "2",
+                f"files_{_number()}": picture(),
+            }
+        ),
+    )
     dossier = Dossier.objects.get()
     assert sent.url == reverse("dossiers:taken_in", args=[world.procedure, dossier.code])
     assert dossier.state == "received" and dossier.has_fee and dossier.due_at is not None
-    papers = [(each.component_name, each.is_original, each.quantity, bool(each.file_id))
-              for each in dossier.papers.order_by("id")]
+    papers = [
+        (each.component_name, each.is_original, each.quantity, bool(each.file_id))
+        for each in dossier.papers.order_by("id")
+    ]
     assert papers == [("Đơn đề nghị", True, 1, True), ("Bản vẽ", False, 2, False)]
     page = browser.get(sent.url).content.decode()
     assert reverse("dossiers:receipt", args=[dossier.code]) in page
@@ -105,10 +122,18 @@ def test_files_kept_by_somebody_else_are_nothing(as_, world):
     assert Dossier.objects.get().papers.count() == 0
 
 
-@pytest.mark.parametrize("changes", [
-    {"unit": "T.10"}, {"unit": "T.02"}, {"unit": ""}, {"channel": "online"}, {"submission_key": "x"}, {"email": "@"},
-    {"kept": "eyJ.x"} | {"applicant_name": ""},
-])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"unit": "T.10"},
+        {"unit": "T.02"},
+        {"unit": ""},
+        {"channel": "online"},
+        {"submission_key": "x"},
+        {"email": "@"},
+        {"kept": "eyJ.x"} | {"applicant_name": ""},
+    ],
+)
 def test_wrong_input_is_refused_and_takes_nothing_in(as_, world, changes):
     assert as_("counter").post(_address(world), _form(**changes)).status_code == 422
     assert Dossier.objects.count() == 0

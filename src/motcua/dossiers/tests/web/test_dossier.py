@@ -37,7 +37,8 @@ def _walk(as_, dossier, *steps):
 
 
 TO_LEADER = [
-    ("counter", "tiep-nhan", {}), ("counter", "chuyen-buoc", {}),
+    ("counter", "tiep-nhan", {}),
+    ("counter", "chuyen-buoc", {}),
     ("specialist", "trinh-ket-qua", {"result_text": "Cấp"}),
     ("head", "trinh-ket-qua", {}),
 ]
@@ -79,11 +80,19 @@ def test_dossier_is_walked_to_its_return_from_its_page(as_, world):
     _walk(as_, dossier, *TO_LEADER, ("leader", "phe-duyet", {"result_file": picture("quyet-dinh.png")}))
     refused = _act(as_("counter"), dossier, "tra-ket-qua", method="in_person")
     assert refused.status_code == 422 and "chưa nộp phí" in refused.content.decode()
-    _walk(as_, dossier, ("counter", "thu-phi", {"method": "online", "reference": "GD-1"}),
-          ("counter", "tra-ket-qua", {"method": "post"}), ("citizen", "danh-gia", {"is_satisfied": "yes"}))
+    _walk(
+        as_,
+        dossier,
+        ("counter", "thu-phi", {"method": "online", "reference": "GD-1"}),
+        ("counter", "tra-ket-qua", {"method": "post"}),
+        ("citizen", "danh-gia", {"is_satisfied": "yes"}),
+    )
     dossier.refresh_from_db()
     assert (dossier.state, dossier.result_text, dossier.is_paid_online, dossier.is_satisfied) == (
-        "returned", "Cấp", True, True
+        "returned",
+        "Cấp",
+        True,
+        True,
     )
     answer = _closed(as_("citizen").get(reverse("dossiers:result", args=[dossier.code])))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="quyet-dinh.png"'
@@ -173,9 +182,14 @@ def test_receipt_is_a_pdf_once_received_and_a_refusal_before(as_, world):
 
 def test_paper_is_sent_only_to_who_sees_the_dossier(as_, world):
     dossier = world.file()
-    _walk(as_, dossier, *TO_LEADER[:3], ("head", "tra-lai", {"reason": "Thiếu"}),
-          ("specialist", "yeu-cau-bo-sung", {"items": "a", "reason": "b"}),
-          ("citizen", "bo-sung", {"papers": [picture('a".png')]}))
+    _walk(
+        as_,
+        dossier,
+        *TO_LEADER[:3],
+        ("head", "tra-lai", {"reason": "Thiếu"}),
+        ("specialist", "yeu-cau-bo-sung", {"items": "a", "reason": "b"}),
+        ("citizen", "bo-sung", {"papers": [picture('a".png')]}),
+    )
     number = dossier.papers.last().pk
     address = reverse("dossiers:paper", args=[dossier.code, number])
     assert as_("other_citizen").get(address).status_code == 404

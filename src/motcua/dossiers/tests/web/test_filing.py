@@ -23,9 +23,16 @@ def _required(world):
 
 def _form(world, **changes):
     values = {
-        "applicant_name": "Nguyễn Văn Thử", "identity_number": "000000000001", "phone": "0900 000 000",
-        "email": "thu@example.org", "address": "Số 1 đường Thử Nghiệm", "request_text": "", "q_acreage": "12,5",
-        "q_kind": "Mới", "q_since": "1/3/2026", "other_name": "",
+        "applicant_name": "Nguyễn Văn Thử",
+        "identity_number": "000000000001",
+        "phone": "0900 000 000",
+        "email": "thu@example.org",
+        "address": "Số 1 đường Thử Nghiệm",
+        "request_text": "",
+        "q_acreage": "12,5",
+        "q_kind": "Mới",
+        "q_since": "1/3/2026",
+        "other_name": "",
     }
     return values | changes
 
@@ -155,10 +162,20 @@ def test_hostile_text_is_shown_as_text(as_, world):
     assert "<script>alert" not in page.content.decode()
 
 
-@pytest.mark.parametrize("changes", [
-    {"applicant_name": ""}, {"applicant_name": "a" * 5000}, {"q_acreage": ""}, {"q_acreage": "NaN"}, {"q_kind": "Khác"},
-    {"q_since": "31/2/2026"}, {"identity_number": "1 OR 1=1"}, {"email": "x"}, {"request_text": "a\0b"},
-])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"applicant_name": ""},
+        {"applicant_name": "a" * 5000},
+        {"q_acreage": ""},
+        {"q_acreage": "NaN"},
+        {"q_kind": "Khác"},
+        {"q_since": "31/2/2026"},
+        {"identity_number": "1 OR 1=1"},
+        {"email": "x"},
+        {"request_text": "a\0b"},
+    ],
+)
 def test_wrong_input_is_refused_and_files_nothing(as_, world, changes):
     browser = as_("citizen")
     assert browser.post(_start(world), _form(world, **changes)).status_code == 422
@@ -197,8 +214,12 @@ def test_pages_of_filing_render_in_both_languages(as_, world, language):
     browser = as_("citizen")
     browser.cookies.load({"django_language": language})
     browser.post(_start(world), _form(world))
-    pages = [browser.get(reverse("dossiers:start", args=[world.procedure])), browser.get(_start(world)),
-             browser.get(_check(world)), browser.get(browser.post(_check(world)).url)]
+    pages = [
+        browser.get(reverse("dossiers:start", args=[world.procedure])),
+        browser.get(_start(world)),
+        browser.get(_check(world)),
+        browser.get(browser.post(_check(world)).url),
+    ]
     assert [page.status_code for page in pages] == [200] * 4
     assert all(f'lang="{language}"' in page.content.decode() for page in pages)
 

@@ -45,21 +45,41 @@ def test_register_shows_each_reader_their_own(as_, world):
     assert _codes(as_("other_citizen").get(reverse("dossiers:mine"))) == []
 
 
-@pytest.mark.parametrize("query, found", [
-    ({"q": "nguyen van thu"}, 1), ({"q": "không có ai"}, 0), ({"trang_thai": "filed"}, 1),
-    ({"trang_thai": "returned"}, 0), ({"kenh": "online"}, 1), ({"thu_tuc": "1.000001"}, 1), ({"thu_tuc": "9"}, 0),
-    ({"tu": "2/3/2026", "den": "2/3/2026"}, 1), ({"tu": "3/3/2026"}, 0),
-    ({"don_vi": "T.10"}, 0), ({"don_vi": "T.01"}, 1),
-])
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ({"q": "nguyen van thu"}, 1),
+        ({"q": "không có ai"}, 0),
+        ({"trang_thai": "filed"}, 1),
+        ({"trang_thai": "returned"}, 0),
+        ({"kenh": "online"}, 1),
+        ({"thu_tuc": "1.000001"}, 1),
+        ({"thu_tuc": "9"}, 0),
+        ({"tu": "2/3/2026", "den": "2/3/2026"}, 1),
+        ({"tu": "3/3/2026"}, 0),
+        ({"don_vi": "T.10"}, 0),
+        ({"don_vi": "T.01"}, 1),
+    ],
+)
 def test_register_is_narrowed(as_, world, query, found):
     world.file()
     assert len(_codes(as_("control").get(reverse("dossiers:register"), query))) == found
 
 
-@pytest.mark.parametrize("query", [
-    {"tu": "x"}, {"tu": "31/2/2026"}, {"trang_thai": "x"}, {"don_vi": "T.99"}, {"q": "a" * 500}, {"q": "a\0b"},
-    {"tu": "2/1/2026", "den": "1/1/2026"}, {"den": "31/12/9999"}, {"tu": "1/1/0001"},
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"tu": "x"},
+        {"tu": "31/2/2026"},
+        {"trang_thai": "x"},
+        {"don_vi": "T.99"},
+        {"q": "a" * 500},
+        {"q": "a\0b"},
+        {"tu": "2/1/2026", "den": "1/1/2026"},
+        {"den": "31/12/9999"},
+        {"tu": "1/1/0001"},
+    ],
+)
 def test_wrong_filter_is_told_in_place(as_, world, query):
     assert as_("control").get(reverse("dossiers:register"), query).status_code == 422
 
@@ -142,10 +162,20 @@ def test_rows_behind_a_number_are_for_officials(as_, world):
     assert as_("citizen").get(reverse("dossiers:behind"), _behind()).status_code == 404
 
 
-@pytest.mark.parametrize("changes", [
-    {"so": "dossiers.on_time_rate"}, {"so": "x"}, {"don-vi": "X"}, {"don-vi": ""}, {"don-vi": "a\0"}, {"tu": "x"},
-    {"den": ""}, {"tu": "2026-04-01"}, {"den": "9999-12-31"},
-])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"so": "dossiers.on_time_rate"},
+        {"so": "x"},
+        {"don-vi": "X"},
+        {"don-vi": ""},
+        {"don-vi": "a\0"},
+        {"tu": "x"},
+        {"den": ""},
+        {"tu": "2026-04-01"},
+        {"den": "9999-12-31"},
+    ],
+)
 def test_wrong_question_about_a_number_is_told_in_place(as_, world, changes):
     assert as_("control").get(reverse("dossiers:behind"), _behind(**changes)).status_code == 422
 
@@ -182,8 +212,12 @@ def test_lists_render_in_both_languages(as_, world, language):
     dossier = _decided(world)
     browser = as_("control")
     browser.cookies.load({"django_language": language})
-    addresses = [reverse("dossiers:register"), reverse("dossiers:mine"), reverse("dossiers:track"),
-                 reverse("dossiers:tracking", args=[dossier.code])]
+    addresses = [
+        reverse("dossiers:register"),
+        reverse("dossiers:mine"),
+        reverse("dossiers:track"),
+        reverse("dossiers:tracking", args=[dossier.code]),
+    ]
     for address in addresses:
         assert f'lang="{language}"' in browser.get(address).content.decode()
     assert browser.get(reverse("dossiers:behind"), _behind()).status_code == 200

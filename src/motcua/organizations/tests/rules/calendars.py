@@ -64,7 +64,9 @@ def calendars(draw):
         LAST,
         [
             (
-                rule.valid_from, rule.valid_to, set(rule.weekdays),
+                rule.valid_from,
+                rule.valid_to,
+                set(rule.weekdays),
                 [(_minutes(opening), _minutes(closing)) for opening, closing in rule.sessions],
             )
             for rule in rules

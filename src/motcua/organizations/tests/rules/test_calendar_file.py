@@ -33,8 +33,10 @@ def test_every_swapped_day_off_is_worked_on_its_saturday():
 
 
 def test_every_year_has_the_holidays_of_the_law():
-    by_year = {year: {(rule.day.month, rule.day.day) for rule in NATION.days if rule.day.year == year}
-               for year in range(2018, 2028)}
+    by_year = {
+        year: {(rule.day.month, rule.day.day) for rule in NATION.days if rule.day.year == year}
+        for year in range(2018, 2028)
+    }
     for days in by_year.values():
         assert {(1, 1), (4, 30), (5, 1), (9, 2)} <= days
     for year in by_year:

@@ -15,9 +15,7 @@ from motcua.organizations.tests.rules.test_time_limits import RULE
 
 received_at = instants(date(2025, 11, 1), date(2026, 10, 31))
 calendars = st.sampled_from([NATION, SATURDAY_UNIT, HALF_DAY_UNIT])
-rules = st.sampled_from(
-    [RULE, replace(RULE, counts_receipt_day=True), replace(RULE, hours_are_working=False)]
-)
+rules = st.sampled_from([RULE, replace(RULE, counts_receipt_day=True), replace(RULE, hours_are_working=False)])
 pauses = st.lists(st.tuples(st.integers(-500, 20_000), st.integers(0, 8_000)), max_size=3)
 
 
@@ -34,9 +32,7 @@ def _hangs_together(promise):
     assert edges[-1] == promise.at
     assert all(entry.start < entry.end for entry in entries)
     assert all(
-        entry.minutes == (entry.end - entry.start) / timedelta(minutes=1)
-        for entry in entries
-        if not entry.is_counted
+        entry.minutes == (entry.end - entry.start) / timedelta(minutes=1) for entry in entries if not entry.is_counted
     )
     return [entry for entry in entries if entry.is_counted]
 
@@ -169,7 +165,11 @@ def test_day_that_rolls_on_is_explained():
 def test_receipt_after_the_cut_off_is_explained():
     promise = due(at("2026-11-19T15:30"), Limit(0, LimitUnit.WORKING_DAY), NATION, RULE)
     assert _shown(promise)[0] == (
-        "19 15:30", "20 00:00", 510, False, "tiếp nhận sau giờ quy định, tính từ ngày làm việc tiếp theo"
+        "19 15:30",
+        "20 00:00",
+        510,
+        False,
+        "tiếp nhận sau giờ quy định, tính từ ngày làm việc tiếp theo",
     )
 
 

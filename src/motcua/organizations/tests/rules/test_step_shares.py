@@ -14,9 +14,7 @@ from motcua.organizations.rules.time_limits import Limit, LimitUnit, due
 from motcua.organizations.tests.rules.calendars import NATION, at, instants
 from motcua.organizations.tests.rules.test_time_limits import RULE
 
-shares = st.lists(
-    st.one_of(st.integers(0, 100), st.decimals(0, 1, places=3)), min_size=1, max_size=9
-).filter(any)
+shares = st.lists(st.one_of(st.integers(0, 100), st.decimals(0, 1, places=3)), min_size=1, max_size=9).filter(any)
 
 
 @given(st.integers(0, 100_000), shares)

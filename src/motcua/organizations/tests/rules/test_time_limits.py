@@ -135,8 +135,17 @@ def test_working_day_limit_counts_its_days(received, days):
 @pytest.mark.parametrize(
     ("value", "unit"),
     [
-        (-1, "working_day"), (0, "working_hour"), (0, "month"), ("1.5", "day"), ("0.5", "month"),
-        ("NaN", "hour"), ("Infinity", "minute"), ("ba", "day"), ("1e9", "minute"), (None, "day"), ("", "day"),
+        (-1, "working_day"),
+        (0, "working_hour"),
+        (0, "month"),
+        ("1.5", "day"),
+        ("0.5", "month"),
+        ("NaN", "hour"),
+        ("Infinity", "minute"),
+        ("ba", "day"),
+        ("1e9", "minute"),
+        (None, "day"),
+        ("", "day"),
     ],
 )
 def test_limit_that_makes_no_sense_is_refused(value, unit):

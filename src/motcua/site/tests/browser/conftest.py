@@ -28,9 +28,7 @@ WITH_ROLES = ("congdan", "tiepnhan", "chuyenvien", "truongphong", "lanhdao", "ki
 
 
 @pytest.fixture(scope="package")
-def address(
-    django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def address(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the demonstration out of a database of its own, so that no other test meets its rows."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed; MOTCUA_CHROMIUM may name one")

@@ -23,8 +23,13 @@ class Person:
         self.address = address
         self.has_script = script
         self.context = browser.new_context(
-            viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", java_script_enabled=script,
-            accept_downloads=True, base_url=address, reduced_motion="reduce",
+            viewport=size,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            java_script_enabled=script,
+            accept_downloads=True,
+            base_url=address,
+            reduced_motion="reduce",
         )
         self.context.set_default_timeout(PATIENCE)
         self.browser = browser

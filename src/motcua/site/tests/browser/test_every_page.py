@@ -18,10 +18,21 @@ EXAMPLES = {"truongphong": 1, "lanhdao": 1, "quantri": 1, "nguoingoai": 1}
 USUAL_EXAMPLES = 2
 # What no link of a page leads to, by reason.
 NOT_VISITED = {
-    "organizations:sign_out", "organizations:revoke_token", "site:set_language", "reports:act",  # change something
-    "notifications:open_notice", "plans:act", "plans:review_act",
-    "dossiers:check", "dossiers:filed", "dossiers:take_in", "dossiers:taken_in",  # the walk sees them
-    "dossiers:paper", "dossiers:result", "dossiers:supplement_slip", "plans:evidence",
+    "organizations:sign_out",
+    "organizations:revoke_token",
+    "site:set_language",
+    "reports:act",  # change something
+    "notifications:open_notice",
+    "plans:act",
+    "plans:review_act",
+    "dossiers:check",
+    "dossiers:filed",
+    "dossiers:take_in",
+    "dossiers:taken_in",  # the walk sees them
+    "dossiers:paper",
+    "dossiers:result",
+    "dossiers:supplement_slip",
+    "plans:evidence",
     "dossiers:refusal_slip",
 }
 NO_PAGE = {"site:alive", "site:ready"}
