@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=200)),
                 ('kind', models.CharField(max_length=20)),
                 ('path', models.CharField(db_index=True, max_length=120)),
-                ('order', models.CharField(blank=True, max_length=120)),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('source', models.CharField(blank=True, max_length=200)),
