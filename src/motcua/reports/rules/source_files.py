@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import docx
@@ -12,15 +12,19 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.utils.exceptions import InvalidFileException
 
 from motcua.base.refusal import Refused
 from motcua.reports.rules.lines import Line, clean, lines_of_text
 
 MAX_BYTES = 30_000_000
-MAX_UNPACKED = 200_000_000
+MAX_UNPACKED = 64_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
+# Real reports stay far below these; a file of some kilobytes can name millions of rows, or one long text many times.
+MAX_SHRUNK = 200
+SHRUNK_FROM = 1_000_000
+MAX_LINES = 50_000
+MAX_LETTERS = 5_000_000
 
 
 def read_lines(content: bytes, filename: str) -> list[Line]:
@@ -50,39 +54,57 @@ def _read_package(content: bytes, filename: str) -> list[Line]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
-            if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
-                raise Refused(f"Tệp {filename} giải nén ra quá lớn.")
+            _check_sizes(package.infolist(), filename)
         if "word/document.xml" in names:
-            return _lines_of_docx(docx.Document(io.BytesIO(content)))
+            return _bounded(_lines_of_docx(docx.Document(io.BytesIO(content))), filename)
         if "xl/workbook.xml" in names:
-            return list(_lines_of_xlsx(content))
+            return _bounded(_lines_of_xlsx(content), filename)
     except Refused:
         raise
-    # A damaged package fails anywhere inside the two libraries: with their own errors or plain lookups.
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, OSError) as error:
+    # A damaged package fails anywhere inside three libraries, each with errors of its own and every built-in one.
+    except Exception as error:
         raise Refused(f"Tệp {filename} hỏng, không mở được.") from error
     raise Refused(f"Tệp {filename} là tệp nén, không phải DOCX hay XLSX.")
 
 
-def _lines_of_docx(document: Document) -> list[Line]:
-    rows: list[tuple[str, ...]] = []
+def _check_sizes(entries: list[zipfile.ZipInfo], filename: str) -> None:
+    is_bomb = any(entry.file_size > max(SHRUNK_FROM, entry.compress_size * MAX_SHRUNK) for entry in entries)
+    if is_bomb or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise Refused(f"Tệp {filename} giải nén ra quá lớn.")
+
+
+def _bounded(lines: Iterator[Line], filename: str) -> list[Line]:
+    found, letters = [], 0
+    for line in lines:
+        found.append(line)
+        letters += sum(map(len, line.cells))
+        if len(found) > MAX_LINES or letters > MAX_LETTERS:
+            raise Refused(f"Tệp {filename} quá dài: báo cáo có tối đa {MAX_LINES} dòng, {MAX_LETTERS} ký tự.")
+    return found
+
+
+def _lines_of_docx(document: Document) -> Iterator[Line]:
+    number = 0
     for block in document.element.body.iterchildren():
+        rows: Iterable[tuple[str, ...]] = ()
         if block.tag == qn("w:p"):
-            rows.append((clean(Paragraph(block, document).text),))
+            rows = [(clean(Paragraph(block, document).text),)]
         elif block.tag == qn("w:tbl"):
-            rows.extend(_rows_of_table(Table(block, document)))
-    return [Line(number, cells) for number, cells in enumerate(rows, start=1)]
+            rows = _rows_of_table(Table(block, document))
+        for cells in rows:
+            number += 1
+            yield Line(number, cells)
 
 
 def _rows_of_table(table: Table) -> Iterator[tuple[str, ...]]:
     """Yield each row at its grid columns: a merged cell's text stands once, at its first column and row."""
     for row in table.rows:
-        cells: list[str] = [""] * row.grid_cols_before
+        cells: list[str] = [""] * min(row.grid_cols_before, MAX_COLUMNS)
         for element in row._tr.tc_lst:
             continues = element.vMerge == "continue"
             text = "" if continues else " ".join(p.text for p in element.p_lst)
             cells.append(clean(text))
-            cells.extend([""] * (element.grid_span - 1))
+            cells.extend([""] * min(element.grid_span - 1, MAX_COLUMNS))
         yield tuple(cells)
 
 

@@ -14,6 +14,7 @@ from motcua.base.refusal import Refused
 from motcua.reports.rules.catalogue import demonstration_report
 from motcua.reports.rules.checking import check_report
 from motcua.reports.rules.report_reading import read_report, reporter_kind
+from motcua.reports.rules.source_files import read_lines
 from motcua.reports.tests.drafts import clean_draft
 
 
@@ -183,3 +184,53 @@ def test_damaged_report_is_read_or_refused(data):
 )
 def test_reporter_is_known_by_its_name(issuer, kind):
     assert reporter_kind(issuer) == kind
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def with_body(xml: str) -> bytes:
+    """Return a document whose body is ``xml``."""
+    body = f'<w:document xmlns:w="{WORD}"><w:body>{xml}</w:body></w:document>'
+    return with_part(saved(docx.Document()), "word/document.xml", body)
+
+
+def with_row(xml: str) -> bytes:
+    """Return a workbook of one sheet that holds the row ``xml``."""
+    sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    xml = f'<worksheet xmlns="{sheet}"><sheetData>{xml}</sheetData></worksheet>'
+    return with_part(saved(openpyxl.Workbook()), "xl/worksheets/sheet1.xml", xml)
+
+
+def with_part(package: bytes, name: str, content: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            new.writestr(entry, content if entry == name else old.read(entry))
+    return buffer.getvalue()
+
+
+def test_small_file_that_unpacks_to_millions_of_rows_is_refused():
+    with pytest.raises(Refused, match="giải nén ra quá lớn"):
+        read_report(with_body("<w:p/>" * 1_000_000), "a.docx")
+
+
+def test_report_of_too_many_lines_is_refused(monkeypatch):
+    monkeypatch.setattr("motcua.reports.rules.source_files.MAX_LINES", 100)
+    for content in (with_body("<w:p/>" * 101), with_row('<row r="500"><c r="A500"><v>1</v></c></row>')):
+        with pytest.raises(Refused, match="quá dài"):
+            read_report(content, "a")
+
+
+@pytest.mark.parametrize("merged", ['<w:tcPr><w:gridSpan w:val="9999999"/></w:tcPr>', ""])
+def test_cell_over_millions_of_columns_takes_few(merged):
+    row = '<w:trPr><w:gridBefore w:val="9999999"/></w:trPr>' if not merged else ""
+    content = with_body(f"<w:tbl><w:tr>{row}<w:tc>{merged}<w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr></w:tbl>")
+    assert max(len(line.cells) for line in read_lines(content, "a.docx")) <= 61
+
+
+@pytest.mark.parametrize("cell", ["<v>1e999</v>", "<v>nan</v>", 't="s"><v>99</v>', 's="99"><v>1</v>', 't="d"><v>9</v>'])
+def test_damaged_cell_of_a_workbook_is_refused(cell):
+    start = cell if cell.startswith(("t=", "s=")) else f">{cell}"
+    with pytest.raises(Refused, match="hỏng"):
+        read_report(with_row(f'<row r="1"><c r="A1" {start}</c></row>'), "a.xlsx")
