@@ -67,10 +67,11 @@ def start() -> None:
         return
     here = place()
     try:
-        _make_folders(here)
+        home().mkdir(parents=True, exist_ok=True)
         if locks.enter(home() / USERS):
             atexit.register(leave)
         with locks.alone(home() / STARTING):
+            _make_folders(here)  # inside the lock: another first starter may have made one and not yet given it away
             _settle(here)
             if not _is_ready(here):
                 if not (here.data / "PG_VERSION").exists():
@@ -136,7 +137,6 @@ def _settle(here: Place) -> None:
 
 def _make_folders(here: Place) -> None:
     """Make the folders that are missing; the account's own are closed to others."""
-    home().mkdir(parents=True, exist_ok=True)
     for folder in (here.folder, here.sockets):
         if not folder.exists():
             folder.mkdir(parents=True, mode=0o700)

@@ -102,11 +102,13 @@ def test_pid_file_that_names_a_foreign_process_is_overcome(home):
 
 
 def test_two_first_starters_at_once_share_one_server(home):
-    code = "postgres.start(); print(ask('SELECT 1')[0], pid(), flush=True); time.sleep(1)"
+    code = "postgres.start(); print(ask('SELECT 1')[0], pid(), flush=True); time.sleep(5)"
     both = [_program(home, code) for _ in range(2)]
-    said = [program.communicate(timeout=120)[0].split() for program in both]
-    assert [program.returncode for program in both] == [0, 0]
-    assert said[0] == said[1]
+    answers = [program.communicate(timeout=120) for program in both]
+    assert [(program.returncode, errors) for program, (_said, errors) in zip(both, answers, strict=True)] == [
+        (0, "")
+    ] * 2
+    assert answers[0][0] == answers[1][0]
     assert _postgres_of(home) == []
 
 
