@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from motcua.base.command import Command, print_json, say
 from motcua.base.refusal import Refused
 from motcua.organizations.queries import unit_at
+from motcua.reports.actions.writing import begun
 from motcua.reports.models import Report, ReportCell
 from motcua.reports.queries import checked, measure_row
 from motcua.reports.queries import say as words_of
@@ -35,7 +36,7 @@ def fill(options: argparse.Namespace) -> int:
         raise Refused(gettext("Không có thư mục %(folder)s.") % {"folder": out.parent})
     period = ReportPeriod.parse(options.period)
     unit = unit_at(options.unit)
-    form = form_on(options.form, period.window("cchc").first)
+    form = form_on(options.form, begun(period, "cchc").first)
     report = Report(regime=form.regime, unit=unit, period=period.code, appendices=[form.appendix])
     seen = checked(report, cells=_measured_cells(report, form, period))
     out.write_bytes(render(seen, file_format))

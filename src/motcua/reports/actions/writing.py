@@ -19,10 +19,26 @@ from motcua.reports.models import Report, ReportCell
 from motcua.reports.queries import forms_for, measure_row
 from motcua.reports.rules.catalogue import forms_of
 from motcua.reports.rules.forms import Row
-from motcua.reports.rules.periods import ReportPeriod
+from motcua.reports.rules.periods import ReportPeriod, Window
 
 DEFAULT_APPENDICES = (1, 3)
 LONGEST_VALUE, LONGEST_NOTE = 4000, 1000
+
+
+def begun(period: ReportPeriod, regime: str) -> Window:
+    """Return the days of data of a period of which there may be some.
+
+    Raises:
+        Refused: the period has not begun.
+    """
+    window = period.window(regime)
+    if window.first > today():
+        raise Refused(
+            gettext("Kỳ %(period)s bắt đầu từ %(day)s, chưa thể lập báo cáo.")
+            % {"period": period.label, "day": f"{window.first:%d/%m/%Y}"},
+            field="period",
+        )
+    return window
 
 
 @transaction.atomic
@@ -36,13 +52,7 @@ def open_report(
     """
     if not may_write(actor, unit):
         raise Refused(gettext("Bạn không lập báo cáo cho %(unit)s.") % {"unit": unit}, field="unit")
-    window = period.window(regime)
-    if window.first > today():
-        raise Refused(
-            gettext("Kỳ %(period)s bắt đầu từ %(day)s, chưa thể lập báo cáo.")
-            % {"period": period.label, "day": f"{window.first:%d/%m/%Y}"},
-            field="period",
-        )
+    window = begun(period, regime)
     missing = set(appendices) - set(forms_of(regime, window.first))
     if missing or not appendices:
         raise Refused(gettext("Kỳ này không có biểu mẫu được chọn."), field="appendices")
