@@ -59,6 +59,12 @@ def main(words: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; the interpreter must not try to flush to it once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except OSError as error:
+        say(f"Không đọc hoặc ghi được {error.filename or 'dữ liệu'}: {error.strerror or error}.")
+        return BAD_INPUT
+    except UnicodeEncodeError:
+        say("Tham số có ký tự không phải UTF-8.")
+        return BAD_INPUT
 
 
 def _dispatch(words: list[str]) -> int:

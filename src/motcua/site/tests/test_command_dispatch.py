@@ -82,6 +82,23 @@ def test_interruption_ends_tidily(offer, capsys):
     assert capsys.readouterr().err == "Đã dừng theo yêu cầu.\n"
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied", "o.pdf"), "Không đọc hoặc ghi được o.pdf: Permission denied.\n"),
+        (OSError(28, "No space left on device"), "Không đọc hoặc ghi được dữ liệu: No space left on device.\n"),
+        (UnicodeEncodeError("utf-8", "\udcff", 0, 1, "x"), "Tham số có ký tự không phải UTF-8.\n"),
+    ],
+)
+def test_disk_or_letters_that_fail_are_no_traceback(offer, capsys, error, said):
+    def fail(_options):
+        raise error
+
+    offer(Command("long", "lâu", fail))
+    assert cli.main(["long"]) == 2
+    assert capsys.readouterr() == ("", said)
+
+
 def test_reader_that_goes_away_is_no_traceback():
     code = (
         "import sys; from motcua.site import cli; from motcua.base.command import Command, print_json\n"
