@@ -2,8 +2,10 @@
 
 import json
 import logging
+import re
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from motcua.site.logs import JsonLines
@@ -68,6 +70,23 @@ def test_log_line_is_json_without_query_string(client, caplog):
     line = json.loads(JsonLines().format(caplog.records[-1]))
     assert (line["route"], line["status"]) == ("thu-tuc/", 200)
     assert "ten-nguoi" not in json.dumps(line)
+
+
+@pytest.mark.parametrize("path", ["/tra-cuu/ma-so-rieng?q=ten-nguoi", "/khong-co/ma-so-rieng?q=ten-nguoi"])
+def test_log_line_of_an_error_holds_neither_path_nor_query(client, caplog, path):
+    with caplog.at_level(logging.WARNING, logger="django.request"):
+        assert client.get(path).status_code == 404
+    line = json.loads(JsonLines().format(caplog.records[-1]))
+    assert (line["logger"], line["method"], line["status_code"]) == ("django.request", "GET", 404)
+    assert not {"ma-so-rieng", "ten-nguoi"} & set(re.findall(r"[a-z-]+", json.dumps(line)))
+
+
+def test_log_line_of_an_error_holds_no_row(caplog):
+    told = IntegrityError("null value in column\nDETAIL:  Failing row contains (Nguyễn Văn Thử).\nCONTEXT:  x")
+    logging.getLogger("motcua").error("x", exc_info=told)
+    error = json.loads(JsonLines().format(caplog.records[-1]))["error"]
+    assert "null value in column" in error
+    assert "Nguyễn Văn Thử" not in error
 
 
 def test_upload_over_the_limit_is_refused_in_words(client, settings):
