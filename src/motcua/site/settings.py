@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.site.middleware.RequestLog",
+    "motcua.site.middleware.OneCharset",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.site.middleware.ChosenLanguage",
     "motcua.site.middleware.UploadLimit",
@@ -91,6 +92,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "organizations:sign_in"
 LOGIN_REDIRECT_URL = "site:home"
 LOGOUT_REDIRECT_URL = "site:home"
+
+CSRF_FAILURE_VIEW = "motcua.site.views.forbidden"
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -69,7 +70,8 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _error(request, 400)
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Any = None, reason: str = "") -> HttpResponse:
+    """Answer a forged or outdated form too; ``reason`` is for developers and not shown."""
     return _error(request, 403)
 
 
@@ -78,4 +80,6 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _error(request, 500)
+    """Ask nothing of the request or the database: either may be what failed, and a page that fails is no answer."""
+    page = {"status": 500, "reported_as": getattr(request, "id", "")}
+    return HttpResponse(render_to_string("ui/error.html", page), status=500)
