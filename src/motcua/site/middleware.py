@@ -45,18 +45,6 @@ class RequestLog:
         return response
 
 
-class OneCharset:
-    """Read what was sent as UTF-8, whatever its header claims: Python knows charsets that fail inside a page."""
-
-    def __init__(self, respond: Respond) -> None:
-        self.respond = respond
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.encoding is not None:
-            request.encoding = "utf-8"
-        return self.respond(request)
-
-
 class ChosenLanguage:
     """Speak the language chosen here, Vietnamese until then: a browser says little of who sits before it."""
 

@@ -30,7 +30,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.site.middleware.RequestLog",
-    "motcua.site.middleware.OneCharset",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.site.middleware.ChosenLanguage",
     "motcua.site.middleware.UploadLimit",
