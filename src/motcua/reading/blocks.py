@@ -7,12 +7,27 @@ from motcua.base.text import squash
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands: 1-based lines of the source (paragraph numbers for DOCX), page and address if known."""
+    """Where something stands: 1-based lines of the source (paragraphs of a DOCX, cells of a workbook)."""
 
     line_start: int
     line_end: int
-    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where one line stands in a source that has more than lines.
+
+    ``box`` is left, top, right, bottom in points from the top left of the page; ``address`` a cell of a workbook
+    ("Phụ lục 1!B7"); ``confidence`` (0 to 1) is that of character recognition, None where text was read, not recognised.
+    """
+
+    page: int | None = None  # 1-based
+    box: tuple[float, float, float, float] | None = None
     address: str | None = None
+    confidence: float | None = None
+
+
+NOWHERE = Spot()
 
 
 @dataclass(frozen=True)
@@ -41,12 +56,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One table row. ``cut_before``/``cut_after``: the source lost text on that side of it."""
+    """One table row. ``cut_before``/``cut_after``: the source lost text on that side of it.
+
+    ``starts_page``: the first row of the table on a new page, so perhaps the rest of the row above.
+    """
 
     cells: tuple[Cell, ...]
     cut_before: bool = False
     cut_after: bool = False
     lines: tuple[int, int] | None = None  # first and last line, where cells printed twice were dropped
+    starts_page: bool = False
 
     @property
     def line_start(self) -> int:
@@ -109,12 +128,18 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True)
 class Document:
-    """All blocks in order. ``lines`` is the source's text line by line, for showing the source beside the rows."""
+    """All blocks in order. ``lines`` is the source's text line by line, for showing the source beside the rows.
+
+    ``spots`` says of each line where it stands on its page or sheet (empty: lines are all the source has); ``pages``
+    are (width, height) in points of a source that can be shown as pictures.
+    """
 
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
     kind: str = "text"
     notes: tuple[str, ...] = field(default=())
+    spots: tuple[Spot, ...] = ()
+    pages: tuple[tuple[float, float], ...] = ()
 
     @property
     def tables(self) -> list[Table]:
@@ -123,3 +148,12 @@ class Document:
     @property
     def paragraphs(self) -> list[Paragraph]:
         return [block for block in self.blocks if isinstance(block, Paragraph)]
+
+    def spot(self, line: int) -> Spot:
+        """Return where a 1-based line stands; NOWHERE if the source has only lines."""
+        return self.spots[line - 1] if 0 < line <= len(self.spots) else NOWHERE
+
+    def confidence(self, line_start: int, line_end: int) -> float | None:
+        """Return the lowest recognition confidence of lines, None where nothing was recognised by eye."""
+        sure = [spot.confidence for spot in self.spots[max(line_start - 1, 0) : line_end] if spot.confidence is not None]
+        return min(sure, default=None)
