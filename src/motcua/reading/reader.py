@@ -6,6 +6,7 @@ from motcua.base.refusal import Refused
 from motcua.reading.blocks import Document
 from motcua.reading.plain_text import MAX_BYTES as MAX_TEXT
 from motcua.reading.plain_text import read_text
+from motcua.reading.progress import Progress, unheard
 
 MAX_FILE = 60_000_000
 _FOREIGN = (
@@ -20,6 +21,8 @@ _FOREIGN = (
 def load(source: Path | str | bytes) -> bytes:
     """Return the bytes of a path, or the bytes given. Raise Refused if the path cannot be read or is too large."""
     if isinstance(source, bytes):
+        if len(source) > MAX_FILE:
+            raise Refused(f"Tệp quá lớn (tối đa {MAX_FILE // 1_000_000} MB).")
         return source
     path = Path(source)
     try:
@@ -34,8 +37,11 @@ def load(source: Path | str | bytes) -> bytes:
         raise Refused(f"Không mở được tệp: {source!s}.") from error
 
 
-def read(source: Path | str | bytes, filename: str = "") -> Document:
-    """Return the blocks of a document. The content decides the format, not the name. Raise Refused for bad input."""
+def read(source: Path | str | bytes, filename: str = "", *, on_progress: Progress = unheard) -> Document:
+    """Return the blocks of a document. The content decides the format, not the name. Raise Refused for bad input.
+
+    ``on_progress`` hears (page, pages) where pages take long. Users read through ``limited.read_limited``.
+    """
     content = load(source)
     if content[:4] == b"PK\x03\x04":
         # Late: the library weighs 20 MB, and few requests need it.

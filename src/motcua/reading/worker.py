@@ -1,0 +1,80 @@
+"""The process in which one file is read: ``python -m motcua.reading.worker SECONDS MEGABYTES read NAME``.
+
+Works in a folder of its own that holds ``source``; leaves ``answer``, or ``refusal`` with the words for the reader.
+Imports no Django: it starts in the time that one page takes. Its only output are lines "page 3 of 20".
+"""
+
+import json
+import math
+import resource
+import signal
+import sys
+import traceback
+from pathlib import Path
+
+from motcua.base.refusal import Refused
+
+_MOST_FILE = 400_000_000  # bytes that one file written here may have
+_GRACE = 3  # seconds after which even an orphan ends
+
+
+def main(words: list[str]) -> int:
+    """Do what the words ask, under the limits they name; return the exit code."""
+    seconds, megabytes, task, *rest = words
+    limit(float(seconds), int(megabytes))
+    try:
+        answer = _picture(*rest) if task == "picture" else _read(*rest)
+        Path("answer").write_bytes(answer)
+    except Refused as refusal:
+        _refuse({"message": refusal.message})
+    except MemoryError:
+        _refuse({"is_memory": True})
+    # A document of a shape nobody foresaw fails anywhere in six libraries, with errors of their own.
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        fault = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"  # never its words: they quote
+        is_memory = "memory" in str(error).lower() or "alloc" in str(error).lower()
+        message = "Tệp có cấu trúc không đọc được. Hãy mở tệp, lưu lại thành DOCX rồi gửi lại."
+        _refuse({"message": message, "fault": fault, "is_memory": is_memory})
+    return 0
+
+
+def limit(seconds: float, megabytes: int) -> None:
+    """Bound this process: address space, processor and clock seconds, size of a file it writes.
+
+    The bounds are soft: LibreOffice, which ``office`` starts, needs more address space than a reader may have.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000, most))
+    whole = math.ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + _GRACE))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_FILE, _MOST_FILE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(whole + _GRACE)  # the one who started us may be dead
+
+
+def _read(filename: str = "") -> bytes:
+    from motcua.reading.exchange import to_json
+    from motcua.reading.reader import read
+
+    document = read(Path("source").read_bytes(), filename, on_progress=_tell)
+    return json.dumps(to_json(document), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _picture(page: str, width: str) -> bytes:
+    from motcua.reading.pictures import page_picture
+
+    return page_picture(Path("source").read_bytes(), int(page), int(width))
+
+
+def _tell(page: int, pages: int) -> None:
+    sys.stdout.write(f"page {page} of {pages}\n")
+    sys.stdout.flush()
+
+
+def _refuse(told: dict[str, str | bool]) -> None:
+    Path("refusal").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
