@@ -259,3 +259,19 @@ class WorkingHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weekdays}: {self.sessions}"
+
+
+class SavedView(models.Model):
+    """A list's filters under a name that an account gave them; ``page`` names the list ("plans:tasks")."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=60)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "page", "name"], name="saved_view_once")]
+
+    def __str__(self) -> str:
+        return self.name

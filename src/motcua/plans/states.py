@@ -5,16 +5,34 @@ from django.utils.translation import gettext_lazy as _
 DRAFT = "draft"  # read or being written; seen by its own unit and those above
 APPROVED = "approved"  # published; its tasks are followed
 CLOSED = "closed"  # followed no longer; stays readable
+SUPERSEDED = "superseded"  # an amended version took its place; stays readable, counts no more
 
-NEXT = {DRAFT: {APPROVED}, APPROVED: {CLOSED}, CLOSED: set()}
-PUBLISHED = frozenset({APPROVED, CLOSED})
+NEXT = {DRAFT: {APPROVED}, APPROVED: {CLOSED, SUPERSEDED}, CLOSED: set(), SUPERSEDED: set()}
+PUBLISHED = frozenset({APPROVED, CLOSED, SUPERSEDED})
+COUNTED_STATES = frozenset({APPROVED, CLOSED})  # a superseded version's tasks live on in the next
 
-LABELS = {DRAFT: _("Đang rà soát"), APPROVED: _("Đã duyệt"), CLOSED: _("Đã đóng")}
-TONES = {DRAFT: "progress", APPROVED: "good", CLOSED: "neutral"}
+LABELS = {
+    DRAFT: _("Đang rà soát"),
+    APPROVED: _("Đã duyệt"),
+    CLOSED: _("Đã đóng"),
+    SUPERSEDED: _("Đã có bản thay thế"),
+}
+TONES = {DRAFT: "progress", APPROVED: "good", CLOSED: "neutral", SUPERSEDED: "neutral"}
 
-GOVERNMENT, PROVINCE, UNIT = "government", "province", "unit"
+# An uploaded document on its way to a draft.
+WAITING, IN_READING, READ, FAILED = "waiting", "reading", "read", "failed"
+INTAKE_LABELS = {
+    WAITING: _("Chờ đọc"),
+    IN_READING: _("Đang đọc"),
+    READ: _("Đã đọc"),
+    FAILED: _("Không đọc được"),
+}
+INTAKE_TONES = {WAITING: "waiting", IN_READING: "progress", READ: "good", FAILED: "danger"}
+
+GOVERNMENT, PRIME_MINISTER, PROVINCE, UNIT = "government", "prime_minister", "province", "unit"
 ASSIGNERS = {
-    GOVERNMENT: _("Chính phủ, Thủ tướng Chính phủ"),
+    GOVERNMENT: _("Chính phủ"),
+    PRIME_MINISTER: _("Thủ tướng Chính phủ"),
     PROVINCE: _("UBND tỉnh, Chủ tịch UBND tỉnh"),
     UNIT: _("Đơn vị tự đặt"),
 }
@@ -39,3 +57,12 @@ ORIGINS = {
     INSIDE: _("bộ phận của đơn vị"),
     CHOSEN: _("chọn khi rà soát"),
 }
+
+# A new last day that a unit asked for.
+ASKED, GRANTED, REFUSED = "asked", "granted", "refused"
+EXTENSION_LABELS = {ASKED: _("Chờ trả lời"), GRANTED: _("Đồng ý"), REFUSED: _("Không đồng ý")}
+EXTENSION_TONES = {ASKED: "waiting", GRANTED: "good", REFUSED: "neutral"}
+
+# How an accepted completion is judged; the year's proposals for reward are drawn from it (C008).
+EXCELLENT, GOOD, MET, POOR = "excellent", "good", "met", "poor"
+GRADES = {EXCELLENT: _("Xuất sắc"), GOOD: _("Tốt"), MET: _("Đạt"), POOR: _("Chưa đạt")}

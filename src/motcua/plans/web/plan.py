@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -103,6 +103,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 def source_file(request: SignedInRequest, code: str) -> HttpResponseBase:
     """The document as it was uploaded."""
     found = plan_for(request, code)
+    if found.source is None:
+        raise Http404
     return FileResponse(
         open_stored(found.source.sha256),
         as_attachment=True,

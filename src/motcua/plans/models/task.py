@@ -1,94 +1,18 @@
-"""Plans, their tasks, who is to do them, what was reported of them, and the numbers they set."""
+"""Tasks, who is to do them, and the numbers they set."""
 
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from motcua.documents.models import StoredFile
 from motcua.organizations.models import Account, Unit
-from motcua.plans.states import (
-    ASSIGNERS,
-    DRAFT,
-    LABELS,
-    ORIGINS,
-    PROGRESS_KINDS,
-    PROGRESS_TONES,
-    PUBLISHED,
-    TONES,
-)
+from motcua.plans.models.plan import Plan
+from motcua.plans.states import ASSIGNERS, GRADES, ORIGINS
 from motcua.plans.task_status import TaskStatus, task_status
 
 # What a reviewer may correct.
 TEXT_FIELDS = ("number", "text", "product", "lead_text", "coordinating_text", "deadline_text")
-
-
-class Plan(models.Model):
-    """A document that sets tasks. ``unit`` is whose plan it was on its day, ``holder`` who has it today.
-
-    ``lines`` is the source's text line by line, for reading beside the rows; ``reading`` what the reader found beside
-    the rows: {"claims", "warnings", "missing_rows", "body_tasks", "legal_bases"}; ``acknowledged`` the keys of those
-    losses that a person has looked at.
-    """
-
-    code = models.CharField(max_length=40, unique=True)
-    number = models.CharField(max_length=60, blank=True)
-    issued_on = models.DateField(null=True, blank=True)
-    issuer = models.CharField(max_length=200, blank=True)
-    title = models.CharField(max_length=1000)
-    kind = models.CharField(max_length=60, blank=True)
-    year = models.PositiveSmallIntegerField()
-    first_day = models.DateField()
-    last_day = models.DateField()
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    holder = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
-    assigner = models.CharField(max_length=12)
-    is_reform = models.BooleanField(default=False)  # the reform plan of its year (form CCHC, row 2.1)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    state = models.CharField(max_length=12, default=DRAFT)
-    source = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    lines = models.JSONField(default=list)
-    reading = models.JSONField(default=dict)
-    acknowledged = models.JSONField(default=list)
-    opened_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
-    approved_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="plan_period_in_order"),
-        ]
-        indexes = [models.Index(fields=["holder", "-opened_at"], name="plan_of_unit")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """What people call it: kind and number, else its title."""
-        return " ".join(part for part in (self.kind, self.number) if part) if self.number else self.title[:120]
-
-    @property
-    def state_label(self) -> str:
-        return str(LABELS[self.state])
-
-    @property
-    def state_tone(self) -> str:
-        return TONES[self.state]
-
-    @property
-    def assigner_label(self) -> str:
-        return str(ASSIGNERS[self.assigner])
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == DRAFT
-
-    @property
-    def is_published(self) -> bool:
-        return self.state in PUBLISHED
 
 
 class Task(models.Model):
@@ -96,11 +20,20 @@ class Task(models.Model):
 
     ``lead`` and ``coordinating`` are the bodies named in the texts; ``unresolved`` those among the leads that no unit
     of the tree answers to. ``done_on`` is the day on which the last leading unit's completion counts.
+
+    ``previous`` is the same task in the amended version or in the year before, ``parent`` the task of the parent plan
+    that it carries out; ``first_year`` the year in which it was first set (0: this plan's). ``assigner`` "" is the
+    plan's; ``assigned_in`` the document and clause that set the task, where it is not the plan itself.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
     code = models.CharField(max_length=80, unique=True)
     position = models.PositiveIntegerField()
+    previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    first_year = models.PositiveSmallIntegerField(default=0)
+    assigner = models.CharField(max_length=16, blank=True)
+    assigned_in = models.CharField(max_length=300, blank=True)
     section_path = models.JSONField(default=list)
     number = models.CharField(max_length=40, blank=True)
     text = models.TextField(blank=True)
@@ -128,6 +61,7 @@ class Task(models.Model):
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=40, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    extra = models.JSONField(default=dict)  # other columns of its row: budget, basis, person, note
 
     class Meta:
         indexes = [
@@ -146,6 +80,15 @@ class Task(models.Model):
     @property
     def section(self) -> str:
         return self.section_path[-1] if self.section_path else ""
+
+    @property
+    def set_by(self) -> str:
+        """Who set it: the task's own assigner, else the plan's."""
+        return self.assigner or self.plan.assigner
+
+    @property
+    def set_by_label(self) -> str:
+        return str(ASSIGNERS[self.set_by])
 
     @property
     def is_edited(self) -> bool:
@@ -169,7 +112,10 @@ class Task(models.Model):
 
 
 class Assignment(models.Model):
-    """A unit that leads a task or helps with it; ``named_as`` is the name in the text that led to it."""
+    """A unit that leads a task or helps with it; ``named_as`` is the name in the text that led to it.
+
+    ``share`` is its part of the work in percent, ``grade`` how its accepted completion was judged (states.GRADES).
+    """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
@@ -179,9 +125,17 @@ class Assignment(models.Model):
     person = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="assignments")
     reported_on = models.DateField(null=True, blank=True)  # completion reported, waiting to be accepted
     done_on = models.DateField(null=True, blank=True)
+    share = models.PositiveSmallIntegerField(null=True, blank=True)
+    grade = models.CharField(max_length=12, blank=True)
+    grade_note = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="assignment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "unit"], name="assignment_once"),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__lte=100), name="assignment_share_in_range"
+            ),
+        ]
         indexes = [models.Index(fields=["unit", "task"], name="assignment_of_unit")]
 
     def __str__(self) -> str:
@@ -191,40 +145,9 @@ class Assignment(models.Model):
     def origin_label(self) -> str:
         return str(ORIGINS[self.origin])
 
-
-class Progress(models.Model):
-    """A line of a task's history. Appended, never edited."""
-
-    task = models.ForeignKey(Task, models.CASCADE, related_name="history")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    kind = models.CharField(max_length=12)
-    percent = models.PositiveSmallIntegerField(null=True, blank=True)
-    note = models.CharField(max_length=2000, blank=True)
-    on_day = models.DateField(null=True, blank=True)  # of the completion, or the new last day
-    number = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    link = models.CharField(max_length=500, blank=True)
-    evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(percent__isnull=True) | Q(percent__lte=100), name="progress_percent_in_range"
-            )
-        ]
-        indexes = [models.Index(fields=["task", "id"], name="progress_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.task_id} {self.kind} {self.at:%Y-%m-%d}"
-
     @property
-    def label(self) -> str:
-        return str(PROGRESS_KINDS[self.kind])
-
-    @property
-    def tone(self) -> str:
-        return PROGRESS_TONES[self.kind]
+    def grade_label(self) -> str:
+        return str(GRADES[self.grade]) if self.grade else ""
 
 
 class PlanTarget(models.Model):
