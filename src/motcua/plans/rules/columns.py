@@ -26,60 +26,89 @@ class Role(StrEnum):
     NOTE = "note"
     UNIT = "unit"
     TARGET = "target"
+    PERIOD = "period"  # a year, quarter or month with a value or a mark below it
     OTHER = "other"
 
 
 # In order: the first that matches a folded heading names the column.
 _HEADINGS = (
-    (Role.NUMBER, r"^(s\s?t\s?t|t\s?t|so tt|so thu tu|ma so|ma)$|^(stt|tt)\b.{0,6}$"),
-    (Role.NOTE, r"^ghi chu|^luu y"),
-    (Role.BUDGET, r"kinh phi|nguon von|du toan|ngan sach"),
-    (Role.BASIS, r"^can cu|co so phap ly|van ban giao|^nguon (giao|nhiem vu)|^theo van ban"),
-    (Role.PERSON, r"lanh dao|can bo phu trach|nguoi (phu trach|thuc hien|chu tri|theo doi)|^ca nhan|chuyen vien"),
-    (Role.UNIT, r"don vi tinh|^dvt$"),
+    (
+        Role.NUMBER,
+        r"^(s\s?t\s?t|t\s?t|so tt|so thu tu|thu tu|ma so|ma|ma nhiem vu|ma so nhiem vu|no)$|"
+        r"^(stt|tt)\b.{0,6}$",
+    ),
+    (Role.NOTE, r"^ghi chu|^luu y|^y kien\b"),
+    (Role.UNIT, r"don vi tinh|^dvt\b|^don vi do"),
+    (
+        Role.PERIOD,
+        r"^(nam|ke hoach nam|chi tieu nam|muc tieu nam|thuc hien nam)?\s*(20\d\d)\b.{0,14}$|"
+        r"^(quy|thang)\s?([ivx]{1,4}|\d{1,2})(\s?[/-]?\s?(nam )?20\d\d)?$|^giai doan 20\d\d",
+    ),
+    (Role.BUDGET, r"kinh phi|nguon von|du toan|ngan sach|so tien|tong muc dau tu"),
+    (Role.BASIS, r"^can cu|co so phap ly|van ban giao|^nguon (giao|nhiem vu)|^theo van ban|van ban chi dao"),
+    (
+        Role.PERSON,
+        r"lanh dao|can bo (phu trach|thuc hien|theo doi|tham muu)|nguoi (phu trach|thuc hien|chu tri|theo doi|"
+        r"chiu trach|phoi hop|duoc giao|dung dau)|ca nhan (thuc|chu|phu|duoc|chiu|phoi)|^ca nhan|chuyen vien|"
+        r"cong chuc|^phu trach$",
+    ),
     (
         Role.DEADLINE,
-        r"thoi gian|thoi han|tien do|han hoan thanh|^han\b|lo trinh|thoi diem|ngay hoan thanh|moc (thoi|hoan)|"
-        r"ky han|hoan thanh (truoc|trong|vao)|^nam hoan thanh|^ke hoach thoi gian",
+        r"thoi gian|thoi han|tien do|han hoan thanh|^han\b|lo trinh|thoi diem|(ngay|nam|thang) hoan thanh|"
+        r"moc (thoi|hoan)|ky han|hoan thanh (truoc|trong|vao)|^(du kien )?hoan thanh$|^ke hoach thoi gian|"
+        r"^ngay (ket thuc|bao cao|trinh)|^thoi ky",
     ),
-    (Role.COORDINATING, r"^(co quan|don vi|to chuc|cac co quan|bo phan|nganh)?,?\s*(don vi )?phoi hop"),
-    (Role.PRODUCT, r"san pham|ket qua|dau ra|muc tieu can dat|hinh thuc van ban"),
+    (Role.COORDINATING, r"^((co quan|don vi|to chuc|cac co quan|bo phan|nganh|phong ban|phong|cac|ban),?\s*)*phoi hop"),
+    (
+        Role.GROUP,
+        r"^(nhom|linh vuc|mang|truc|tru cot|noi dung lon)\b(?!.*\b(thuc hien|phu trach)$)|^ten nhom",
+    ),
+    (Role.PRODUCT, r"san pham|ket qua|dau ra|muc tieu can dat|hinh thuc van ban|yeu cau can dat"),
+    (
+        Role.OTHER,
+        r"^(co quan|don vi|cap|noi|bo phan)\s.*(theo doi|giam sat|don doc|kiem tra|phe duyet|tham dinh|"
+        r"ban hanh|tiep nhan|thu huong|trinh|quan ly)$",
+    ),
     (
         Role.LEAD,
         r"chu tri|trach nhiem|phan cong|dau moi|^(co quan|don vi|bo phan|to chuc|phong|nganh)\b.*"
-        r"(thuc hien|trien khai|tham muu|phu trach|bao cao|duoc giao)?$|don vi thuc hien|co quan thuc hien",
+        r"(thuc hien|trien khai|tham muu|phu trach|bao cao|duoc giao|soan thao|xay dung)?$|don vi thuc hien|"
+        r"co quan thuc hien|^(to chuc )?thuc hien$|^co quan\b|^don vi\b",
     ),
-    (Role.TARGET, r"^chi tieu|^muc tieu"),
+    (Role.TARGET, r"^(ten )?chi tieu|^muc tieu|^chi so"),
     (
         Role.TEXT,
-        r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|^ten (de an|chuong trinh|du an|van ban|ke hoach)|de an|"
-        r"linh vuc cong tac|viec can lam|cong tac|^chuong trinh",
+        r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|^ten (de an|chuong trinh|du an|van ban|ke hoach|viec)|de an|"
+        r"linh vuc cong tac|viec can lam|cong tac|^chuong trinh|^dau viec|^hang muc|^viec\b|^van de|yeu cau|"
+        r"^ten goi|^du an|^ten\b",
     ),
 )
 _FOREIGN = re.compile(
-    r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$"
+    r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$|"
+    r"ho (va )?ten|^chuc (vu|danh)|nam sinh|trinh tu cac buoc|buoc thuc hien|quy trinh noi bo"
 )
+_LONGEST = 120  # characters of a heading
 
 
 def role_of(heading: str) -> Role | None:
     """Return what a heading names, or None."""
     folded = re.sub(r"[^a-z0-9 /]+", " ", fold(squash(heading)))
     folded = squash(folded)
-    if not folded or len(folded) > 90:
+    if not folded or len(folded) > _LONGEST:
         return None
     return next((role for role, pattern in _HEADINGS if re.search(pattern, folded)), None)
 
 
 def is_foreign(headings: list[str]) -> bool:
-    """Tell whether headings are those of a list of procedures, which looks like a task table and is none."""
+    """Tell whether headings are those of a list of procedures or persons, which looks like a task table and is none."""
     return any(_FOREIGN.search(fold(squash(heading))) for heading in headings)
 
 
 def roles_of(headings: list[str]) -> list[Role] | None:
-    """Return the role of each column of a heading row, or None if this is no heading of a task table."""
+    """Return the role of each column of a heading row, or None if this is no heading of a table we know."""
     found = [role_of(heading) for heading in headings]
     known = {role for role in found if role}
-    if len(known) < 2 or any(len(heading) > 90 for heading in headings):
+    if len(known) < 2 or any(len(heading) > _LONGEST for heading in headings):
         return None
     roles = [role or Role.OTHER for role in found]
     return _one_of_each(roles, headings)
@@ -87,11 +116,32 @@ def roles_of(headings: list[str]) -> list[Role] | None:
 
 def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
     """Settle columns that claim the same role."""
+    _settle_texts(roles)
+    _settle_leads(roles, headings)
+    deadlines = [at for at, role in enumerate(roles) if role is Role.DEADLINE]
+    if len(deadlines) > 1:  # "Bắt đầu | Kết thúc"
+        final = re.compile(r"ket thuc|hoan thanh|han\b|den ngay|xong")
+        main = next((at for at in deadlines if final.search(fold(headings[at]))), deadlines[0])
+        for at in deadlines:
+            roles[at] = Role.DEADLINE if at == main else Role.OTHER
+    for role in (Role.NUMBER, Role.PRODUCT, Role.COORDINATING):
+        for at in [at for at, own in enumerate(roles) if own is role][1:]:
+            roles[at] = Role.OTHER
+    return roles
+
+
+def _settle_texts(roles: list[Role]) -> None:
     texts = [at for at, role in enumerate(roles) if role is Role.TEXT]
     for at in texts[:-1]:  # "Nhóm nhiệm vụ | Nhiệm vụ | Hoạt động": the last is the task, the others head it
         roles[at] = Role.GROUP
-    if Role.TEXT not in roles and Role.TARGET in roles and (Role.LEAD in roles or Role.DEADLINE in roles):
-        roles[roles.index(Role.TARGET)] = Role.TEXT
+    if texts:
+        return
+    instead = Role.TARGET if Role.TARGET in roles else Role.GROUP
+    if instead in roles and (Role.LEAD in roles or Role.DEADLINE in roles or instead is Role.GROUP):
+        roles[len(roles) - 1 - roles[::-1].index(instead)] = Role.TEXT
+
+
+def _settle_leads(roles: list[Role], headings: list[str]) -> None:
     leads = [at for at, role in enumerate(roles) if role is Role.LEAD]
     if len(leads) > 1:
         main = next((at for at in leads if "chu tri" in fold(headings[at])), leads[0])
@@ -99,15 +149,18 @@ def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
             if at != main:
                 free = Role.COORDINATING not in roles
                 roles[at] = Role.COORDINATING if free and at > main else Role.OTHER
-    for role in (Role.NUMBER, Role.DEADLINE, Role.PRODUCT, Role.COORDINATING):
-        for at in [at for at, own in enumerate(roles) if own is role][1:]:
-            roles[at] = Role.OTHER
-    return roles
 
 
 def is_task_table(roles: list[Role]) -> bool:
     """Tell whether columns with these roles hold tasks: a text, and who or when."""
-    return Role.TEXT in roles and (Role.LEAD in roles or Role.DEADLINE in roles)
+    return Role.TEXT in roles and any(role in roles for role in (Role.LEAD, Role.DEADLINE, Role.PERSON))
+
+
+def is_target_table(roles: list[Role], headings: list[str]) -> bool:
+    """Tell whether columns hold numbers to reach: what, in which unit or for which year."""
+    has_values = Role.PERIOD in roles or any(role_of(heading) is Role.TARGET for heading in headings[1:])
+    named = any(role_of(heading) is Role.TARGET for heading in headings)
+    return named and (Role.UNIT in roles or Role.PERIOD in roles) or Role.UNIT in roles and has_values
 
 
 def infer_roles(rows: list[Row], width: int) -> list[Role] | None:
@@ -169,15 +222,9 @@ def fit(role: Role, text: str) -> float:
     if role in (Role.LEAD, Role.COORDINATING):
         return 1.0 if is_agency else -1.0
     if role is Role.DEADLINE:
-        return (
-            -1.0
-            if kind == "unspecified" or is_agency
-            else 0.5
-            if kind == "external"
-            else 1.0
-            if len(text) < 90
-            else 0.0
-        )
+        if kind == "unspecified" or is_agency:
+            return -1.0
+        return 0.5 if kind == "external" else 1.0 if len(text) < 90 else 0.0
     if role is Role.PRODUCT:
         return -0.3 if is_agency else -0.5 if kind not in ("unspecified", "external") and len(text) < 60 else 0.6
     if role in (Role.TEXT, Role.GROUP):

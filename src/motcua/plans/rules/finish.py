@@ -1,4 +1,4 @@
-"""The last step of a task: fields from their cells, agencies and deadline understood, doubts and confidence set."""
+"""The last step of a task: fields from their cells, agencies and deadline understood, doubts noted."""
 
 import re
 
@@ -13,31 +13,10 @@ _EXTRA = (Role.BUDGET, Role.BASIS, Role.PERSON, Role.NOTE, Role.UNIT, Role.TARGE
 _CUT = re.compile(
     r"\b(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn)(?: số)?$|\b(?:của|và|theo|tại|số)$|,$"
 )
-# Factors by which a doubt lowers the confidence of a row; the product of all that apply.
-BEST = 0.99  # no reading is beyond doubt
-FACTORS = {
-    "roles-inferred": 0.96,
-    "merged": 0.95,
-    "continued": 0.85,
-    "inherited": 0.93,
-    "uncertain": 0.45,
-    "damaged": 0.6,
-    "no-lead": 0.8,
-    "no-deadline": 0.8,
-    "deadline-unread": 0.7,
-    "year-assumed": 0.85,
-    "ocr": 0.93,
-    "lead-strange": 0.75,
-    "no-text": 0.4,
-    "external": 0.97,
-    "number-repeated": 0.85,
-    "text-cut": 0.7,
-    "short-text": 0.8,
-}
 
 
 def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | None, is_last: bool) -> None:
-    """Fill a task's fields from its parts and judge how sure they are."""
+    """Fill a task's fields from its parts and note what is doubtful about them."""
     _fields(task)
     context = " ".join(task.section_path)
     task.deadline = parse_deadline(task.deadline_text, year, context)
@@ -45,13 +24,9 @@ def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | Non
     task.lead = list(lead.names)
     task.coordinating = [*lead.coordinating]
     task.coordinating += [name for name in split_agencies(task.coordinating_raw).names if name not in lead.coordinating]
-    doubts = _doubts(task, roles, is_last=is_last)
+    task.doubts += _doubts(task, roles, is_last=is_last)
     if not has_headings:
-        doubts.append("roles-inferred")
-    task.confidence = BEST
-    for doubt in doubts:
-        task.confidence *= FACTORS[doubt]
-    task.field_confidence = _field_confidence(task, doubts)
+        task.doubts.append("roles-inferred")
 
 
 def _fields(task: Task) -> None:
@@ -137,27 +112,3 @@ _SHOWN = {
     "product": "sản phẩm",
     "deadline_text": "thời hạn",
 }
-
-
-def _field_confidence(task: Task, doubts: list[str]) -> dict[str, float]:
-    """Return the confidence of each field: the row's, lowered where a doubt is about that field alone."""
-    base = BEST
-    for doubt in doubts:
-        if doubt in ("roles-inferred", "merged", "continued", "damaged"):
-            base *= FACTORS[doubt]
-    own = {
-        "text": {"no-text", "text-cut", "short-text"},
-        "lead": {"no-lead", "lead-strange"},
-        "deadline": {"no-deadline", "deadline-unread", "year-assumed", "ocr"},
-        "coordinating": set(),
-        "product": set(),
-    }
-    result = {}
-    for name, named in own.items():
-        value = base
-        for doubt in doubts:
-            value *= FACTORS[doubt] if doubt in named else 1.0
-        if name in task.uncertain or f"{name}_text" in task.uncertain:
-            value *= FACTORS["uncertain"]
-        result[name] = round(value, 3)
-    return result

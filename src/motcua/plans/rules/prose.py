@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from motcua.plans.rules.fields import is_field
 from motcua.reading.blocks import Document, Paragraph, Table
 
 _ENDS = re.compile(r"[.;:!?/”\")]\s*$")
@@ -51,7 +52,7 @@ def _goes_on(before: Paragraph, block: Paragraph, *, wrapped: bool) -> bool:
     adjacent = block.line_start == before.line_end + 1
     if adjacent and _BARE.match(before.text):
         return True
-    if _ENDS.search(before.text) or _STARTS.match(block.text) or before.text.isupper():
+    if _ENDS.search(before.text) or _STARTS.match(block.text) or before.text.isupper() or is_field(block.text):
         return False
     if _HANGS.search(before.text):
         return True

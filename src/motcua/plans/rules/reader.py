@@ -1,23 +1,24 @@
 """The way in: a plan document to everything it says. Pure; works without a database."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from motcua.plans.rules.annexes import Annex, annex_of
-from motcua.plans.rules.assembly import Assembly
 from motcua.plans.rules.body_tasks import body_tasks
 from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.claims import document_claims, section_claims
 from motcua.plans.rules.columns import Role
+from motcua.plans.rules.confidence import judge
 from motcua.plans.rules.finish import finish
 from motcua.plans.rules.footnotes import attach
 from motcua.plans.rules.legal_bases import date_doubts, legal_bases
 from motcua.plans.rules.metadata import metadata_of
-from motcua.plans.rules.outline import Outline
-from motcua.plans.rules.prose import passages
-from motcua.plans.rules.records import Grid, grid_of
+from motcua.plans.rules.prose import Passage, passages
+from motcua.plans.rules.prose_tasks import prose_tasks
+from motcua.plans.rules.tables import Tables
 from motcua.plans.rules.targets import targets_of
-from motcua.plans.rules.values import Claim, Finding, Metadata, PlanReading, Task
-from motcua.reading.blocks import Block, Document, Table
+from motcua.plans.rules.values import Claim, Finding, Metadata, MissingRow, PlanReading, Task
+from motcua.plans.rules.volumes import documents_in
+from motcua.reading.blocks import Document
 from motcua.reading.reader import read
 
 
@@ -27,85 +28,89 @@ def read_plan(source: Path | str | bytes, filename: str = "") -> PlanReading:
 
 
 def understand(document: Document) -> PlanReading:
-    """Return the plan in a document that is already read into blocks."""
+    """Return the plan in a document that is already read into blocks; of several plans in one file, all of them."""
+    parts = documents_in(document)
+    readings = [_understood(part, f"VB{number}" if number > 1 else "") for number, part in enumerate(parts, 1)]
+    return readings[0] if len(readings) == 1 else _together(readings)
+
+
+def _understood(document: Document, prefix: str) -> PlanReading:
+    """Return the reading of one document. ``prefix`` heads the ids of a second document in the same file."""
     casing = Casing([block.text for block in document.paragraphs] + _cell_texts(document))
     metadata = metadata_of(document, casing)
     texts = passages(document)
-    tables = _Tables(document, casing, metadata)
+    tables = Tables(document, casing, prefix)
     tables.run()
-    tasks = tables.tasks
+    tasks, skipped, used = _tasks(document, tables, texts, metadata, prefix)
     attach(tasks, texts)
     targets = [target for task in tasks for target in targets_of(task)]
     bases, base_doubts = legal_bases(texts, metadata)
-    headings = {section: numbers for outline in tables.outlines for section, numbers in outline.headings_below.items()}
-    sections = sum(len(outline.seen_sections) for outline in tables.outlines)
-    annexes = len({line for line, text in enumerate(document.lines) if _is_annex_line(text)})
-    claims = document_claims(texts, tasks, sections, headings, annexes, len(targets))
-    claims += section_claims(tables.titles, tasks, headings)
-    missing = [row for outline in tables.outlines for row in outline.missing]
-    lines = [(number, text) for number, text in enumerate(document.lines, start=1)]
+    claims = _claims(document, tables, texts, tasks, len(targets))
+    lines = [(number, text) for number, text in enumerate(document.lines, start=1) if _is_within(number, document)]
     warnings = base_doubts + [one for one in date_doubts(lines, metadata) if one not in base_doubts]
     warnings += tables.findings + _claim_findings(claims) + _whole_findings(document, tasks, metadata)
+    bodies = body_tasks([text for text in texts if text.line_start not in used], metadata)
+    judge(tasks, document)
     return PlanReading(
         metadata,
         tasks,
         targets,
-        body_tasks(texts, metadata),
+        [replace(body, id=f"{prefix}.{body.id}") for body in bodies] if prefix else bodies,
         bases,
         claims,
-        missing,
+        [row for outline in tables.outlines for row in outline.missing] + skipped,
         sorted(warnings, key=lambda one: one.line or 0),
     )
 
 
-class _Tables:
-    """Walks the blocks: captions open annexes, task tables fill them."""
+def _tasks(
+    document: Document, tables: Tables, texts: list[Passage], metadata: Metadata, prefix: str
+) -> tuple[list[Task], list[MissingRow], set[int]]:
+    """Return the tasks of tables and of prose in order, rows lost from the prose, and lines that prose tasks take."""
+    written, skipped, used = prose_tasks(texts, tables.taken, prefix)
+    end = max((table.line_end for table in document.tables), default=0)
+    tasks = []
+    for task, grid in tables.rows:
+        is_last = task is tables.rows[-1][0] and task.line_end == end
+        finish(task, grid.roles, has_headings=grid.has_headings, year=metadata.year, is_last=is_last)
+        tasks.append(task)
+    said = {role for task in written for role in Role if role.value in task.parts}
+    for task in written:
+        finish(task, list(said), has_headings=True, year=metadata.year, is_last=False)
+    if written:
+        tasks = sorted([*tasks, *written], key=lambda task: task.line_start)
+    return tasks, skipped, used
 
-    def __init__(self, document: Document, casing: Casing, metadata: Metadata) -> None:
-        self.document, self.casing, self.metadata = document, casing, metadata
-        self.tasks: list[Task] = []
-        self.outlines: list[Outline] = []
-        self.findings: list[Finding] = []
-        self.titles: list[tuple[str, str, int]] = []
-        self._taken: set[str] = set()
 
-    def run(self) -> None:
-        between: list[Block] = []
-        before: Grid | None = None
-        for block in self.document.blocks:
-            if not isinstance(block, Table):
-                between.append(block)
-                continue
-            grid = grid_of(block, before)
-            if grid is None:
-                continue
-            annex = annex_of(between, self.casing)
-            if annex is not None or not self.outlines:
-                self._open(annex)
-            self._fill(grid)
-            before, between = grid, []
-        for outline in self.outlines:
-            self.findings += outline.findings
+def _claims(document: Document, tables: Tables, texts: list[Passage], tasks: list[Task], targets: int) -> list[Claim]:
+    headings = {section: numbers for outline in tables.outlines for section, numbers in outline.headings_below.items()}
+    sections = sum(len(outline.seen_sections) for outline in tables.outlines)
+    annexes = len({line for line, text in enumerate(document.lines) if _is_annex_line(text)})
+    claims = document_claims(texts, tasks, sections, headings, annexes, targets)
+    return claims + section_claims(tables.titles, tasks, headings)
 
-    def _open(self, annex: Annex | None) -> None:
-        code = annex.code if annex else ""
-        if code and any(outline.annex == code for outline in self.outlines):
-            code = f"{code}{chr(96 + len(self.outlines) + 1)}"
-        self.outlines.append(Outline(code, annex.title if annex else ""))
 
-    def _fill(self, grid: Grid) -> None:
-        outline = self.outlines[-1]
-        assembly = Assembly(grid, outline, self._taken)
-        tasks = assembly.run()
-        self.findings += assembly.findings
-        end = max((table.line_end for table in self.document.tables), default=0)
-        for task in tasks:
-            is_last = task is tasks[-1] and task.line_end == end
-            finish(task, grid.roles, has_headings=grid.has_headings, year=self.metadata.year, is_last=is_last)
-        self.tasks += tasks
-        for record in grid.records:
-            label, _, title = record.text(Role.TEXT).partition(". ")
-            self.titles.append((label, title, record.row.line_start))
+def _together(readings: list[PlanReading]) -> PlanReading:
+    """Return one reading of several documents: the first's own data, everybody's rows, and a warning."""
+    first = readings[0]
+    shown = "; ".join(f"{one.document.kind or 'văn bản'} {one.document.number or '(không số)'}" for one in readings)
+    message = f"Tệp này gồm {len(readings)} văn bản: {shown}. Hãy tách tệp, hoặc kiểm tra kỹ trước khi duyệt."
+    line = readings[1].document.lines.get("number") or readings[1].document.lines.get("kind")
+    return PlanReading(
+        first.document,
+        [task for one in readings for task in one.tasks],
+        [target for one in readings for target in one.targets],
+        [task for one in readings for task in one.body_tasks],
+        [base for one in readings for base in one.legal_bases],
+        [claim for one in readings for claim in one.claims],
+        [row for one in readings for row in one.missing_rows],
+        [Finding("several-documents", message, "error", line), *(found for one in readings for found in one.warnings)],
+    )
+
+
+def _is_within(line: int, document: Document) -> bool:
+    """Tell whether a line of the file belongs to this document of it."""
+    return not document.blocks or document.blocks[0].line_start <= line <= document.blocks[-1].line_end
 
 
 def _cell_texts(document: Document) -> list[str]:

@@ -1,18 +1,22 @@
 """From the rows of a task table to records: texts by role, headers dropped, cells that lost their column placed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from motcua.base.text import fold
-from motcua.plans.rules.columns import Role, fit, infer_roles, is_foreign, is_task_table, roles_of
+from motcua.plans.rules.columns import Role, fit, infer_roles, is_foreign
+from motcua.plans.rules.headings import TableHeading, heading_of, is_numerals, is_repeat
 from motcua.plans.rules.labels import as_label, split_label
 from motcua.reading.blocks import Cell, Row, Table
 
-_HEADER_REACH = 4  # a heading row stands among the first rows of a table
+_NUMBERED = ("stt", "tt", "so tt", "s t t")
 
 
 @dataclass
 class Record:
-    """One row as texts by role. ``is_placed``: every cell knew its column. ``after_break``: first row of a new page."""
+    """One row as texts by role. ``is_placed``: every cell knew its column. ``after_break``: first row of a new page.
+
+    ``others`` are the cells of columns that have no role of their own, by the column's heading.
+    """
 
     cells: dict[Role, Cell]
     row: Row
@@ -20,6 +24,7 @@ class Record:
     after_break: bool = False
     is_title: bool = False  # one text over the whole width
     overflow: list[Cell] = field(default_factory=list)
+    others: dict[str, Cell] = field(default_factory=dict)
 
     def text(self, role: Role) -> str:
         cell = self.cells.get(role)
@@ -29,6 +34,11 @@ class Record:
     def filled(self) -> set[Role]:
         return {role for role, cell in self.cells.items() if cell.text}
 
+    @property
+    def merged_up(self) -> set[Role]:
+        """Roles whose cell is the lower part of the cell above."""
+        return {role for role, cell in self.cells.items() if cell.is_merged_up and not cell.text}
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -36,9 +46,28 @@ class Grid:
 
     records: list[Record]
     roles: list[Role]
+    names: list[str]
     has_headings: bool
     line_start: int
     line_end: int
+
+
+def parts_of(table: Table) -> list[Table]:
+    """Return the tables that stand below each other in one grid (a worksheet), split where a new heading begins."""
+    heading = heading_of(table)
+    if heading is None:
+        return [table]
+    starts = [0]
+    for at in range(heading.last + 1, len(table.rows)):
+        row = table.rows[at]
+        texts = [fold(text) for text in row.texts]
+        is_first = bool(texts) and texts[0] in _NUMBERED and len(set(filter(None, texts))) >= 3
+        if is_first and not is_repeat(row, table, heading):
+            below = replace(table, rows=table.rows[at : at + 3])
+            if heading_of(below) is not None:
+                starts.append(at)
+    ends = [*starts[1:], len(table.rows)]
+    return [replace(table, rows=table.rows[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def grid_of(table: Table, before: Grid | None) -> Grid | None:
@@ -46,121 +75,84 @@ def grid_of(table: Table, before: Grid | None) -> Grid | None:
 
     ``before`` is the task table just above, whose roles a table without headings of the same width goes on with.
     """
-    at, roles = _headings(table)
-    if roles is not None and at is not None:
-        headings = table.rows[at].texts
-        if is_foreign(headings) or not is_task_table(roles):
+    heading = heading_of(table)
+    if heading is not None:
+        if heading.kind != "task":
             return None
+        roles, names = heading.roles, heading.names
     elif before is not None and len(before.roles) == table.width:
-        roles = before.roles
-    elif not any(is_foreign(row.texts) for row in table.rows[:_HEADER_REACH]):
-        roles = infer_roles(list(table.rows), table.width)
-    if roles is None:
+        roles, names = before.roles, before.names
+    else:
+        if any(is_foreign(row.texts) for row in table.rows[:4]):
+            return None
+        inferred = infer_roles(list(table.rows), table.width)
+        if inferred is None:
+            return None
+        roles, names = inferred, [""] * table.width
+    records = _records(table, roles, names, heading)
+    if not records or _is_procedure_steps(records) or _is_form(records):
         return None
-    records = _records(table, roles, at)
-    if not records or _is_procedure_steps(records):
-        return None
-    return Grid(records, roles, at is not None, table.line_start, table.line_end)
+    return Grid(records, roles, names, heading is not None, table.line_start, table.line_end)
 
 
-def _headings(table: Table) -> tuple[int | None, list[Role] | None]:
-    for at, row in enumerate(table.rows[:_HEADER_REACH]):
-        if not row.is_aligned or len({text for text in row.texts if text}) < 2:
-            continue
-        below = table.rows[at + 1] if at + 1 < len(table.rows) else None
-        texts = _with_second_row(row, below, table.width)
-        roles = roles_of(texts)
-        if roles is not None:
-            return at, roles
-    return None, None
-
-
-def _with_second_row(row: Row, below: Row | None, width: int) -> list[str]:
-    """Return heading texts, those of a second heading row ("Chủ trì | Phối hợp" under "Cơ quan") taken in."""
-    texts = _by_column(row, width)
-    if below is None or not below.is_aligned:
-        return texts
-    second = _by_column(below, width)
-    is_second = (
-        not second[0]
-        and any(second)
-        and all(len(text) < 40 for text in second)
-        and roles_of([text or "-" for text in second])
-    )
-    if not is_second:
-        return texts
-    merged = []
-    for upper, lower in zip(texts, second, strict=True):
-        merged.append(lower or upper)
-    return merged
-
-
-def _by_column(row: Row, width: int) -> list[str]:
-    texts = [""] * width
-    for cell in row.cells:
-        if cell.column is not None and cell.column < width:
-            texts[cell.column] = cell.text
-    return texts
-
-
-def _records(table: Table, roles: list[Role], header: int | None) -> list[Record]:
-    start = 0 if header is None else header + 1
-    heading = [fold(text) for text in table.rows[header].texts] if header is not None else []
+def _records(table: Table, roles: list[Role], names: list[str], heading: TableHeading | None) -> list[Record]:
+    start = 0 if heading is None else heading.last + 1
     records: list[Record] = []
     broken = False
-    for number, row in enumerate(table.rows[start:], start=start):
-        folded = [fold(text) for text in row.texts]
-        if heading and folded == heading:
+    for row in table.rows[start:]:
+        if heading is not None and is_repeat(row, table, heading):
             broken = True
             continue
-        if _is_numerals(row) or (number == start and header is not None and _is_second(row, roles)):
+        if is_numerals(row):
             continue
-        record = _record(row, roles)
-        record.after_break = broken
+        record = _record(row, roles, names)
+        record.after_break = broken or row.starts_page
         broken = False
-        records.append(record)
+        if record.filled or record.others or record.overflow:
+            records.append(record)
     return records
 
 
-def _is_second(row: Row, roles: list[Role]) -> bool:
-    texts = row.texts
-    return bool(
-        row.is_aligned
-        and not texts[0]
-        and len(texts) == len(roles)
-        and all(len(text) < 40 for text in texts)
-        and roles_of([text or "-" for text in texts])
-    )
-
-
-def _is_numerals(row: Row) -> bool:
-    """Tell whether a row only numbers the columns: "(1) (2) (3)" or "A B 1 2"."""
-    texts = [text.strip("() ") for text in row.texts]
-    if len(texts) < 3 or not all(texts):
-        return False
-    return [text for text in texts if text.isdigit()][-3:] == [str(number) for number in range(1, len(texts) + 1)][
-        -3:
-    ] or texts == [str(number) for number in range(1, len(texts) + 1)]
-
-
-def _record(row: Row, roles: list[Role]) -> Record:
+def _record(row: Row, roles: list[Role], names: list[str]) -> Record:
     sole = row.sole_text
     filled = [cell for cell in row.cells if cell.text]
-    if sole is not None and (len(filled) > 1 or len(row.cells) == 1):
+    if sole is not None and _spans_all(row, roles, filled):
         return Record({Role.TEXT: filled[0]}, row, is_title=True)
-    if row.is_aligned:
-        # A number and one title repeated over the rest of the width is a section row.
-        rest = {cell.text for cell in filled[1:]}
-        if len(filled) > 3 and len(rest) == 1 and as_label(filled[0].text):
-            return Record({Role.NUMBER: filled[0], Role.TEXT: filled[1]}, row, is_title=True)
-        cells: dict[Role, Cell] = {}
-        for cell in row.cells:
-            if cell.column is not None and cell.column < len(roles):
-                role = roles[cell.column]
-                if role not in cells or not cells[role].text:
-                    cells[role] = cell
-        return Record(cells, row)
-    return _place(row, roles)
+    if not row.is_aligned:
+        return _place(row, roles)
+    # A number and one title repeated over the rest of the width is a section row.
+    rest = {cell.text for cell in filled[1:]}
+    if len(filled) > 3 and len(rest) == 1 and as_label(filled[0].text):
+        return Record({Role.NUMBER: filled[0], Role.TEXT: filled[1]}, row, is_title=True)
+    if len(filled) == 2 and as_label(filled[0].text) and _is_lone_pair(row, roles):
+        return Record({Role.NUMBER: filled[0], Role.TEXT: filled[1]}, row, is_title=True)
+    cells: dict[Role, Cell] = {}
+    others: dict[str, Cell] = {}
+    for cell in row.cells:
+        if cell.column is None or cell.column >= len(roles):
+            continue
+        role = roles[cell.column]
+        if role in (Role.OTHER, Role.PERIOD):
+            if cell.text:
+                others[names[cell.column] or f"cột {cell.column + 1}"] = cell
+        elif role not in cells or not cells[role].text:
+            cells[role] = cell
+    return Record(cells, row, others=others)
+
+
+def _spans_all(row: Row, roles: list[Role], filled: list[Cell]) -> bool:
+    """Tell whether the one text of a row is a title over its width: repeated, alone, or begun in the first column."""
+    if len(filled) > 1 or len(row.cells) == 1:
+        return True
+    column = filled[0].column
+    if column is None or any(cell.is_merged_up for cell in row.cells):
+        return False
+    return column < len(roles) and roles[column] is Role.NUMBER and as_label(filled[0].text) is None
+
+
+def _is_lone_pair(row: Row, roles: list[Role]) -> bool:
+    """Tell whether a row's cells cover less than its columns: number, and a title over the rest in one cell."""
+    return len(row.cells) == 2 and len(roles) > 3
 
 
 def _place(row: Row, roles: list[Role]) -> Record:
@@ -227,3 +219,9 @@ def _is_procedure_steps(records: list[Record]) -> bool:
         and not any(sign in text for sign in ("thang", "/20", "quy ", "truoc ngay", "hang"))
     ]
     return len(said) >= 2 and len(durations) > len(said) / 2
+
+
+def _is_form(records: list[Record]) -> bool:
+    """Tell whether a table waits to be filled in: no row says anything but its number and dots."""
+    said = [text for record in records for cell in record.row.cells if (text := cell.text.strip(" .…_-"))]
+    return not any(len(text) > 5 and as_label(text) is None for text in said)

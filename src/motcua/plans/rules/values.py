@@ -53,6 +53,7 @@ class Task:
     extra: dict[str, str] = field(default_factory=dict)  # other columns: budget, basis, person, note
     footnote: str = ""
     parts: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)  # lines of each field
+    doubts: list[str] = field(default_factory=list)  # what lowers the confidence (rules/confidence.py)
     warnings: list[Finding] = field(default_factory=list)
     confidence: float = 1.0
     field_confidence: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,69 @@
+"""How sure a row is: every doubt lowers it by a factor; rows from AUTO_ACCEPT on may be taken without a second look.
+
+The factors are set so that on documents which no rule was written for, at least 99.5 % of the rows from AUTO_ACCEPT on
+are right in every field; ``./motcua bench plan_reading`` prints how many are, document set by document set.
+"""
+
+from motcua.plans.rules.values import Task
+from motcua.reading.blocks import Document
+
+AUTO_ACCEPT = 0.9
+BEST = 0.99  # no reading is beyond doubt
+# Factors by which a doubt lowers the confidence of a row; the product of all that apply.
+FACTORS = {
+    "roles-inferred": 0.9,
+    "merged": 0.95,
+    "continued": 0.85,
+    "inherited": 0.93,
+    "uncertain": 0.45,
+    "damaged": 0.6,
+    "no-lead": 0.8,
+    "no-deadline": 0.8,
+    "deadline-unread": 0.7,
+    "year-assumed": 0.85,
+    "ocr": 0.93,
+    "lead-strange": 0.75,
+    "no-text": 0.4,
+    "external": 0.97,
+    "number-repeated": 0.85,
+    "text-cut": 0.7,
+    "short-text": 0.8,
+    "from-prose": 0.93,
+    "no-fields": 0.6,
+    "title-like": 0.8,
+    "list-split": 0.8,
+    "recognised": 1.0,  # times the confidence of recognition itself
+}
+_OF_ROW = ("roles-inferred", "merged", "continued", "damaged", "from-prose")
+_OF_FIELD = {
+    "text": {"no-text", "text-cut", "short-text", "title-like"},
+    "lead": {"no-lead", "lead-strange"},
+    "deadline": {"no-deadline", "deadline-unread", "year-assumed", "ocr"},
+    "coordinating": set[str](),
+    "product": set[str](),
+}
+
+
+def judge(tasks: list[Task], document: Document) -> None:
+    """Set the confidence of each task and of its fields from its doubts and from the recognition of its lines."""
+    for task in tasks:
+        seen = document.confidence(task.line_start, task.line_end)
+        recognised = 1.0 if seen is None else min(seen, 0.9)  # what was read from a picture is never beyond the line
+        task.confidence = BEST * recognised
+        for doubt in task.doubts:
+            task.confidence *= FACTORS[doubt]
+        task.field_confidence = {name: _field(task, name, recognised, document) for name in _OF_FIELD}
+
+
+def _field(task: Task, name: str, recognised: float, document: Document) -> float:
+    value = BEST
+    parts = task.parts.get(name, ())
+    if recognised < 1.0:
+        seen = [document.confidence(line, line) for line, _ in parts]
+        value *= min([one for one in seen if one is not None], default=recognised)
+    for doubt in task.doubts:
+        if doubt in _OF_ROW or doubt in _OF_FIELD[name]:
+            value *= FACTORS[doubt]
+    if name in task.uncertain or f"{name}_text" in task.uncertain:
+        value *= FACTORS["uncertain"]
+    return round(value, 3)

@@ -1,0 +1,141 @@
+"""The heading of a table: which rows it takes, what each column is called and so what it holds."""
+
+import re
+from dataclasses import dataclass
+
+from motcua.base.text import fold
+from motcua.plans.rules.columns import Role, is_foreign, is_target_table, is_task_table, role_of, roles_of
+from motcua.plans.rules.labels import as_label
+from motcua.reading.blocks import Row, Table
+
+_REACH = 12  # a heading row stands among the first rows: portals put letterhead and title into the same table
+_DEEPEST = 3  # rows of one heading
+_SHORT = 60
+_HALVES = ("bat dau", "ket thuc", "tong so", "trong do", "tu", "den", "so luong", "chinh", "tinh", "xa", "huyen")
+_YEAR = re.compile(r"^(?:năm\s*)?20\d\d$|^(?:quý|tháng)\s+(?:[IVX]+|\d{1,2})\b.{0,12}$", re.I)
+
+
+@dataclass(frozen=True)
+class TableHeading:
+    """``names`` are the printed words of each column, upper and lower rows together; rows ``first`` to ``last``."""
+
+    names: list[str]
+    roles: list[Role]
+    first: int
+    last: int
+
+    @property
+    def kind(self) -> str:
+        """task, target or other (a list of procedures, persons, a budget)."""
+        if is_foreign(self.names):
+            return "other"
+        if is_target_table(self.roles, self.names):
+            return "target"
+        return "task" if is_task_table(self.roles) else "other"
+
+
+def heading_of(table: Table) -> TableHeading | None:
+    """Return the heading of a table, None if no row looks like one. Of several, the first that heads tasks."""
+    found: TableHeading | None = None
+    for at in range(min(_REACH, len(table.rows))):
+        heading = _heading_at(table, at)
+        if heading is None:
+            continue
+        if heading.kind == "task":
+            return heading
+        found = found or heading
+    return found
+
+
+def is_repeat(row: Row, table: Table, heading: TableHeading) -> bool:
+    """Tell whether a row prints a heading row again, as on each new page."""
+    folded = [fold(text) for text in row.texts]
+    filled = {text for text in folded if text}
+    if len(filled) < 2:
+        return False
+    return any(folded == [fold(text) for text in table.rows[at].texts] for at in range(heading.first, heading.last + 1))
+
+
+def is_numerals(row: Row) -> bool:
+    """Tell whether a row only numbers the columns: "(1) (2) (3)" or "A B 1 2"."""
+    texts = [text.strip("() ") for text in row.texts]
+    if len(texts) < 3 or not all(texts):
+        return False
+    digits = [text for text in texts if text.isdigit()]
+    if texts == [str(number) for number in range(1, len(texts) + 1)]:
+        return True
+    if digits[-3:] == [str(number) for number in range(1, len(texts) + 1)][-3:]:
+        return True
+    letters = texts[: len(texts) - len(digits)]
+    counted = [str(one + 1) for one in range(len(digits))]
+    return len(digits) >= 2 and digits == counted and letters in (["A"], ["A", "B"])
+
+
+def _heading_at(table: Table, at: int) -> TableHeading | None:
+    row = table.rows[at]
+    if not row.is_aligned or len({text for text in row.texts if text}) < 2:
+        return None
+    if any(len(text) > 120 for text in row.texts):
+        return None
+    grid = [_by_column(row, table.width)]
+    while len(grid) < _DEEPEST and at + len(grid) < len(table.rows):
+        below = table.rows[at + len(grid)]
+        if not _is_lower(grid, below, table.width):
+            break
+        grid.append(_by_column(below, table.width))
+    upper, lower = _spread(grid)
+    roles = _roles(upper, lower)
+    if roles is None:
+        return None
+    names = [
+        f"{one} {two}".strip() if two and one != two and role_of(two) is None else two or one
+        for one, two in zip(upper, lower, strict=True)
+    ]
+    return TableHeading(names, roles, at, at + len(grid) - 1)
+
+
+def _by_column(row: Row, width: int) -> list[str]:
+    texts = [""] * width
+    for cell in row.cells:
+        if cell.column is not None and cell.column < width:
+            texts[cell.column] = cell.text
+    return texts
+
+
+def _is_lower(grid: list[list[str]], below: Row, width: int) -> bool:
+    """Tell whether a row goes on with the heading above: "Chủ trì | Phối hợp" under "Cơ quan"."""
+    if not below.is_aligned:
+        return False
+    texts, above = _by_column(below, width), grid[-1]
+    new = [text for text, over in zip(texts, above, strict=True) if text and fold(text) != fold(over)]
+    if len(set(new)) < 2 or any(len(text) > _SHORT for text in new) or as_label(texts[0]) is not None:
+        return False
+    if is_numerals(below) or texts[0] and fold(texts[0]) != fold(above[0]):
+        return False
+    return all(role_of(text) is not None or _YEAR.match(text) or _is_half(text) for text in new)
+
+
+def _is_half(text: str) -> bool:
+    return fold(text) in _HALVES
+
+
+def _spread(grid: list[list[str]]) -> tuple[list[str], list[str]]:
+    """Return upper and lower words of each column; what stands over several columns is said of each."""
+    if len(grid) == 1:
+        return grid[0], [""] * len(grid[0])
+    lower = list(grid[-1])
+    upper = [""] * len(lower)
+    for row in grid[:-1]:
+        over = ""
+        for at, text in enumerate(row):
+            over = text or (over if lower[at] and not upper[at] else "")
+            upper[at] = upper[at] if not over or over == upper[at] else f"{upper[at]} {over}".strip()
+    return upper, ["" if fold(low) == fold(up) else low for low, up in zip(lower, upper, strict=True)]
+
+
+def _roles(upper: list[str], lower: list[str]) -> list[Role] | None:
+    names = []
+    for one, two in zip(upper, lower, strict=True):
+        own = role_of(two) if two else None
+        names.append(two if own is not None else f"{one} {two}".strip())
+    return roles_of(names)
