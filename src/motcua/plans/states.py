@@ -7,7 +7,8 @@ APPROVED = "approved"  # published; its tasks are followed
 CLOSED = "closed"  # followed no longer; stays readable
 SUPERSEDED = "superseded"  # an amended version took its place; stays readable, counts no more
 
-NEXT = {DRAFT: {APPROVED}, APPROVED: {CLOSED, SUPERSEDED}, CLOSED: set(), SUPERSEDED: set()}
+# Back to a draft: an approval taken back on its own day, before anything was reported.
+NEXT = {DRAFT: {APPROVED}, APPROVED: {CLOSED, SUPERSEDED, DRAFT}, CLOSED: set(), SUPERSEDED: set()}
 PUBLISHED = frozenset({APPROVED, CLOSED, SUPERSEDED})
 COUNTED_STATES = frozenset({APPROVED, CLOSED})  # a superseded version's tasks live on in the next
 
@@ -20,14 +21,15 @@ LABELS = {
 TONES = {DRAFT: "progress", APPROVED: "good", CLOSED: "neutral", SUPERSEDED: "neutral"}
 
 # An uploaded document on its way to a draft.
-WAITING, IN_READING, READ, FAILED = "waiting", "reading", "read", "failed"
+WAITING, IN_READING, READ, FAILED, LEFT_OUT = "waiting", "reading", "read", "failed", "dropped"
 INTAKE_LABELS = {
     WAITING: _("Chờ đọc"),
     IN_READING: _("Đang đọc"),
     READ: _("Đã đọc"),
     FAILED: _("Không đọc được"),
+    LEFT_OUT: _("Đã bỏ"),
 }
-INTAKE_TONES = {WAITING: "waiting", IN_READING: "progress", READ: "good", FAILED: "danger"}
+INTAKE_TONES = {WAITING: "waiting", IN_READING: "progress", READ: "good", FAILED: "danger", LEFT_OUT: "neutral"}
 
 GOVERNMENT, PRIME_MINISTER, PROVINCE, UNIT = "government", "prime_minister", "province", "unit"
 ASSIGNERS = {
@@ -39,14 +41,16 @@ ASSIGNERS = {
 
 # What a line of a task's history says.
 PROGRESS, COMPLETED, ACCEPTED, RETURNED, EXTENDED = "progress", "completed", "accepted", "returned", "extended"
+HANDED_OVER = "handed_over"  # a unit that was succeeded, to its successor
 PROGRESS_KINDS = {
     PROGRESS: _("Báo cáo tiến độ"),
     COMPLETED: _("Báo cáo hoàn thành"),
     ACCEPTED: _("Chấp nhận hoàn thành"),
     RETURNED: _("Trả lại, chưa hoàn thành"),
     EXTENDED: _("Đặt lại thời hạn"),
+    HANDED_OVER: _("Chuyển sang đơn vị kế thừa"),
 }
-PROGRESS_TONES = {PROGRESS: "", COMPLETED: "now", ACCEPTED: "now", RETURNED: "danger", EXTENDED: ""}
+PROGRESS_TONES = {PROGRESS: "", COMPLETED: "now", ACCEPTED: "now", RETURNED: "danger", EXTENDED: "", HANDED_OVER: ""}
 
 # How a name in a task's text stands to the tree of units.
 UNIT_FOUND, COLLECTIVE, SUCCESSOR, INSIDE, CHOSEN = "unit", "collective", "successor", "inside", "chosen"
@@ -66,3 +70,23 @@ EXTENSION_TONES = {ASKED: "waiting", GRANTED: "good", REFUSED: "neutral"}
 # How an accepted completion is judged; the year's proposals for reward are drawn from it (C008).
 EXCELLENT, GOOD, MET, POOR = "excellent", "good", "met", "poor"
 GRADES = {EXCELLENT: _("Xuất sắc"), GOOD: _("Tốt"), MET: _("Đạt"), POOR: _("Chưa đạt")}
+
+# Steps of review that can be undone.
+STEP_LABELS = {
+    "correct": _("Sửa dòng"),
+    "check": _("Đối chiếu dòng"),
+    "restore": _("Trả về như bản đọc"),
+    "split": _("Tách dòng"),
+    "merge": _("Gộp dòng"),
+    "move": _("Chuyển chỗ dòng"),
+    "drop": _("Bỏ dòng"),
+    "bring_back": _("Lấy lại dòng"),
+    "add": _("Thêm dòng"),
+    "assign": _("Giao đơn vị"),
+    "unassign": _("Thôi giao đơn vị"),
+    "acknowledge": _("Xác nhận chỗ mất"),
+    "describe": _("Sửa thông tin kế hoạch"),
+    "accept_sure": _("Nhận mọi dòng chắc chắn"),
+    "name_unit": _("Chọn đơn vị cho một tên"),
+    "import": _("Nhập từ bảng tính"),
+}

@@ -11,6 +11,7 @@ from motcua.organizations.models import Account, Unit
 from motcua.plans import events
 from motcua.plans.access import may_approve, may_draft, may_report
 from motcua.plans.actions.locking import locked_plan, touch
+from motcua.plans.actions.undoing import undoable
 from motcua.plans.models import Assignment, Task
 from motcua.plans.states import APPROVED, CHOSEN, CLOSED
 
@@ -34,6 +35,7 @@ def _task(code: str, actor: Account) -> Task:
     return task
 
 
+@undoable("assign")
 @transaction.atomic
 def assign(
     code: str, *, unit: Unit, actor: Account, is_lead: bool = True, named_as: str = "", seen: datetime | None = None
@@ -68,6 +70,7 @@ def assign(
     return assignment
 
 
+@undoable("unassign")
 @transaction.atomic
 def unassign(code: str, *, unit: Unit, actor: Account) -> None:
     """Take a task from ``unit``.

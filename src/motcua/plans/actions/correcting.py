@@ -17,6 +17,7 @@ from motcua.plans.access import may_draft
 from motcua.plans.actions.locking import draft_for, draft_task, touch
 from motcua.plans.actions.naming import give_units
 from motcua.plans.actions.opening import set_deadline
+from motcua.plans.actions.undoing import undoable
 from motcua.plans.models import TEXT_FIELDS, Plan, Task
 from motcua.plans.queries import blockers, days_of, holder_today
 from motcua.plans.rules.agencies import split_agencies
@@ -42,6 +43,7 @@ def clean(name: str, value: str) -> str:
     return text
 
 
+@undoable("correct")
 @transaction.atomic
 def correct_task(
     code: str,
@@ -109,6 +111,7 @@ def _set_day(task: Task, due_on: date | None) -> None:
     task.deadline_reading = gettext("Hạn do người rà soát đặt.") if due_on else gettext("Không đặt hạn.")
 
 
+@undoable("check")
 @transaction.atomic
 def check_task(code: str, *, actor: Account, seen: datetime | None = None) -> Task:
     """Say that a person compared the row with the source and takes it as it is. Twice is once.
@@ -126,6 +129,7 @@ def check_task(code: str, *, actor: Account, seen: datetime | None = None) -> Ta
     return task
 
 
+@undoable("restore")
 @transaction.atomic
 def restore_task(code: str, *, actor: Account, seen: datetime | None = None) -> Task:
     """Put a row back as it was read: texts, agencies, deadline; its doubts stand again.
@@ -154,6 +158,7 @@ def restore_values(task: Task) -> None:
         setattr(task, name, value)
 
 
+@undoable("acknowledge")
 @transaction.atomic
 def acknowledge(plan_code: str, key: str, *, actor: Account) -> Plan:
     """Say that a person looked at a loss of the document (a missing row, a claim that does not agree). Twice is once.
@@ -173,6 +178,7 @@ def acknowledge(plan_code: str, key: str, *, actor: Account) -> Plan:
     return plan
 
 
+@undoable("describe", is_wide=True)
 @transaction.atomic
 def describe(plan_code: str, fields: Mapping[str, Any], *, actor: Account, unit_code: str = "") -> Plan:
     """Change what is said of the plan as a whole; its code stays.

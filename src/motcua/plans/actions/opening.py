@@ -196,6 +196,7 @@ def task_from(plan: Plan, read_task: values.Task, position: int) -> Task:
         line_start=read_task.line_start,
         line_end=read_task.line_end,
         confidence=round(read_task.confidence, 3),
+        field_confidence=read_task.field_confidence,
         warnings=[one.as_json() for one in read_task.warnings],
         is_damaged=read_task.damaged,
         changed_at=plan.changed_at,

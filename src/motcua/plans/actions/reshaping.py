@@ -16,9 +16,11 @@ from motcua.plans.actions.correcting import clean, understand_again
 from motcua.plans.actions.locking import draft_for, draft_task, touch
 from motcua.plans.actions.naming import give_units
 from motcua.plans.actions.opening import MOST_ROWS
+from motcua.plans.actions.undoing import undoable
 from motcua.plans.models import TEXT_FIELDS, Plan, Task
 
 
+@undoable("split")
 @transaction.atomic
 def split_task(
     code: str, *, first: str, second: str, actor: Account, seen: datetime | None = None
@@ -52,6 +54,7 @@ def split_task(
     return task, fresh
 
 
+@undoable("merge")
 @transaction.atomic
 def merge_with_next(code: str, *, actor: Account, seen: datetime | None = None) -> Task:
     """Put the next row's words behind this row's, and drop the next row; the targets of both are the row's from now on.
@@ -87,6 +90,7 @@ def _joined(first: str, second: str, *, is_text: bool) -> str:
     return f"{first} {second}".strip() if is_text or not first else f"{first}; {second}"
 
 
+@undoable("move")
 @transaction.atomic
 def move_task(code: str, *, up: bool, actor: Account, seen: datetime | None = None) -> Task:
     """Let a row change places with the one before or after it; its section becomes that one's.
@@ -115,6 +119,7 @@ def move_task(code: str, *, up: bool, actor: Account, seen: datetime | None = No
     return task
 
 
+@undoable("drop")
 @transaction.atomic
 def drop_task(code: str, *, actor: Account, seen: datetime | None = None) -> Task:
     """Take a row out of the plan; it stays to be brought back. Twice is once.
@@ -125,6 +130,7 @@ def drop_task(code: str, *, actor: Account, seen: datetime | None = None) -> Tas
     return _drop(draft_task(code, actor, seen), is_dropped=True, actor=actor)
 
 
+@undoable("bring_back")
 @transaction.atomic
 def bring_back_task(code: str, *, actor: Account, seen: datetime | None = None) -> Task:
     """Put a dropped row into the plan again. Twice is once.
@@ -148,6 +154,7 @@ def _drop(task: Task, *, is_dropped: bool, actor: Account) -> Task:
     return task
 
 
+@undoable("add")
 @transaction.atomic
 def add_task(
     plan_code: str,

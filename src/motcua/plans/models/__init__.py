@@ -3,11 +3,13 @@
 from motcua.plans.models.following import Extension, FactBinding, Occurrence, Progress, Urging
 from motcua.plans.models.intake import Intake
 from motcua.plans.models.plan import Plan, PlanReader
+from motcua.plans.models.review import CalendarFeed, ReviewStep
 from motcua.plans.models.task import TEXT_FIELDS, Assignment, PlanTarget, Task
 
 __all__ = [
     "TEXT_FIELDS",
     "Assignment",
+    "CalendarFeed",
     "Extension",
     "FactBinding",
     "Intake",
@@ -16,6 +18,7 @@ __all__ = [
     "PlanReader",
     "PlanTarget",
     "Progress",
+    "ReviewStep",
     "Task",
     "Urging",
 ]

@@ -53,6 +53,7 @@ class Task(models.Model):
     line_start = models.PositiveIntegerField(default=0)  # 1-based; 0: not in the source
     line_end = models.PositiveIntegerField(default=0)
     confidence = models.FloatField(default=1.0)
+    field_confidence = models.JSONField(default=dict)  # {"text", "lead", "coordinating", "product", "deadline": 0 to 1}
     warnings = models.JSONField(default=list)
     is_damaged = models.BooleanField(default=False)
     is_checked = models.BooleanField(default=False)  # a person has compared it with the source
