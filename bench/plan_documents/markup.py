@@ -197,9 +197,11 @@ class _Reading:
         parts = _cells(rest.removeprefix("- ")) + [""] * 7
         text, value, unit, comparator, tier, scope, flags = parts[:7]
         target: dict[str, Any] = {
-            "task": task, "text": text, "value": float(value), "unit": unit, "comparator": comparator or "none",
+            "task": task, "text": text, "value": float(value), "unit": unit, "comparator": (comparator or "none").split("/")[0],
             "tier": tier, "scope": scope, "is_exception": "exception" in flags,
         }  # fmt: skip
+        if "/" in comparator:
+            target["also"] = {"comparator": comparator.split("/")[1:]}
         year = re.search(r"\b20\d\d\b", flags)
         target["year"] = int(year[0]) if year else None
         if "optional" in flags:
