@@ -1,4 +1,4 @@
-"""Review in larger steps: all sure rows at once, one unit for a name wherever it stands, a task of the body as a row."""
+"""Review in larger steps: all sure rows at once, one unit for a name everywhere, a task of the body as a row."""
 
 from collections.abc import Sequence
 from datetime import datetime

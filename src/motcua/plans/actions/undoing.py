@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -119,9 +120,13 @@ def _essence(kept: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "fields": fields}
 
 
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
 def _left(plan: Plan, tasks: Iterable[int]) -> dict[str, str]:
     rows = plan.tasks.filter(pk__in=list(tasks)).values_list("pk", "changed_at")
-    return {str(pk): at.isoformat() for pk, at in rows}
+    return {str(pk): _stamp(at) for pk, at in rows}
 
 
 @transaction.atomic
@@ -195,7 +200,7 @@ def _move_on(plan: Plan, step: ReviewStep, rows: list[Task]) -> None:
         for row in rows:
             known = each.left.get(str(row.pk))
             if known is not None and _same_instant(known, before[str(row.pk)]):
-                each.left[str(row.pk)] = row.changed_at.isoformat()
+                each.left[str(row.pk)] = _stamp(row.changed_at)
     ReviewStep.objects.bulk_update(earlier, ["left"], batch_size=BATCH)
 
 
