@@ -101,6 +101,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='plan',
+            name='amend_reason',
+            field=models.CharField(blank=True, max_length=1000),
+        ),
+        migrations.AddField(
+            model_name='plan',
+            name='children_lead_days',
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='plan',
             name='children_due_on',
             field=models.DateField(blank=True, null=True),
         ),

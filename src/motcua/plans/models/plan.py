@@ -38,7 +38,9 @@ class Plan(models.Model):
     amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amendments")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    amend_reason = models.CharField(max_length=1000, blank=True)  # why this version amends the one before
     children_due_on = models.DateField(null=True, blank=True)  # day by which units send their own plans
+    children_lead_days = models.PositiveSmallIntegerField(default=0)  # working days that their deadlines come earlier
     sent_at = models.DateTimeField(null=True, blank=True)  # this plan, sent to the holder of its parent
     state = models.CharField(max_length=12, default=DRAFT)
     # None: drafted here, not read from a document.
