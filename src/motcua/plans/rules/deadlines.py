@@ -2,52 +2,55 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from motcua.base.text import fold, squash
+from motcua.base.text import squash
+from motcua.plans.rules.deadline_phrases import find_deadline as find_deadline
+from motcua.plans.rules.recurrence import LAST, SHOWN, Recurrence, recurrence_of
 from motcua.plans.rules.roman import mended
-from motcua.plans.rules.time_spans import CITATION, Span, spans
+from motcua.plans.rules.spells import Within, spell_in
+from motcua.plans.rules.stages import Milestone, Staged, staged
+from motcua.plans.rules.time_spans import CITATION, Span, impossible_dates, plain_time, spans
+from motcua.plans.rules.time_words import even, mended_time
 
-_EVERY = (
-    ("day", r"(hang|hang|moi) ngay\b"),
-    ("week", r"(hang|moi) tuan\b|tuan mot lan|1 tuan/lan"),
-    ("month", r"(hang|moi) thang\b|\b(mot|1|01) thang\s*/?\s*(mot |1 )?lan|thang/lan"),
-    (
-        "quarter",
-        r"(hang|moi) quy\b|\b(3|03|ba) thang\s*/?\s*(mot |1 )?lan|quy/lan|tung quy|thang cuoi quy|cuoi (moi )?quy",
-    ),
-    ("half", r"\b(6|06|sau) thang\s*/?\s*(mot |1 )?lan|6 thang va (ca )?nam|6 thang, (ca )?nam"),
-    ("year", r"(hang|moi) nam\b|nam mot lan|1 nam/lan"),
+_ONGOING = re.compile(
+    r"\b(thuong xuyen|thuong ky|lien tuc|xuyen suot|suot (ca )?(nam|giai doan|thoi gian)|hang ngay lien tuc|"
+    r"trong (suot )?qua trinh|24/(7|24)|bat dau ngay va|lau dai)\b|\bthuong xuyen"
 )
-_WORDS = {
-    "day": "hằng ngày",
-    "week": "hằng tuần",
-    "month": "hằng tháng",
-    "quarter": "hằng quý",
-    "half": "6 tháng một lần",
-    "year": "hằng năm",
-}
-_ONGOING = re.compile(r"\b(thuong xuyen|lien tuc|xuyen suot|suot (ca )?nam|hang ngay lien tuc)\b")
 _EVENT = re.compile(
-    r"^(ngay )?(khi|sau khi|ngay sau)\b|\bkhi (co|duoc|phat sinh|nhan|thay doi)\b|^theo yeu cau|^(khi )?dot xuat|"
-    r"\b\d+ ngay( lam viec)? (ke )?(tu|sau)\b|\b\d+ ngay( lam viec)?,? (ke )?tu (ngay|khi)\b|^sau \d+ (ngay|thang)"
+    r"^\W*(?:thuc hien |trien khai |hoan thanh )?(?:ngay )?(?:sau )?khi\b|\b(?:ngay |sau |truoc |den |moi |neu )khi\b|"
+    r"\bkhi (?:co|duoc|phat sinh|nhan|thay doi|ket thuc|hoan thanh|bo|chinh phu|trung uong|van ban|luat|cap tren)\b|"
+    r"^\W*ngay sau\b|\btheo yeu cau|\bdot xuat\b|\bphat sinh\b|^\W*(?:thuc hien |trien khai )?ngay$|"
+    r"^\W*(?:ngay )?trong (?:ngay|buoi)\b|"
+    r"^\W*sau (?:hoi nghi|cuoc hop|ky hop|dot)\b|^\W*(?:ke )?tu (?:ngay|khi) (?:ky|ban hanh|co|duoc|nhan)"
+    r"\b(?!.* den )|\btruoc (?:it nhat )?\d+ ngay\b"
 )
-_EXTERNAL = re.compile(r"\b(theo|thuc hien theo|can cu)\b|^de an\b|\blo trinh\b|\btien do (cua )?de an")
+_EXTERNAL = re.compile(
+    r"\b(theo|thuc hien theo|can cu|dung (?:thoi gian|thoi han|tien do|quy dinh|lo trinh|han))\b|^de an\b|"
+    r"\blo trinh\b|\btien do\b"
+)
+# Instruments that carry years in their names: "Theo Kế hoạch năm 2024 của UBND tỉnh" sets no date.
+_NAMED_BY_YEAR = re.compile(
+    r"\b(?:theo|can cu)\b[^,;.(]*\b(?:ke hoach|kh|chuong trinh|de an|nghi quyet|lo trinh|tien do|quyet dinh|"
+    r"du an|van ban|"
+    r"huong dan|thong bao|cong van|lich)\b[^,;.(]*$"
+)
+_SETS_DAY = re.compile(
+    r"\b(?:truoc|den|cham nhat|muon nhat|khong qua|hoan thanh|xong|trong|het|tu|vao)\b[^,;.(]{0,20}$"
+)
 _REFERENCE = re.compile(
-    r"^(?:thực hiện )?(?:theo|căn cứ)\s+(?:(?:đúng )?(?:lộ trình|tiến "
-    r"độ|quy định(?: tại)?|thời gian(?: quy định)?(?: tại)?)\s*)?"
+    r"^(?:thực hiện )?(?:theo|căn cứ|đúng)\s+(?:(?:đúng )?(?:lộ trình|tiến "
+    r"độ|quy định(?: tại)?|thời gian(?: quy định)?(?: tại)?)\s+)?"
     r"(?:của\s+)?",
     re.I,
 )
 _PROJECT = re.compile(r"Đề án(?: số)? (\d{1,4})(?![\d/])")
 _NUMBER = re.compile(r"\d+\s*/(?:\d{4}/)?[A-ZĐ][A-ZĐa-z]*(?:\d+)?(?:-[A-ZĐa-z]+)*\d*")
-_LATEST = re.compile(r"\b(cham nhat|muon nhat|khong qua|toi da den)\b")
-_UPTO = re.compile(
-    r"\b(den|den het|het|cham nhat|muon nhat|khong qua|truoc het)( la)?( vao)?( trong)?( het)?( ngay| cuoi)?\s*$"
+_LATEST_LEAD = re.compile(
+    r"\b(cham nhat|muon nhat|tre nhat|khong qua|truoc|hoan thanh|xong|den|han cuoi)\b[^,;]{0,25}$"
 )
-_BEFORE = re.compile(r"\btruoc( ngay| het)?\s*$")
-_SINCE = re.compile(r"\b(tu|ke tu|bat dau tu)( ngay)?\s*$")
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,11 @@ class Deadline:
     """A typed deadline.
 
     kind: date, before, period, recurring, ongoing, event, external or unspecified. ``before`` is exclusive (R10.1);
-    ``latest`` is the hard limit of a two-stage expression (R10.5); ``every``: day, week, month, quarter, half, year.
-    ``explanation`` tells the reading in Vietnamese; ``year_assumed`` when the year is the plan's own.
+    ``latest`` is the hard limit of a two-stage expression (R10.5). Recurring: ``every``: day, week, month, quarter,
+    half, year; ``day`` (as printed; 31 for the last), ``day_excluded``, ``month`` (of the cycle), ``weekday``; see
+    ``recurrence``. Event: ``within`` runs from the event. ``milestones``: days of a cell that names several, each with
+    what it is for. ``explanation`` tells the reading in Vietnamese; ``doubts`` what cannot be right in it;
+    ``year_assumed`` when the year is the plan's own.
     """
 
     kind: str
@@ -67,41 +73,55 @@ class Deadline:
     latest: dt.date | None = None
     every: str | None = None
     day: int | None = None
+    day_excluded: bool = False
+    month: int | None = None
+    weekday: int | None = None
     note: str | None = None
     refers_to: str | None = None
     ocr_fix: str | None = None
-    within: str | None = None
+    within: Within | None = None
+    milestones: tuple[Milestone, ...] = ()
     explanation: str = ""
+    doubts: tuple[str, ...] = ()
     year_assumed: bool = False
 
     @property
     def due_on(self) -> dt.date | None:
         """The last acceptable day, where the expression alone tells it."""
-        if self.before is not None:
+        if self.before is not None and self.latest is None:
             return self.before - dt.timedelta(days=1)
         return self.latest or self.date or (self.end if self.kind in ("period", "ongoing") else None)
 
+    @property
+    def recurrence(self) -> Recurrence | None:
+        """The cycle from which ``recurrence.turns`` makes the turns."""
+        if self.kind != "recurring":
+            return None
+        return Recurrence(self.every, self.day, self.day_excluded, self.month, self.weekday, self.note)
+
+    def due_after(self, day: dt.date, add_working_days: Callable[[dt.date, int], dt.date]) -> dt.date | None:
+        """Return the last day when the event happens on ``day``; None where the text sets no length from it."""
+        return self.within.end_after(day, add_working_days) if self.within else self.latest
+
     def as_json(self) -> dict[str, Any]:
         shown: dict[str, Any] = {"kind": self.kind}
-        for name in (
-            "date",
-            "before",
-            "start",
-            "end",
-            "latest",
-            "every",
-            "day",
-            "note",
-            "refers_to",
-            "ocr_fix",
-            "within",
-        ):
+        for name in _IN_JSON:
             value = getattr(self, name)
-            if value is not None:
+            if value is not None and value is not False:
                 shown[name] = value.isoformat() if isinstance(value, dt.date) else value
+        if self.within:
+            shown["within"] = self.within.as_json()
+        if self.milestones:
+            shown["milestones"] = [each.as_json() for each in self.milestones]
+        if self.doubts:
+            shown["doubts"] = list(self.doubts)
         return shown
 
 
+_IN_JSON = (
+    "date", "before", "start", "end", "latest", "every", "day", "day_excluded", "month", "weekday", "note", "refers_to",
+    "ocr_fix",
+)  # fmt: skip
 UNSPECIFIED = Deadline("unspecified", explanation="Văn bản không ghi thời hạn.")
 
 
@@ -110,11 +130,15 @@ def parse_deadline(text: str, default_year: int | None = None, context: str = ""
 
     ``default_year`` completes expressions without a year; ``context`` (the headings above) resolves "của Đề án".
     """
-    shown = squash(text).strip(" .;,")
-    if not shown:
+    shown = even(squash(text)).strip(" .;,")
+    if not shown.strip("-+*()[]/…. "):
         return UNSPECIFIED
-    clear = mended(shown)
+    clear = mended_time(mended(shown))
     deadline = _read(clear, default_year, context)
+    if wrong := impossible_dates(clear):
+        doubts = tuple(f"Không có “{words}” trong lịch." for words in wrong)
+        explanation = doubts[0] + " Cần hỏi lại." if deadline.kind == "unspecified" else deadline.explanation
+        deadline = replace(deadline, doubts=doubts, explanation=explanation)
     if clear != shown and deadline.kind != "unspecified":
         deadline = replace(
             deadline, ocr_fix=clear, explanation=f"{deadline.explanation} (đọc “{clear}” từ bản chữ “{shown}”)"
@@ -122,105 +146,151 @@ def parse_deadline(text: str, default_year: int | None = None, context: str = ""
     return deadline
 
 
+def deadline_in_year(text: str, year: int, context: str = "") -> Deadline | None:
+    """Return the deadline of ``text`` in a plan of ``year``; None where the text names its year and so stands as it is.
+
+    For when a person corrects a plan's year: the deadlines that took the year from the plan are read again.
+    """
+    deadline = parse_deadline(text, year, context)
+    return deadline if deadline.year_assumed else None
+
+
 def _read(text: str, default_year: int | None, context: str) -> Deadline:
-    folded = re.sub(r"\bhằng\b", "hàng", text.lower())
-    folded = fold(folded)
-    named = spans(text, default_year)
-    if _recurs(folded):
-        return _recurring(text, folded)
+    folded = plain_time(text)
+    named = [span for span in spans(text, default_year) if not _names_instrument(folded, span)]
+    if any(span.unit == "school year" for span in named):
+        return _external(text, context)
+    spell = spell_in(folded)
+    again = recurrence_of(folded)
+    if again and not (named and not _whole_years(named) and _is_dated_first(folded, named)):
+        return _recurring(text, again, named)
     if _ONGOING.search(folded):
-        return _ongoing(named)
-    if _EVENT.search(folded) and not (named and not folded.startswith(("khi", "ngay", "sau"))):
-        return _event(text)
+        return _ongoing(folded, named)
+    if spell or _EVENT.search(folded):
+        return _eventful(text, folded, named, spell)
     if named:
-        return _dated(folded, named)
+        return _dated(text, folded, named)
     if _EXTERNAL.search(folded) or _NUMBER.search(text):
         return _external(text, context)
     return replace(UNSPECIFIED, explanation=f"Không hiểu được thời hạn “{text}”.")
 
 
-def _recurs(folded: str) -> bool:
-    return "dinh ky" in folded or any(re.search(pattern, folded) for _, pattern in _EVERY)
+def _names_instrument(folded: str, span: Span) -> bool:
+    """Tell whether a year belongs to the name of a plan or programme that the deadline refers to."""
+    lead = folded[: span.at]
+    return span.unit in ("year", "years") and bool(_NAMED_BY_YEAR.search(lead)) and not _SETS_DAY.search(lead)
 
 
-def _recurring(text: str, folded: str) -> Deadline:
-    every = next((name for name, pattern in _EVERY if re.search(pattern, folded)), None)
-    note = None
-    quarters = re.search(r"\bquy (i{1,3}|iv)\b((, ?| va )(quy )?(i{1,3}|iv)\b)*( va (ca )?nam)?", folded)
-    if every is None and quarters:
-        every = "quarter"
-        listed = re.findall(r"\b(iv|i{1,3})\b", quarters.group())
-        note = ",".join(f"Q{['i', 'ii', 'iii', 'iv'].index(one) + 1}" for one in listed)
-        note += " and the year" if quarters.group(6) else ""
-    elif every and re.search(rf"{_EVERY[3][1]}.*\bnam\b", folded) and every == "quarter" and ", nam" in folded:
-        note = "Q1,Q2,Q3,Q4 and the year"
-    if "dot xuat" in folded:
-        note = f"{note}; " if note else ""
-        note += "also on demand"
-    day = re.search(r"\b(truoc )?ngay (\d{1,2})\b(?!\s*/)", folded)
-    on_day = (int(day.group(2)) - (1 if day.group(1) else 0)) if day else None
-    words = _WORDS.get(every or "", "định kỳ, không rõ chu kỳ")
-    told = f"Việc lặp lại: {words}" + (f", chậm nhất ngày {on_day}" if on_day else "")
-    return Deadline("recurring", every=every, note=note, day=on_day, explanation=f"{told} (“{text}”).")
+def _whole_years(named: list[Span]) -> bool:
+    return all(span.unit in ("year", "years") for span in named)
 
 
-def _ongoing(named: list[Span]) -> Deadline:
+def _is_dated_first(folded: str, named: list[Span]) -> bool:
+    """Tell whether words of a cycle stand only for what comes after a dated task ("Quý II/2024; hằng năm cập nhật")."""
+    again = re.search(r"\b(?:hang|moi|tung|dinh ky|cuoi|lan|thang|quy)\b", folded[named[-1].upto :])
+    own = [span for span in named if not span.year_assumed and span.unit not in ("year", "years")]
+    return len(own) == len(named) and not again and not re.search(r"\b(?:hang|moi|dinh ky)\b", folded)
+
+
+def _recurring(text: str, again: Recurrence, named: list[Span]) -> Deadline:
+    words = SHOWN.get(again.every or "", "định kỳ, không rõ chu kỳ")
+    told = f"Việc lặp lại: {words}"
+    if again.day:
+        shown = "cuối cùng" if again.day == LAST else str(again.day)
+        told += f", {'trước' if again.is_before else 'chậm nhất'} ngày {shown}"
+    if again.weekday:
+        told += f", {'Chủ nhật' if again.weekday == 7 else f'thứ {again.weekday + 1}'}"
+    # A written year bounds the turns; a day within the cycle does not.
+    bounds = [span for span in named if span.unit in ("year", "years") and not span.year_assumed]
+    start = min((span.start for span in bounds), default=None)
+    end = max((span.end for span in bounds), default=None)
+    if (
+        bounds
+        and re.search(r"\b(?:tu|bat dau)(?: \w+){0,2}\s*$", plain_time(text)[: bounds[0].at])
+        and len(bounds) == 1
+    ):
+        end = None
+    return Deadline(
+        "recurring", every=again.every, note=again.note, day=again.day, day_excluded=again.is_before,
+        start=start, end=end, month=again.month, weekday=again.weekday,
+        explanation=f"{told} (“{text}”).",
+    )  # fmt: skip
+
+
+def _ongoing(folded: str, named: list[Span]) -> Deadline:
     if not named:
         return Deadline("ongoing", explanation="Việc thường xuyên, không có hạn cuối.")
-    start, end = named[0].start, named[-1].end
+    read = staged("", folded, named)
+    start, end = read.start, read.due
+    if read.is_open_ended:
+        end = None
+    told = (f" từ {start:%d/%m/%Y}" if start else "") + (f" đến {end:%d/%m/%Y}" if end else "")
+    assumed = any(span.year_assumed for span in named)
+    return Deadline("ongoing", start=start, end=end, year_assumed=assumed, explanation=f"Việc thường xuyên{told}.")
+
+
+def _eventful(text: str, folded: str, named: list[Span], spell: tuple[Within, int, int] | None) -> Deadline:
+    """Return the deadline of words that speak of an event, a length of time, or both, perhaps with days."""
+    within = spell[0] if spell else None
+    event = _EVENT.search(folded)
+    if spell and named and (from_day := _counted_from(folded, named, spell)):
+        if spell[0].unit not in ("working days", "working hours"):
+            end = spell[0].end_after(from_day, lambda day, _count: day)
+            return Deadline(
+                "date", date=end, explanation=f"{spell[0].words} tính từ ngày {from_day:%d/%m/%Y}: {end:%d/%m/%Y}."
+            )
+        told = f"Hạn {spell[0].words} tính từ ngày {from_day:%d/%m/%Y}."
+        return Deadline("event", start=from_day, within=within, explanation=told)
+    begins = min([event.start()] if event else [], default=spell[1] if spell else 0)
+    ahead = [span for span in named if span.upto <= begins]
+    if ahead and not spell:
+        dated = _dated(text, folded, ahead)
+        return replace(dated, note=squash(text[begins:]) if len(text) == len(folded) else None)
+    limits = [span for span in named if span.at > begins and _LATEST_LEAD.search(_clause_before(folded, span))]
+    latest = max((staged("", folded, [span]).due or span.end for span in limits), default=None)
+    told = f" Hạn {within.words} tính từ sự kiện." if within else ""
+    told += f" Muộn nhất {latest:%d/%m/%Y}." if latest else ""
     return Deadline(
-        "ongoing",
-        start=start,
-        end=end,
-        year_assumed=any(span.year_assumed for span in named),
-        explanation=f"Việc thường xuyên từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}.",
+        "event", within=within, latest=latest, year_assumed=any(span.year_assumed for span in limits),
+        explanation=f"Hạn tính khi sự kiện xảy ra: “{text}”.{told}",
+    )  # fmt: skip
+
+
+def _clause_before(folded: str, span: Span) -> str:
+    """Return what stands before a span in its own clause; nothing where the clause is the event's."""
+    lead = folded[: span.at]
+    cut = max(lead.rfind(mark) for mark in ",;(.")
+    return lead[cut + 1 :] if cut >= 0 else ""
+
+
+def _counted_from(folded: str, named: list[Span], spell: tuple[Within, int, int]) -> dt.date | None:
+    """Return the day from which a spell runs ("15 ngày kể từ ngày 01/3/2024")."""
+    after = [span for span in named if span.exact and span.at >= spell[2]]
+    if after and re.fullmatch(r"[\s,]*(?:ke |tinh |bat dau )?(?:tu|sau)(?: ngay)?\s*", folded[spell[2] : after[0].at]):
+        return after[0].start
+    return None
+
+
+def _dated(text: str, folded: str, named: list[Span]) -> Deadline:
+    read = staged(text, folded, named)
+    deadline = _of_stages(read)
+    return replace(
+        deadline,
+        latest=read.latest,
+        milestones=read.milestones,
+        explanation=read.words,
+        year_assumed=any(span.year_assumed for span in read.used),
     )
 
 
-def _event(text: str) -> Deadline:
-    within = re.search(r"(\d+)\s+ngày(\s+làm việc)?", text, re.I)
-    told = f" Hạn {within.group()} tính từ sự kiện." if within else ""
-    return Deadline(
-        "event", within=within.group() if within else None, explanation=f"Hạn tính khi sự kiện xảy ra: “{text}”.{told}"
-    )
-
-
-def _dated(folded: str, named: list[Span]) -> Deadline:
-    first, last = named[0], named[-1]
-    if len(named) == 1:
-        deadline = _of_one(folded, first)
-    elif _LATEST.search(folded[first.upto : last.at]):
-        words = f"Phấn đấu trong {first.words}, hạn cuối cùng {last.end:%d/%m/%Y}."
-        deadline = Deadline("period", start=first.start, end=first.end, latest=last.end, explanation=words)
-    else:
-        start, end = min(span.start for span in named), max(span.end for span in named)
-        deadline = _within(start, end, "các mốc nêu trong văn bản")
-    return replace(deadline, year_assumed=any(span.year_assumed for span in named))
-
-
-def _of_one(folded: str, span: Span) -> Deadline:
-    """Return the deadline of an expression that names one stretch of time."""
-    lead_in = folded[: span.at]
-    if _BEFORE.search(lead_in) or folded[span.at :].startswith("truoc "):
-        final = span.start - dt.timedelta(days=1)
-        words = f"Trước {span.words}: ngày cuối cùng còn đúng hạn là {final:%d/%m/%Y}."
-        return Deadline("before", before=span.start, explanation=words)
-    if _SINCE.search(lead_in):
-        words = f"Thực hiện từ {span.start:%d/%m/%Y}, không có hạn cuối."
-        return Deadline("ongoing", start=span.start, explanation=words)
-    if _UPTO.search(lead_in):
-        return Deadline("date", date=span.end, explanation=f"Chậm nhất đến hết ngày {span.end:%d/%m/%Y}.")
-    if re.search(r"cac nam (tiep theo|sau)", folded):
-        words = f"Thực hiện từ {span.words} và các năm sau."
-        return Deadline("ongoing", start=span.start, explanation=words)
-    if span.exact:
-        return Deadline("date", date=span.end, explanation=f"Hạn đúng {span.words}, kể cả ngày đó.")
-    return _within(span.start, span.end, span.words)
-
-
-def _within(start: dt.date, end: dt.date, words: str) -> Deadline:
-    told = f"Trong {words}: từ {start:%d/%m/%Y} đến hết {end:%d/%m/%Y}."
-    return Deadline("period", start=start, end=end, explanation=told)
+def _of_stages(read: Staged) -> Deadline:
+    if read.is_open_ended:
+        return Deadline("ongoing", start=read.start)
+    if read.before is not None:
+        return Deadline("before", before=read.before, start=read.start)
+    if read.is_day or read.start is None:
+        return Deadline("date", date=read.due)
+    return Deadline("period", start=read.start, end=read.due)
 
 
 def _external(text: str, context: str) -> Deadline:
@@ -234,20 +304,3 @@ def _external(text: str, context: str) -> Deadline:
     return Deadline(
         "external", refers_to=refers_to, explanation=f"Hạn lấy theo văn bản khác ({refers_to}); cần tra ngày cụ thể."
     )
-
-
-_PHRASE = re.compile(
-    r"(?:trước|chậm nhất(?: là)?|hoàn thành(?: xong)?(?: trước| trong)?|xong trước|đến hết)\s+(?:ngày|tháng|quý|năm)\s+"
-    r"[\dIVXivx][^,;.()]{0,24}?\d{4}"
-    r"|(?<!báo cáo )(?<!chế độ )định kỳ(?:\s+(?:hàng|hằng)\s+\w+(?:, "
-    r"(?:tháng|quý|năm))*|\s+ngày \d+ tháng cuối quý)?(?:\s+hoặc đột xuất)?"
-    r"|(?:hàng|hằng) (?:tuần|tháng|quý|năm)(?:, (?:tháng|quý|năm))*"
-    r"|trong (?:tháng|quý|năm) [\dIVX]+(?:\s*/\s*| năm )?\d*",
-    re.I,
-)
-
-
-def find_deadline(sentence: str) -> str:
-    """Return the deadline phrase inside a sentence, empty if there is none."""
-    found = _PHRASE.search(sentence)
-    return squash(found.group()) if found else ""

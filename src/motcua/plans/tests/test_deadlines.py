@@ -63,13 +63,13 @@ FAMILY = {
     "Tháng 3-4/2023": period("2023-03-01", "2023-04-30"),
     "Quý II - IV/2023": period("2023-04-01", "2023-12-31"),
     "Quý III/2023 đến Quý I/2024": period("2023-07-01", "2024-03-31"),
-    "15 ngày làm việc kể từ ngày ban hành": {"kind": "event", "within": "15 ngày làm việc"},
-    "Trước ngày 15 hàng tháng": {"kind": "recurring", "every": "month", "day": 14},
+    "15 ngày làm việc kể từ ngày ban hành": {"kind": "event", "within": {"number": 15, "unit": "working days"}},
+    "Trước ngày 15 hàng tháng": {"kind": "recurring", "every": "month", "day": 15, "day_excluded": True},
     "Hằng năm": {"kind": "recurring", "every": "year"},
     "Đến hết năm 2025": {"kind": "date", "date": "2025-12-31"},
     "Từ tháng 3/2023": {"kind": "ongoing", "start": "2023-03-01"},
     "Bao giờ xong thì xong": {"kind": "unspecified"},
-    "31/02/2023": {"kind": "unspecified"},
+    "31/02/2023": {"kind": "unspecified", "doubts": ["Không có “31/02/2023” trong lịch."]},
 }
 
 
