@@ -18,7 +18,8 @@ class Spot:
     """Where one line stands in a source that has more than lines.
 
     ``box`` is left, top, right, bottom in points from the top left of the page; ``address`` a cell of a workbook
-    ("Phụ lục 1!B7"); ``confidence`` (0 to 1) is that of character recognition, None where text was read, not recognised.
+    ("Phụ lục 1!B7"); ``confidence`` (0 to 1) is that of character recognition, None where text was read, not
+    recognised.
     """
 
     page: int | None = None  # 1-based
@@ -155,5 +156,7 @@ class Document:
 
     def confidence(self, line_start: int, line_end: int) -> float | None:
         """Return the lowest recognition confidence of lines, None where nothing was recognised by eye."""
-        sure = [spot.confidence for spot in self.spots[max(line_start - 1, 0) : line_end] if spot.confidence is not None]
+        sure = [
+            spot.confidence for spot in self.spots[max(line_start - 1, 0) : line_end] if spot.confidence is not None
+        ]
         return min(sure, default=None)

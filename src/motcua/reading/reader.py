@@ -10,7 +10,6 @@ from motcua.reading.progress import Progress, unheard
 
 MAX_FILE = 60_000_000
 _FOREIGN = (
-    (b"%PDF", "Tệp PDF chưa đọc được ở bản này; hãy gửi tệp DOCX hoặc TXT."),
     (b"\xd0\xcf\x11\xe0", "Tệp DOC/XLS đời cũ chưa đọc được; hãy lưu lại thành DOCX."),
     (b"\x89PNG", "Đây là tệp ảnh, không phải văn bản."),
     (b"\xff\xd8\xff", "Đây là tệp ảnh, không phải văn bản."),
@@ -45,9 +44,13 @@ def read(source: Path | str | bytes, filename: str = "", *, on_progress: Progres
     content = load(source)
     if content[:4] == b"PK\x03\x04":
         # Late: the library weighs 20 MB, and few requests need it.
-        from motcua.reading.docx import read_docx
+        from motcua.reading.docx.reader import read_docx
 
         return read_docx(content)
+    if b"%PDF-" in content[:1024]:
+        from motcua.reading.pdf.document import read_pdf  # late: pdfium weighs 10 MB
+
+        return read_pdf(content, on_progress)
     for magic, message in _FOREIGN:
         if content.startswith(magic):
             raise Refused(f"{filename}: {message}" if filename else message)

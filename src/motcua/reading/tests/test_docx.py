@@ -57,6 +57,6 @@ def test_zip_that_is_no_docx_is_refused():
 
 
 def test_docx_that_unpacks_beyond_reason_is_refused(monkeypatch, plan_docx):
-    monkeypatch.setattr("motcua.reading.docx.MAX_UNPACKED", 100)
+    monkeypatch.setattr("motcua.reading.package.MAX_UNPACKED", 100)
     with pytest.raises(Refused, match="bất thường"):
         read(plan_docx)
