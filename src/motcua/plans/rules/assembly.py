@@ -35,6 +35,9 @@ class Assembly:
         self.ordinal = 0
         self._numbered: dict[str, Task] = {}
         self._subrows: dict[str, int] = {}
+        told = [record for record in grid.records if record.text(Role.TEXT) and not record.is_title]
+        numbered = sum(bool(record.text(Role.NUMBER)) for record in told)
+        self._is_numbered = numbered >= 0.8 * max(len(told), 1)
 
     def run(self) -> list[Task]:
         """Return the tasks in order."""
@@ -97,9 +100,21 @@ class Assembly:
         filled = record.filled
         if not filled or split_label(record.text(Role.TEXT))[0] is not None:
             return False
-        if record.after_break and Role.DEADLINE not in filled:
+        if record.after_break and self._is_rest_of_page(record):
             return True
         return all(_goes_on(record.text(role)) for role in filled)
+
+    def _is_rest_of_page(self, record: Record) -> bool:
+        """Tell whether the first row of a page is the rest of the last row before it."""
+        text = record.text(Role.TEXT)
+        if text.startswith(("-", "+")):
+            return False
+        if Role.DEADLINE not in record.filled:
+            return Role.NUMBER in self.grid.roles or not text or _goes_on(text)
+        if not self._is_numbered:
+            return not text or _goes_on(text)
+        is_whole = text and not _goes_on(text) and record.text(Role.LEAD) and not _goes_on(record.text(Role.LEAD))
+        return not is_whole
 
     def _continue(self, record: Record) -> None:
         last = self.tasks[-1]
@@ -257,6 +272,7 @@ class Assembly:
         row = record.row
         task = Task(chosen, path, number, text, line_start=row.line_start, line_end=row.line_end)
         task.parts = {role.value: cell.parts for role, cell in record.cells.items() if cell.text}
+        task.extra = {name: cell.text for name, cell in record.others.items()}
         task.damaged = row.cut_before or not record.is_placed and (row.cut_after or len(record.cells) < 3)
         above = self.tasks[-1] if self.tasks else None
         for role, cell in record.cells.items():

@@ -22,7 +22,7 @@ _VERB = (
     r"rà soát|ban hành|đôn đốc|kiểm tra|tiếp tục|báo cáo|triển khai|"
     r"cập nhật|tăng cường|nghiên cứu|tổng hợp|lập |đề xuất|quán triệt|"
     r"trình |cung cấp|đảm bảo|bảo đảm|kịp thời|là cơ quan|là đầu mối|"
-    r"khẩn trương|đẩy mạnh|giúp|làm đầu mối|thường xuyên|định kỳ|phát hành|tuyên truyền|thẩm định|quản lý |tiếp nhận)"
+    r"khẩn trương|hoàn thành|tổng kết|sơ kết|tham gia|phối hợp|duy trì|thông báo|công bố|công khai|đẩy mạnh|giúp|làm đầu mối|thường xuyên|định kỳ|phát hành|tuyên truyền|thẩm định|quản lý |tiếp nhận)"
 )
 _WHO = re.compile(rf"^(.{{3,220}}?)\s*,?\s+(?:{_VERB})", re.I | re.S)
 _OFF = re.compile(r"^(nơi nhận|trên đây|trong quá trình|phụ lục|danh mục|\(kèm|căn cứ |theo đề nghị|quyết định:)", re.I)

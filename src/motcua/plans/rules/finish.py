@@ -6,6 +6,7 @@ from motcua.base.text import squash
 from motcua.plans.rules.agencies import looks_like_agency, split_agencies
 from motcua.plans.rules.columns import Role
 from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.fields import fields_of
 from motcua.plans.rules.labels import split_label
 from motcua.plans.rules.values import Task
 
@@ -13,6 +14,10 @@ _EXTRA = (Role.BUDGET, Role.BASIS, Role.PERSON, Role.NOTE, Role.UNIT, Role.TARGE
 _CUT = re.compile(
     r"\b(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn)(?: số)?$|\b(?:của|và|theo|tại|số)$|,$"
 )
+
+
+_LABELLED = (Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT)
+_RUN_ON = re.compile(r"(?<=[^\s;,.:(–+-])\s+((?:Cơ quan |Đơn vị )?(?:Phối hợp|phối hợp|Chủ trì|chủ trì)\s*:)")
 
 
 def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | None, is_last: bool) -> None:
@@ -30,6 +35,8 @@ def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | Non
 
 
 def _fields(task: Task) -> None:
+    _distribute(task)
+
     def joined(role: Role) -> str:
         return squash(" ".join(text for _, text in task.parts.get(role.value, ())))
 
@@ -39,7 +46,35 @@ def _fields(task: Task) -> None:
         task.text = rest if label is not None and label.text == task.number else text
     task.product, task.lead_raw = joined(Role.PRODUCT), joined(Role.LEAD)
     task.coordinating_raw, task.deadline_text = joined(Role.COORDINATING), joined(Role.DEADLINE)
-    task.extra = {role.value: joined(role) for role in _EXTRA if joined(role)}
+    task.extra |= {role.value: joined(role) for role in _EXTRA if joined(role)}
+
+
+def _distribute(task: Task) -> None:
+    """Give what a cell says under labels of its own ("Chủ trì: …; Phối hợp: …") to the fields the labels name."""
+    for home in (Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT):
+        parts = task.parts.get(home.value, ())
+        if not any(":" in text for _, text in parts):
+            continue
+        given: dict[Role, list[tuple[int, str]]] = {}
+        now = home
+        for line, text in parts:
+            apart = _RUN_ON.sub(r"; \1", text) if home is Role.LEAD else text
+            fields = [one for one in fields_of(apart) if one.role in _LABELLED]
+            before = apart[: fields[0].start].strip(" ;,-–+•(") if fields else apart
+            if before:
+                given.setdefault(now, []).append((line, before))
+            for one in fields:
+                now = one.role
+                if one.value:
+                    given.setdefault(now, []).append((line, one.value))
+        if set(given) <= {home} and len(given.get(home, ())) == len(parts):
+            task.parts[home.value] = tuple(given.get(home, ())) or parts
+            continue
+        for role, pieces in given.items():
+            kept = () if role is home else task.parts.get(role.value, ())
+            task.parts[role.value] = (*kept, *pieces)
+        if home not in given:
+            task.parts.pop(home.value, None)
 
 
 def _doubts(task: Task, roles: list[Role], *, is_last: bool) -> list[str]:

@@ -48,12 +48,21 @@ def heading_of(table: Table) -> TableHeading | None:
 
 
 def is_repeat(row: Row, table: Table, heading: TableHeading) -> bool:
-    """Tell whether a row prints a heading row again, as on each new page."""
+    """Tell whether a row prints a heading row again, as on each new page; a page end may cut its cells short."""
     folded = [fold(text) for text in row.texts]
-    filled = {text for text in folded if text}
-    if len(filled) < 2:
+    filled = [text for text in folded if text]
+    if len(set(filled)) < 2:
         return False
-    return any(folded == [fold(text) for text in table.rows[at].texts] for at in range(heading.first, heading.last + 1))
+    for at in range(heading.first, heading.last + 1):
+        printed = [fold(text) for text in table.rows[at].texts]
+        if folded == printed:
+            return True
+        if len(folded) == len(printed):
+            pairs = list(zip(folded, printed, strict=True))
+            same = sum(bool(one) and one == two for one, two in pairs)
+            if same * 2 >= len(filled) and all(not one or two.startswith(one) for one, two in pairs):
+                return True
+    return False
 
 
 def is_numerals(row: Row) -> bool:
