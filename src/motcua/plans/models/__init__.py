@@ -1,6 +1,6 @@
 """Plans, their tasks, who is to do them, what was reported of them, and the documents they come from."""
 
-from motcua.plans.models.following import Extension, FactBinding, Occurrence, Progress, Urging
+from motcua.plans.models.following import Extension, FactBinding, Occurrence, Progress, Reminder, Urging
 from motcua.plans.models.intake import Intake
 from motcua.plans.models.plan import Plan, PlanReader
 from motcua.plans.models.review import CalendarFeed, ReviewStep
@@ -18,6 +18,7 @@ __all__ = [
     "PlanReader",
     "PlanTarget",
     "Progress",
+    "Reminder",
     "ReviewStep",
     "Task",
     "Urging",
