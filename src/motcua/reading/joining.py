@@ -12,7 +12,7 @@ from motcua.base.text import squash
 from motcua.reading.blocks import Block, Cell, Document, Paragraph, Place, Row, Spot, Table
 from motcua.reading.pdf.columns import Flow
 from motcua.reading.pdf.grid import Grid, GridCell
-from motcua.reading.pdf.lines import has_ended, is_label, printed_text
+from motcua.reading.pdf.lines import has_ended, is_glued, is_label, printed_text
 from motcua.reading.pdf.running import running_lines
 from motcua.reading.pdf.shapes import Line, around
 from motcua.reading.pdf.sheet import Sheet
@@ -135,10 +135,7 @@ class _Writer:
 
     def _row(self, draft: _Draft) -> Row | None:
         start = len(self.lines) + 1
-        parts = [
-            tuple((number := self.add(page, lines), self.lines[number - 1]) for page, lines in slot.paragraphs)
-            for slot in draft.slots
-        ]
+        parts = [self._parts(slot) for slot in draft.slots]
         if len(self.lines) < start:
             return None
         # An empty cell has no line of its own: it stands beside the row's first.
@@ -147,6 +144,19 @@ class _Writer:
             for slot, own in zip(draft.slots, parts, strict=True)
         ]
         return Row(tuple(cells), lines=(start, len(self.lines)), starts_page=draft.starts_page)
+
+    def _parts(self, slot: _Slot) -> tuple[tuple[int, str], ...]:
+        parts: list[tuple[int, str]] = []
+        for at, (page, lines) in enumerate(slot.paragraphs):
+            number = self.add(page, lines)
+            text = self.lines[number - 1]
+            if at and page != slot.paragraphs[at - 1][0] and is_glued(parts[-1][1], text):
+                # A word broken over the page: the whole of it stands with its beginning.
+                head, _, text = text.partition(" ")
+                parts[-1] = (parts[-1][0], parts[-1][1] + head)
+            if text:
+                parts.append((number, text))
+        return tuple(parts)
 
 
 def _is_continued(above: Grid, below: Grid) -> bool:

@@ -119,7 +119,12 @@ def _paragraphs(lines: list[Line], margins: Box, pitch: float) -> list[Flow]:
         is_centred = _is_centred(line, margins)
         before = lines[at - 1] if at else None
         apart = (line.box.bottom - before.box.bottom) / pitch if before else 1.0
-        if before and flows and apart <= _APART and not is_centred and _goes_on(flows[-1], before, line, margins):
+        if (
+            before
+            and apart <= _APART
+            and flows[-1].is_centred == is_centred
+            and _goes_on(flows[-1], before, line, margins)
+        ):
             flows[-1].lines.append(line)
             flows[-1].box = around([flows[-1].box, line.box])
         else:
@@ -136,7 +141,10 @@ def _is_centred(line: Line, margins: Box) -> bool:
 def _goes_on(flow: Flow, before: Line, line: Line, margins: Box) -> bool:
     """Tell whether a line belongs to the paragraph of the line before."""
     first = flow.lines[0]
-    if flow.is_centred or abs(before.size - line.size) > 0.3 * line.size:
+    if flow.is_centred:
+        is_tail = (line.text[:1].islower() or line.text[:1].isdigit()) and not is_label(line.text)
+        return is_tail and not would_fit(before, line, before.box.left + margins.width)
+    if abs(before.size - line.size) > 0.35 * max(before.size, line.size):
         return False
     if before.text.isupper() and line.text.isupper():
         return False  # titles and names: whether they are one is for the one who understands them

@@ -1,24 +1,32 @@
 """PDF: the same blocks from pages. Pages with a text layer are read, pictures of pages recognised."""
 
 import ctypes
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 from motcua.base.refusal import Refused
 from motcua.reading.blocks import Document
 from motcua.reading.joining import document_of
 from motcua.reading.pdf.frame import Frame
 from motcua.reading.pdf.glyphs import Letters
-from motcua.reading.pdf.rulings import drawn_on
+from motcua.reading.pdf.rulings import Drawn, drawn_on
 from motcua.reading.pdf.shapes import Piece
 from motcua.reading.pdf.sheet import Sheet, sheet_of
 from motcua.reading.progress import Progress, unheard
+from motcua.reading.recognition.tesseract import is_installed, must_be_installed
 
 MAX_PAGES = 500
 _MAX_SIDE = 14_400.0  # points, the format's own limit
-_LOCKED, _DAMAGED = 4, 3  # pdfium's error numbers: password, format
+_LOCKED = 4  # pdfium's error number where a password is wanted
+RESOLUTION = 300  # pixels per inch for recognition
+_MAX_PIXELS = 20_000_000  # of a rendered page: A3 at 300 dpi has 17
+_SCANNED = 0.5  # share of the page that a picture covers
+_FEW_LETTERS = 200  # beside a scan: a stamp, a signature, a page number
+_LOST = 0.15  # share of letters
 
 
 def read_pdf(content: bytes, on_progress: Progress = unheard) -> Document:
@@ -87,7 +95,57 @@ def _sheet(page: object, number: int) -> Sheet:
     finally:
         letters.close()
     drawn = drawn_on(page, frame)
-    return sheet_of(number, frame.shown_size, frame.size, pieces, drawn.rulings(), frame.shown)
+    reason = _why_not_read(pieces, letters.lost, drawn, frame)
+    if reason is not None and (is_installed() or not pieces):
+        return _recognised(page, number, frame)
+    sheet = sheet_of(number, frame.shown_size, frame.size, pieces, drawn.rulings(), frame.shown)
+    if reason is not None:
+        sheet.notes.append(f"Trang {number}: {reason}; máy chủ chưa cài bộ nhận dạng chữ nên có thể thiếu nội dung.")
+    elif letters.lost:
+        sheet.notes.append(f"Trang {number}: {letters.lost} ký tự không đọc được, hiện là �.")
+    return sheet
+
+
+def _why_not_read(pieces: list[Piece], lost: int, drawn: Drawn, frame: Frame) -> str | None:
+    """Return why the letters of a page are not what a person sees on it, or None if they are."""
+    width, height = frame.size
+    count = sum(len(piece.text) for piece in pieces)
+    largest = max((picture.width * picture.height for picture in drawn.pictures), default=0.0)
+    if lost > _LOST * count:
+        return "phông chữ không cho biết mặt chữ"
+    if largest > _SCANNED * width * height and (count < _FEW_LETTERS or drawn.hidden_text > drawn.shown_text):
+        return "là ảnh quét"
+    return None
+
+
+def _recognised(page: object, number: int, frame: Frame) -> Sheet:
+    """Return the page read by eye. Raise Refused if there is nobody to read it."""
+    from motcua.reading.recognition.page import recognised_sheet  # late: numpy weighs 30 MB, scans are few
+    from motcua.reading.recognition.reader import NOTE
+
+    must_be_installed()
+    sheet = recognised_sheet(rendered(page, frame), number, frame.shown_size)
+    sheet.notes.append(f"Trang {number} là ảnh. {NOTE}")
+    return sheet
+
+
+def rendered(page: object, frame: Frame) -> Image.Image:
+    """Return a page in grey at the resolution of recognition, less for a page so large that it would not fit."""
+    width, height = frame.shown_size
+    scale = min(RESOLUTION / 72, math.sqrt(_MAX_PIXELS / max(width * height, 1.0)))
+    wide, high = max(round(width * scale), 1), max(round(height * scale), 1)
+    bitmap = pdfium.FPDFBitmap_CreateEx(wide, high, pdfium.FPDFBitmap_Gray, None, 0)
+    if not bitmap:
+        raise Refused("Trang PDF quá lớn, không vẽ được để nhận dạng chữ.")
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, pdfium.FPDF_ANNOT)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        size = stride * high
+        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return Image.frombytes("L", (wide, high), pixels, "raw", "L", stride)
 
 
 def _is_on(piece: Piece, frame: Frame) -> bool:

@@ -13,7 +13,7 @@ _LABEL = re.compile(
     r"^(?:[-–+•*●▪■◦]\s?|\(?(?:\d{1,3}|[a-zđ]|[ivxlIVXL]{1,6})(?:\.\d{1,3}){0,4}\s?[.)/](?=\s|[A-ZĐÀ-Ỹ]|$)"
     r"|(?:Điều|Khoản|Chương|Mục|Phần|Phụ lục|Căn cứ|Biểu|Mẫu)\s(?:số\s)?[\dIVXLA-ZĐL]|(?:PHẦN|PHỤ LỤC|CHƯƠNG|MỤC)\s)"
 )
-_GLUED = re.compile(r"\w[-/–]$")
+_GLUED = re.compile(r"(?:\w[-/–]|(?:https?:/|www)[\w./-]*[/.])$")
 _ENDED = re.compile(r"(?:[.:;!?]|\./\.)[\"”»)]?$")
 
 
@@ -61,13 +61,33 @@ def _line(pieces: list[Piece]) -> Line:
 
 
 def printed_text(lines: list[Line]) -> str:
-    """Return the text of lines that go on one another: a word broken after its hyphen or slash made whole."""
-    text = ""
+    """Return the text of lines that go on one another: a word broken at the end of a line made whole."""
+    text, is_broken = "", False
     for line in lines:
-        if text and not (_GLUED.search(text) and line.text[:1].isalnum()):
+        if text and not is_broken and not is_glued(text, line.text):
             text += " "
         text += line.text
+        is_broken = line.is_broken
     return text
+
+
+def is_glued(text: str, following: str) -> bool:
+    """Tell whether a line was broken after a hyphen, a slash or a dot of an address, where no space stands."""
+    return following[:1].isalnum() and bool(_GLUED.search(text))
+
+
+def _is_cut(before: Line, line: Line, room: float) -> bool:
+    """Tell whether a line was cut within a word that is wider than its column: "14/12/202" and "3"."""
+    last, first = before.text.rsplit(" ", 1)[-1], line.text.split(" ", 1)[0]
+    letter = line.pieces[0]
+    wide = letter.box.width / max(len(letter.text), 1)
+    if before.box.width + 1.2 * wide < room - 4 or not last[-1:].isalnum() or is_label(line.text):
+        return False
+    if last[-1:].isdigit() and first[:1].isdigit():
+        return bool(re.search(r"\d[/.]\d|/\d", last)) or " " not in before.text
+    if re.search(r"https?:/|www\.|@", last):
+        return first[:1].islower()
+    return bool(re.search(r"\d/[\dA-ZĐ/-]*$", last) and re.match(r"[A-ZĐ-]+\b", first))
 
 
 def is_label(text: str) -> bool:
@@ -114,7 +134,11 @@ def cell_paragraphs(lines: list[Line], left: float, right: float) -> list[list[L
     """Group the lines of a cell to printed paragraphs; text may stand between ``left`` and ``right``."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not _begins_in_cell(groups[-1][-1], line, right - left):
+        before = groups[-1][-1] if groups else None
+        if before is not None and _is_cut(before, line, right - left):
+            before.is_broken = True
+            groups[-1].append(line)
+        elif before is not None and not _begins_in_cell(before, line, right - left):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -133,7 +157,7 @@ def _begins_in_cell(before: Line, line: Line, room: float) -> bool:
     has_room = used + 0.25 * before.size + first_word_width(line) < room - 0.5
     if is_label(text):
         return has_room or has_ended(before.text)
-    return has_room and not _GLUED.search(before.text)
+    return has_room and not is_glued(before.text, text)
 
 
 def _is_numbering(before: str, text: str) -> bool:

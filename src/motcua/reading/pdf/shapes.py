@@ -56,12 +56,13 @@ class Piece:
 
 @dataclass(slots=True)
 class Line:
-    """Pieces on one base line, from left to right."""
+    """Pieces on one base line, from left to right. ``is_broken``: its last word goes on in the next line."""
 
     text: str
     box: Box
     pieces: list[Piece]
     confidence: float | None = None
+    is_broken: bool = False
 
     @property
     def size(self) -> float:

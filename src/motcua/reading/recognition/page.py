@@ -1,0 +1,119 @@
+"""One picture of a page to a sheet: each cell of its tables recognised apart, the text around them together."""
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy
+from PIL import Image, ImageDraw, ImageFilter
+
+from motcua.reading.pdf.grid import Grid, GridCell, grids_of
+from motcua.reading.pdf.shapes import Box, Piece
+from motcua.reading.pdf.sheet import Sheet, sheet_of
+from motcua.reading.recognition.picture import Ink, ink_of, straightened
+from motcua.reading.recognition.ruled import lines_in
+from motcua.reading.recognition.tesseract import AUTOMATIC, BLOCK, LINE, WORD, Word, words_of
+
+_MARGIN = 12  # white pixels around a cell, without which its first letters are lost
+_LEAST_INK = 25  # pixels: less is dust
+_LINE_HEIGHT = 0.26  # inch: ink no higher is one line
+_SHORT = 0.36  # inch: ink no wider is a number or a short word
+_DOUBTFUL = 0.4
+_MENDED = 0.9  # what is left of the confidence in a numeral whose strokes were misread
+_STROKES = str.maketrans({"H": "II", "Ị": "I", "T": "I", "l": "I", "|": "I", "!": "I"})
+_NUMERAL = re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))(?:\.\d{1,2}){0,3}\.?")
+
+
+@dataclass
+class _Crop:
+    """A part of a page and where it lies, in pixels."""
+
+    picture: Image.Image
+    left: int
+    top: int
+
+
+def recognised_sheet(grey: Image.Image, number: int, size: tuple[float, float]) -> Sheet:
+    """Return the page that a grey picture shows; ``size`` in points is that of its paper. Raise Refused."""
+    grey, _tilt = straightened(grey)
+    scale = size[0] / grey.width
+    ink = ink_of(grey)
+    rulings, ruled = lines_in(ink, 72 / scale)
+    cleaned = _without(grey, ruled)
+    grids = grids_of(rulings)
+    ink &= ~ruled
+    crops = _crops(cleaned, ink, grids, scale)
+    resolution = round(72 / scale)
+    around = cleaned.copy()
+    painter = ImageDraw.Draw(around)
+    for grid in grids:
+        painter.rectangle([edge / scale for edge in grid.box], fill=255)
+    pieces = [piece for piece in _pieces([_Crop(around, 0, 0)], AUTOMATIC, resolution, scale) if _is_text(piece)]
+    for layout, own in crops.items():
+        pieces += _pieces(own, layout, resolution, scale)
+    return sheet_of(number, size, size, pieces, rulings)
+
+
+def _without(grey: Image.Image, ruled: Ink) -> Image.Image:
+    """Return the picture with its ruling lines painted white."""
+    mask = Image.fromarray(ruled.astype(numpy.uint8) * 255).filter(ImageFilter.MaxFilter(5))
+    cleaned = grey.copy()
+    cleaned.paste(255, (0, 0), mask)
+    return cleaned
+
+
+def _crops(cleaned: Image.Image, ink: Ink, grids: list[Grid], scale: float) -> dict[int, list[_Crop]]:
+    """Return the cells that hold ink by how tesseract reads them: a number or word, one line, several lines."""
+    found: dict[int, list[_Crop]] = {WORD: [], LINE: [], BLOCK: []}
+    for grid in grids:
+        for cell in grid.cells:
+            crop = _crop(cleaned, ink, cell, scale)
+            if crop is None:
+                continue
+            wide, high = (side - 2 * _MARGIN for side in crop.picture.size)
+            is_one_line = high * scale < _LINE_HEIGHT * 72
+            is_short = is_one_line and wide * scale < _SHORT * 72
+            found[WORD if is_short else LINE if is_one_line else BLOCK].append(crop)
+    return found
+
+
+def _crop(cleaned: Image.Image, ink: Ink, cell: GridCell, scale: float) -> _Crop | None:
+    """Return the part of the picture that a cell's ink covers, with a white margin; None if it is blank."""
+    left, top, right, bottom = (round(edge / scale) for edge in cell.box)
+    left, top, right, bottom = max(left + 3, 0), max(top + 3, 0), right - 3, bottom - 3
+    own = ink[top:bottom, left:right]
+    if own.size == 0 or int(own.sum()) < _LEAST_INK:
+        return None
+    rows, columns = numpy.flatnonzero(own.any(axis=1)), numpy.flatnonzero(own.any(axis=0))
+    box = (left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1)
+    framed = Image.new("L", (box[2] - box[0] + 2 * _MARGIN, box[3] - box[1] + 2 * _MARGIN), 255)
+    framed.paste(cleaned.crop(box), (_MARGIN, _MARGIN))
+    return _Crop(framed, box[0] - _MARGIN, box[1] - _MARGIN)
+
+
+def _pieces(crops: list[_Crop], layout: int, resolution: int, scale: float) -> list[Piece]:
+    found = words_of([crop.picture for crop in crops], layout, resolution)
+    if layout == WORD:
+        found = [[_as_numeral(words[0])] if len(words) == 1 else words for words in found]
+    return [_piece(word, crop, scale) for crop, words in zip(crops, found, strict=True) for word in words]
+
+
+def _as_numeral(word: Word) -> Word:
+    """Return a Roman numeral whose strokes were taken for other letters ("VIH", "IL2") as it stands on paper."""
+    text = re.sub(r"L(?=\d)", "I.", word.text)
+    strokes = text.translate(_STROKES)
+    if strokes == word.text or not _NUMERAL.fullmatch(strokes) or not re.search("[IVXỊH]", word.text):
+        return word
+    return replace(word, text=strokes, confidence=round(word.confidence * _MENDED, 3))
+
+
+def _piece(word: Word, crop: _Crop, scale: float) -> Piece:
+    left, right = (crop.left + word.left) * scale, (crop.left + word.right) * scale
+    top, bottom = (crop.top + word.top) * scale, (crop.top + word.bottom) * scale
+    step = (right - left) / max(len(word.text), 1)
+    lefts = [left + at * step for at in range(len(word.text))]
+    return Piece(word.text, Box(left, top, right, bottom), lefts, confidence=word.confidence)
+
+
+def _is_text(piece: Piece) -> bool:
+    """Tell whether a word outside tables is more than dust, a stamp's rim or a signature."""
+    return any(letter.isalnum() for letter in piece.text) or (piece.confidence or 0) > _DOUBTFUL
