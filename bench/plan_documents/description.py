@@ -13,6 +13,7 @@ class Cell:
     rowspan: int = 1
     bold: bool = False
     label: str = ""
+    absent: bool = False  # cut off: the row ends before it
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Table:
         for column, cell in enumerate(self.rows[row]):
             left = column == 0 or self.rows[row][column - 1] is not cell
             top = row == 0 or self.rows[row - 1][column] is not cell
-            if left and top:
+            if left and top and not cell.absent:
                 found.append((column, cell))
         return found
 
@@ -47,6 +48,8 @@ class Paragraph:
 
 @dataclass
 class Letterhead:
+    """``number`` may hold several lines: number and subject."""
+
     left: list[str]
     number: str
     place: str

@@ -27,6 +27,10 @@ def _cells(line: str) -> list[str]:
     return [part.strip() for part in line.split("|")]
 
 
+def _pieces(text: str) -> list[str]:
+    return [part.strip() for part in text.split("//")]
+
+
 class _Reading:
     """What is known while going through a source from top to bottom."""
 
@@ -39,6 +43,7 @@ class _Reading:
         self.table: Table | None = None
         self.table_path: dict[int, str] = {}
         self.group = ""
+        self.table_lead: list[str] = []
         self.open_task: dict[str, Any] | None = None
         self.open_body: dict[str, Any] | None = None
 
@@ -91,10 +96,9 @@ class _Reading:
     def _other(self, word: str, rest: str) -> None:
         document, parts = self.document, _cells(rest)
         if word == "LETTERHEAD":
-            document.blocks.append(Letterhead([one.strip() for one in parts[0].split("//")], parts[1], parts[2]))
+            document.blocks.append(Letterhead(_pieces(parts[0]), "\n".join(_pieces(parts[1])), parts[2]))
         elif word == "SIGN":
-            recipients, titles = ([one.strip() for one in part.split("//")] for part in parts[:2])
-            document.blocks.append(Signature(recipients, titles, parts[2]))
+            document.blocks.append(Signature(_pieces(parts[0]), _pieces(parts[1]), parts[2]))
         elif word == "PAGE":
             document.blocks.append(Page(rest == "landscape"))
         elif word == "FOOT":
@@ -112,7 +116,7 @@ class _Reading:
             document.optional_rows.append(plain(rest))
         elif word == "TABLE":
             self.table = Table(dict(one.split("=", 1) for one in rest.split()))
-            self.table_path, self.group = {}, ""
+            self.table_path, self.group, self.table_lead = {}, "", []
             self.open_task = None
         else:
             raise Unclear(f"unknown word {word}")
@@ -188,6 +192,8 @@ class _Reading:
             other: Any = deadline(value) if name == "deadline" else plain(value)
             if name in {"lead", "coordinating"}:
                 other = [one.strip() for one in value.split(";")]
+            if name == "section_path":
+                other = [plain(one) for one in value.split(";;")]
             task["also"].setdefault(name, []).append(other)
         else:
             form, fields = rest.split(":", 1)
@@ -226,6 +232,8 @@ class _Reading:
             self._row(_cells(rest))
         elif word == "CLAIM":
             self._other(word, rest)
+        elif word == "LEAD":  # said above the table, not in it
+            self.table_lead = agencies(rest, self.splits)
         elif word in {"*", "~", "!", "!!", "OPTIONAL", "MISSING"}:
             self._body(word, rest)
         else:
@@ -248,7 +256,7 @@ class _Reading:
                 if not any(one is cell for one in row):
                     cell.rowspan += 1
             else:
-                cell = Cell(re.sub(r"\s*//\s*", "\n", shown(text)), bold=bold)
+                cell = Cell(re.sub(r"\s*//\s*", "\n", shown(text)), bold=bold, absent=text == "%")
                 if table.options.get("number") == "auto" and table.roles[column] == "number" and text and not bold:
                     cell.label, cell.text = text, ""
             row.append(cell)
@@ -284,10 +292,26 @@ class _Reading:
         row = self._row(texts)
         path = [self.path[key] for key in sorted(self.path)] + [self.table_path[key] for key in sorted(self.table_path)]
         task = self._new_task("", path)
+        task["lead"] = self.table_lead
         before = self.document.tasks[-1] if self.document.tasks else None
         for role, text, cell in zip(table.roles, texts, row, strict=True):
             self._field(task, role, text, cell, before)
+        self._from_columns(task, dict(zip(table.roles, texts, strict=True)))
         self.document.tasks.append(task)
+
+    def _from_columns(self, task: dict[str, Any], texts: dict[str, str]) -> None:
+        """Fill the deadline from columns of start and end (dd/mm/yyyy), or of quarters with marks (any, from first to last)."""
+        if "start" in texts:
+            first, last = ("-".join(reversed(texts[name].split("/"))) for name in ("start", "end"))
+            task["deadline"] = {"kind": "period", "start": first, "end": last}
+            task["also"]["deadline"] = [{"kind": "date", "date": last}]
+        quarters = [int(role[-1]) for role, text in texts.items() if role.startswith("quarter:") and text.strip()]
+        if quarters:
+            year, first, last = self.document.head["year"], min(quarters), max(quarters)
+            end = ("03-31", "06-30", "09-30", "12-31")[last - 1]
+            task["deadline"] = {"kind": "period", "start": f"{year}-{3 * first - 2:02}-01", "end": f"{year}-{end}"}
+            if len(quarters) > 1:
+                task["also"]["deadline"] = [{"kind": "recurring", "every": "quarter"}, {"kind": "recurring", "every": "half"}]
 
     def _field(self, task: dict[str, Any], role: str, text: str, cell: Cell, before: dict[str, Any] | None) -> None:
         role, _, name = role.partition(":")
@@ -298,7 +322,7 @@ class _Reading:
         if text == "^":
             self._inherit(task, role, name, before)
             return
-        if text == "<" or role == "skip":
+        if text in {"<", "%"} or role in {"skip", "start", "end", "quarter"}:
             return
         text = text.replace("//", "\n")
         held = marks(text)

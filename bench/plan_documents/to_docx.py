@@ -44,7 +44,7 @@ class _Writer:
             elif isinstance(block, Table):
                 self._add(self._table(block))
             elif isinstance(block, Letterhead):
-                left = [*block.left, "_______", block.number]
+                left = [*block.left, "_______", *block.number.split("\n")]
                 right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "_______________", block.place]
                 self._add(self._columns(left, right))
             elif isinstance(block, Signature):

@@ -60,7 +60,7 @@ def _block(block: Paragraph | Letterhead | Signature | Table, word: bool) -> str
     if isinstance(block, Table):
         return _table(block, word)
     if isinstance(block, Letterhead):
-        left = "<br>".join(escape(one) for one in [*block.left, "-------", block.number])
+        left = "<br>".join(escape(one) for one in [*block.left, "-------", *block.number.split("\n")])
         right = f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc<br>---------------<br><i>{escape(block.place)}</i>"
     else:
         left = "<b>Nơi nhận:</b><br>" + "<br>".join(escape(one) for one in block.recipients)
