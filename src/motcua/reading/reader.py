@@ -7,13 +7,11 @@ from motcua.reading.blocks import Document
 from motcua.reading.plain_text import MAX_BYTES as MAX_TEXT
 from motcua.reading.plain_text import read_text
 from motcua.reading.progress import Progress, unheard
+from motcua.reading.recognition.kinds import is_picture
 
 MAX_FILE = 60_000_000
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "Tệp DOC/XLS đời cũ chưa đọc được; hãy lưu lại thành DOCX."),
-    (b"\x89PNG", "Đây là tệp ảnh, không phải văn bản."),
-    (b"\xff\xd8\xff", "Đây là tệp ảnh, không phải văn bản."),
-    (b"GIF8", "Đây là tệp ảnh, không phải văn bản."),
 )
 
 
@@ -51,6 +49,10 @@ def read(source: Path | str | bytes, filename: str = "", *, on_progress: Progres
         from motcua.reading.pdf.document import read_pdf  # late: pdfium weighs 10 MB
 
         return read_pdf(content, on_progress)
+    if is_picture(content):
+        from motcua.reading.recognition.reader import read_picture  # late: numpy weighs 30 MB
+
+        return read_picture(content, on_progress)
     for magic, message in _FOREIGN:
         if content.startswith(magic):
             raise Refused(f"{filename}: {message}" if filename else message)

@@ -17,6 +17,7 @@ from motcua.reading.pdf.rulings import Drawn, drawn_on
 from motcua.reading.pdf.shapes import Piece
 from motcua.reading.pdf.sheet import Sheet, sheet_of
 from motcua.reading.progress import Progress, unheard
+from motcua.reading.recognition.kinds import RECOGNISED
 from motcua.reading.recognition.tesseract import is_installed, must_be_installed
 
 MAX_PAGES = 500
@@ -42,7 +43,7 @@ def read_pdf(content: bytes, on_progress: Progress = unheard) -> Document:
                 sheets.append(_sheet(page, at + 1))
     if not any(sheet.lines or sheet.grids for sheet in sheets):
         raise Refused("Tệp PDF không có chữ nào để đọc.")
-    return document_of(sheets, "pdf", [note for sheet in sheets for note in sheet.notes])
+    return document_of(sheets, "pdf", _notes(sheets))
 
 
 @contextmanager
@@ -121,12 +122,17 @@ def _why_not_read(pieces: list[Piece], lost: int, drawn: Drawn, frame: Frame) ->
 def _recognised(page: object, number: int, frame: Frame) -> Sheet:
     """Return the page read by eye. Raise Refused if there is nobody to read it."""
     from motcua.reading.recognition.page import recognised_sheet  # late: numpy weighs 30 MB, scans are few
-    from motcua.reading.recognition.reader import NOTE
 
     must_be_installed()
     sheet = recognised_sheet(rendered(page, frame), number, frame.shown_size)
-    sheet.notes.append(f"Trang {number} là ảnh. {NOTE}")
+    sheet.is_recognised = True
     return sheet
+
+
+def _notes(sheets: list[Sheet]) -> list[str]:
+    seen = [str(sheet.number) for sheet in sheets if sheet.is_recognised]
+    notes = [f"Trang {', '.join(seen)} là ảnh. {RECOGNISED}"] if seen else []
+    return notes + [note for sheet in sheets for note in sheet.notes]
 
 
 def rendered(page: object, frame: Frame) -> Image.Image:

@@ -7,6 +7,7 @@ from motcua.reading.pdf.columns import Flow, flows_of
 from motcua.reading.pdf.grid import Grid, fill, grids_of
 from motcua.reading.pdf.lines import lines_of, usual_pitch
 from motcua.reading.pdf.shapes import Box, Line, Piece, Rulings
+from motcua.reading.pdf.unruled import take_tables
 
 
 def as_it_is(box: Box) -> Box:
@@ -28,6 +29,7 @@ class Sheet:
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     shown: Callable[[Box], Box] = as_it_is
+    is_recognised: bool = False
     dropped: set[int] = field(default_factory=set)  # ids of running lines
 
     @property
@@ -67,7 +69,12 @@ def sheet_of(
             kept.append(grid)
         else:
             outside += [piece for cell in filled for piece in cell.pieces]
-    return Sheet(number, size, upright_size[1], kept, lines_of(outside), shown=shown)
+    guessed, lines = take_tables(lines_of(outside), rulings.level)
+    sheet = Sheet(number, size, upright_size[1], kept, lines, shown=shown)
+    if guessed:
+        sheet.grids = sorted(kept + guessed, key=lambda grid: (grid.ys[0], grid.xs[0]))
+        sheet.notes.append(f"Trang {number}: bảng không kẻ đủ đường, cột được đoán theo khoảng trống.")
+    return sheet
 
 
 def _is_on_page(grid: Grid, size: tuple[float, float]) -> bool:

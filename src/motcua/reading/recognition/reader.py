@@ -4,11 +4,10 @@ from motcua.base.refusal import Refused
 from motcua.reading.blocks import Document
 from motcua.reading.joining import document_of
 from motcua.reading.progress import Progress, unheard
+from motcua.reading.recognition.kinds import RECOGNISED
 from motcua.reading.recognition.page import recognised_sheet
 from motcua.reading.recognition.picture import paper_size, pictures_in
 from motcua.reading.recognition.tesseract import must_be_installed
-
-NOTE = "Chữ do máy nhận dạng từ ảnh: hãy đối chiếu với bản gốc."
 
 
 def read_picture(content: bytes, on_progress: Progress = unheard) -> Document:
@@ -21,4 +20,4 @@ def read_picture(content: bytes, on_progress: Progress = unheard) -> Document:
         sheets.append(recognised_sheet(picture, number, paper_size(picture)))
     if not any(sheet.lines or sheet.grids for sheet in sheets):
         raise Refused("Ảnh không có chữ nào đọc được.")
-    return document_of(sheets, "picture", [NOTE])
+    return document_of(sheets, "picture", [RECOGNISED])
