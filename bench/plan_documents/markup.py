@@ -86,6 +86,9 @@ class _Reading:
             if rest:
                 self.open_body[rest] = True
             self.document.body_tasks.append(self.open_body)
+        elif word == "LEADS":  # the unit that a heading above names
+            assert self.open_body is not None
+            self.open_body["lead"] = agencies(rest, self.splits)
         elif word == "END":
             self.open_task = self.open_body = None
         elif word in {"*", "~", "!", "!!"}:
