@@ -13,6 +13,7 @@ _INLINE = re.compile(
     r"(?P<rest>\S.*)$",
     re.S,
 )
+_BROKEN = re.compile(r"^[IVX]+(?: [IVX]+)+\.?$")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -37,7 +38,9 @@ class Label:
 
 def as_label(text: str) -> Label | None:
     """Return the label if the whole text is one ("II", "1.", "a)"), else None."""
-    found = _ALONE.match(squash(text))
+    clear = squash(text)
+    # A narrow column breaks Roman numerals: "II I".
+    found = _ALONE.match(clear.replace(" ", "") if _BROKEN.match(clear) else clear)
     return _label(found.group("label")) if found else None
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from motcua.base.text import fold, squash
 from motcua.plans.rules.casing import Casing
+from motcua.plans.rules.headings import heading_of
 from motcua.plans.rules.values import Metadata
 from motcua.reading.blocks import Document, Paragraph
 
@@ -13,6 +14,7 @@ KINDS = (
     "Quyết định",
     "Kế hoạch",
     "Báo cáo",
+    "Chương trình hành động",
     "Chương trình",
     "Nghị quyết",
     "Chỉ thị",
@@ -24,9 +26,13 @@ KINDS = (
     "Kết luận",
     "Phương án",
     "Công điện",
+    "Quy chế",
+    "Phân công",
 )
 _TOP = 60  # lines in which a letterhead may stand
-_NUMBER = re.compile(r"\bSố\s*:?\s*(\d+[a-z]?)\s*/\s*([A-ZĐ][\wĐ&]*(?:\s*-\s*[\wĐ&]+)*)")
+_SIGN = r"(\d+[a-z]?)(?:\s*/\s*(20\d\d))?\s*(?:/\s*([A-ZĐ][\wĐ&]*(?:\s*-\s*[\wĐ&]+)*)|-\s*([A-ZĐ][\wĐ]*\s*/\s*[\wĐ]+))"
+_NUMBER = re.compile(rf"\bSố\s*:?\s*{_SIGN}")
+_SUBJECT = re.compile(r"^(?:\(?\s*V\s*/\s*[vV]\s*:?|Về việc\s*:?|Trích yếu\s*:)\s*(.+)$", re.S)
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I)
 _SHORT_DATE = re.compile(r"ngày\s+(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*(\d{4})", re.I)
 _PLACE = re.compile(r"^\W*([A-ZĐ][\w\s.-]{1,40}),\s*ngày\s+(?:\d|tháng|…|\.)", re.I)
@@ -37,7 +43,8 @@ _CAPTION = re.compile(
 _BODY = re.compile(
     r"^(ỦY BAN|UỶ BAN|UBND|CHỦ TỊCH|HỘI ĐỒNG|HĐND|BỘ|SỞ|GIÁM ĐỐC|TRƯỞNG "
     r"BAN|VĂN PHÒNG|BAN (?!HÀNH)|TỔNG CỤC|CỤC|CHI CỤC|THỦ TƯỚNG|"
-    r"CHÁNH|TRUNG TÂM|BAN QUẢN LÝ|CÔNG AN|THANH TRA|PHÒNG |TỈNH ỦY|HUYỆN ỦY|ĐẢNG ỦY)"
+    r"CHÁNH|TRUNG TÂM|BAN QUẢN LÝ|CÔNG AN|THANH TRA|PHÒNG |TỈNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|THÀNH ỦY|VIỆN |"
+    r"LIÊN ĐOÀN|TRƯỜNG|BẢO HIỂM|KHO BẠC|BAN CHỈ ĐẠO|TỔ CÔNG TÁC)"
 )
 _AREA = re.compile(r"^(TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU)\s")
 _STOP = re.compile(r"^(Căn cứ|Thực hiện|Kính gửi|Theo |Xét |Để |Nhằm |[IVX]+\.|Điều \d|Phần |PHẦN |\()")
@@ -53,6 +60,8 @@ def metadata_of(document: Document, casing: Casing) -> Metadata:
     day = _day(lines[:_TOP], caption, found)
     kind, at = _kind(lines, caption, found)
     title = _title(document, lines, at, found)
+    if kind is None and (letter := _letter(lines, found)):
+        kind, at, title = letter
     issuer = _issuer(lines, at, caption, found)
     place = next((m.group(1) for _, text in lines[:_TOP] if (m := _PLACE.match(text))), None)
     shown_issuer = _with_place(casing.name(issuer), place) if issuer else None
@@ -69,14 +78,36 @@ def metadata_of(document: Document, casing: Casing) -> Metadata:
 
 
 def _texts(document: Document) -> Iterator[tuple[int, str]]:
-    """Yield (line, text) of paragraphs and, since letterheads are often tables, of cells."""
+    """Yield (line, text) of paragraphs and, since letterheads are often tables, of cells; tasks say nothing here.
+
+    A letterhead whose two columns stand on each line with a tab between gives the left column, then the right.
+    """
+    left: list[tuple[int, str]] = []
+    right: list[tuple[int, str]] = []
     for block in document.blocks:
+        pieces = _tabbed(document, block) if isinstance(block, Paragraph) else []
+        if len(pieces) == 2 and block.line_start <= _TOP:
+            left.append((block.line_start, pieces[0]))
+            right.append((block.line_start, pieces[1]))
+            continue
+        if isinstance(block, Paragraph) and left and _SUBJECT.match(block.text):
+            left.append((block.line_start, block.text))
+            continue
+        yield from left + right
+        left, right = [], []
         if isinstance(block, Paragraph):
             yield block.line_start, block.text
-        else:
+        elif (heading := heading_of(block)) is None or heading.kind == "other":
             for row in block.rows:
                 for cell in row.cells:
                     yield cell.line_start, cell.text
+    yield from left + right
+
+
+def _tabbed(document: Document, block: Paragraph) -> list[str]:
+    raw = document.lines[block.line_start - 1] if block.line_start <= len(document.lines) else ""
+    pieces = [squash(piece) for piece in re.split(r"\t+", raw.strip())] if block.line_end == block.line_start else []
+    return [piece for piece in pieces if piece]
 
 
 def _caption(lines: list[tuple[int, str]]) -> tuple[int, re.Match[str]] | None:
@@ -96,13 +127,21 @@ def _number(
         match = _NUMBER.match(text) or (_NUMBER.search(text) if len(text) < 60 else None)
         if match and not text.startswith("Căn cứ"):
             found["number"] = line
-            return f"{match.group(1)}/{match.group(2).replace(' ', '')}"
+            return _sign(match)
     if caption:
-        match = re.match(r"(\d+[a-z]?)\s*/\s*([A-ZĐ][\wĐ&]*(?:\s*-\s*[\wĐ&]+)*)", caption[1].group(2))
+        match = re.match(_SIGN, caption[1].group(2))
         if match:
             found["number"] = caption[0]
-            return f"{match.group(1)}/{match.group(2).replace(' ', '')}"
+            return _sign(match)
     return None
+
+
+def _sign(match: re.Match[str]) -> str:
+    """Return "15/KH-UBND", "08/2026/QĐ-UBND" or, as the Party writes it, "15-CTr/ĐU"."""
+    first, year, body, party = (group.replace(" ", "") if group else "" for group in match.groups())
+    if party:
+        return f"{first}-{party}"
+    return "/".join(filter(None, (first, year, body)))
 
 
 def _day(lines: list[tuple[int, str]], caption: tuple[int, re.Match[str]] | None, found: dict[str, int]) -> date | None:
@@ -139,6 +178,26 @@ def _kind(
         if named:
             return named, None
     return None, None
+
+
+def _letter(lines: list[tuple[int, str]], found: dict[str, int]) -> tuple[str, int, str | None] | None:
+    """Return kind, place and subject of a letter, which names no kind: "V/v …" and "Kính gửi: …" (Decree 30/2020)."""
+    to = next((at for at, (_, text) in enumerate(lines[:_TOP]) if re.match(r"^kính gửi", text, re.I)), None)
+    for at, (line, text) in enumerate(lines[: to if to is not None else _TOP]):
+        subject = _SUBJECT.match(text)
+        if subject and re.match(r"^\(?\s*V\s*/", text):
+            found["title"] = found["kind"] = line
+            pieces = [subject.group(1)]
+            for _, more in lines[at + 1 : at + 6]:
+                if not more[:1].islower() or _PLACE.match(more):
+                    break
+                pieces.append(more)
+            said = squash(" ".join(pieces)).strip(" )")
+            return "Công văn", to if to is not None else at, said[:1].upper() + said[1:]
+    if to is None:
+        return None
+    found["kind"] = lines[to][0]
+    return "Công văn", to, None
 
 
 def _title(document: Document, lines: list[tuple[int, str]], at: int | None, found: dict[str, int]) -> str | None:
@@ -206,6 +265,9 @@ def _letterhead(head: list[tuple[int, str]]) -> tuple[int, str] | None:
             kept.append((line, text))
         elif kept and text.isupper() and (_AREA.match(text) or not _BODY.match(text)) and len(text) < 60:
             kept[-1] = (kept[-1][0], f"{kept[-1][1]} {text}")
+    if len(kept) > 1 and kept[-1][1] in ("VĂN PHÒNG", "THANH TRA"):  # the office of the body printed above it
+        above = re.sub(r"^UBND\b", "ỦY BAN NHÂN DÂN", kept[-2][1])
+        return kept[-1][0], f"{kept[-1][1]} {above}"
     return kept[-1] if kept else None
 
 
@@ -215,7 +277,7 @@ def _with_place(issuer: str, place: str | None) -> str:
 
 
 def _year(title: str | None, day: date | None, caption: tuple[int, re.Match[str]] | None) -> int | None:
-    named = re.findall(r"năm (20\d\d)", title or "", re.I)
+    named = re.findall(r"năm\s+(20\d\d)", title or "", re.I)
     if named:
         return int(named[-1])
     if day:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from motcua.base.text import fold
 from motcua.reading.blocks import Block, Document, Paragraph, Table
 
-_STATE = re.compile(r"cong h?oa xa hoi chu nghia viet nam")
+_STATE = re.compile(r"cong hoa xa hoi chu nghia")
 _NUMBER = re.compile(r"\bso\s*:?\s*(\d*)[\s.…_]*/\s*([a-z][a-z-]+)")
 _REACH = 14  # blocks around the motto among which the number of the letterhead stands
 _BODY = re.compile(
