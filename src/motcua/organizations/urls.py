@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.organizations.web import sign_in, tokens, units
+from motcua.organizations.web import saved_views, sign_in, tokens, units
 
 app_name = "organizations"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("dang-ky", sign_in.register, name="register"),
     path("khoa-api", tokens.tokens, name="tokens"),
     path("khoa-api/<int:token_id>/thu-hoi", tokens.revoke, name="revoke_token"),
+    path("bo-loc", saved_views.save, name="save_view"),
+    path("bo-loc/<int:view>", saved_views.change, name="change_view"),
     path("don-vi/", units.units, name="units"),
     path("don-vi/<str:code>", units.unit, name="unit"),
 ]
