@@ -100,10 +100,10 @@ def test_review_page_walks_from_row_to_row(client, world, draft):
     client.force_login(world.control)
     page = client.get(reverse("plans:review", args=[draft.code]) + "?dong=2").content.decode()
     line = world.row(draft, "2").line_start
-    assert f'<li id="L{line}" data-line="{line}" class="mc-selected">' in page
+    assert f'<li id="L{line}" data-line="{line}" data-at="{line}" class="mc-selected">' in page
     assert 'data-key="j"' in page and 'data-key="k"' in page
     only = client.get(reverse("plans:review", args=[draft.code]) + "?loc=can-xem").content.decode()
-    assert "Báo Thử Nghiệm" in only and "Ban hành kế hoạch rà soát" not in only.split("mc-table")[-1]
+    assert "Báo Thử Nghiệm" in only and "Ban hành kế hoạch rà soát" not in only.split("mc-rows")[-1]
 
 
 def test_review_verbs_change_the_plan_and_approve_it(client, world, draft):
