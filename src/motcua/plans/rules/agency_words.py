@@ -71,6 +71,22 @@ HEADS = (
     "hop tac xa",
     "cong chuc",
     "can bo",
+    "toan the",
+    "chuyen vien",
+    "vien thong",
+    "chi nhanh",
+    "chi doan",
+    "chi bo",
+    "thon",
+    "uy vien",
+    "tinh doan",
+    "thanh doan",
+    "huyen doan",
+    "xa doan",
+    "thanh uy",
+    "pho giam doc",
+    "pho chanh",
+    "pho truong",
     "thue",
     "hai quan",
     "quan ly",
@@ -103,3 +119,25 @@ HEADS = (
     "van hoa",
     "ke toan",
 )
+
+# Short names that are one word; in capitals only, since small letters make other words of them ("cả", "tư").
+SHORT = (
+    "CA", "CATP", "TTPVHCC", "TTHCC", "KBNN", "NHNN", "NHCSXH", "LĐLĐ", "LHPN", "HLHPN", "ĐTN", "BCHQS", "BĐBP",
+    "BQL", "VKSND", "TAND", "VPUBND", "VPHĐND", "UBMT", "CCB", "HND", "HCTĐ", "PTTH", "EVN", "P", "PC06", "C06", "TTYT",
+)  # fmt: skip
+# What follows "Sở", "Bộ" or "Phòng" in names, folded: where a list leaves the word out, these tell its parts.
+FIELDS_OF_WORK = (
+    "noi vu", "tai chinh", "tu phap", "y te", "xay dung", "cong thuong", "cong an", "quoc phong", "ngoai giao",
+    "ngoai vu",
+    "giao duc va dao tao", "khoa hoc va cong nghe", "van hoa, the thao va du lich", "van hoa, the thao", "du lich",
+    "van hoa va the thao", "nong nghiep va moi truong", "nong nghiep va phat trien nong thon", "nong nghiep & ptnt",
+    "tai nguyen va moi truong", "tai nguyen & moi truong", "giao thong van tai", "giao thong - xay dung",
+    "thong tin va truyen thong", "thong tin & truyen thong", "ke hoach va dau tu", "ke hoach & dau tu",
+    "lao dong - thuong binh va xa hoi", "lao dong, thuong binh va xa hoi", "lao dong - tb&xh", "dan toc va ton giao",
+    "dan toc", "quy hoach - kien truc", "an toan thuc pham", "tai chinh - ke hoach", "van hoa va thong tin",
+    "van hoa - thong tin", "van hoa - xa hoi", "kinh te", "kinh te va ha tang", "kinh te - ha tang", "quan ly do thi",
+    "kinh te, ha tang va do thi", "van hoa, khoa hoc va thong tin", "nong nghiep, moi truong", "tai chinh ke hoach",
+    "tttt", "tt&tt", "khdt", "kh&dt", "ldtbxh", "ldtb&xh", "ld-tb&xh", "tnmt", "tn&mt", "nn&ptnt", "nnptnt", "nn&mt",
+    "nnmt", "gtvt", "gddt", "gd&dt", "khcn", "kh&cn", "vhttdl", "vhtt&dl", "vh,tt&dl", "vhtt", "vhxh",
+    "nn va ptnt", "gd va dt", "kh va dt", "kh va cn", "tt va tt", "tn va mt",
+)  # fmt: skip

@@ -9,11 +9,9 @@ from motcua.plans.rules.time_words import even, mended_time
 
 _ANY_YEAR = 2000  # only to find the place of a stretch that names no year
 _LEAD = re.compile(
-    r"\b(?:(?:can |phai |da )?(?:hoan thanh|xong|ket thuc|thoi gian hoan thanh|thoi gian thuc hien|"
-    r"thoi han(?: hoan thanh)?|"
-    r"tien do|han)(?: (?:xong|va bao cao))?\s*:?\s*)?"
-    r"(?:truoc|cham nhat|muon nhat|tre nhat|khong qua|khong muon hon|den het|den|het|trong|vao|tu)"
-    r"(?:(?: la| vao| trong| het| den)*(?: thoi diem)?(?: \d{1,2}\s*(?:h|gio)\S*)?(?:,? (?:ngay|thang|quy|nam))*)\s*$"
+    r"\b(?:truoc|cham nhat|muon nhat|tre nhat|khong qua|khong muon hon|den het|den|het|trong|vao|tu)"
+    r"(?:(?: la| vao| trong| het| den)*(?: thoi diem)?(?: \d{1,2}\s*(?:h|gio)\s*\d{0,2}(?:\s*phut)?)?"
+    r"(?:,? (?:ngay|thang|quy|nam))*)\s*$"
 )
 _LABEL = re.compile(
     r"\b(?:hoan thanh|thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han(?: hoan thanh)?|tien do|han)\s*:?\s*$"

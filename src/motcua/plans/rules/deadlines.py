@@ -128,7 +128,8 @@ UNSPECIFIED = Deadline("unspecified", explanation="Văn bản không ghi thời 
 def parse_deadline(text: str, default_year: int | None = None, context: str = "") -> Deadline:
     """Return the typed deadline of a deadline cell or phrase.
 
-    ``default_year`` completes expressions without a year; ``context`` (the headings above) resolves "của Đề án".
+    ``default_year`` completes expressions without a year; ``context`` (the headings above) resolves "của Đề án"
+    and "trong tháng".
     """
     shown = even(squash(text)).strip(" .;,")
     if not shown.strip("-+*()[]/…. "):
@@ -160,6 +161,8 @@ def _read(text: str, default_year: int | None, context: str) -> Deadline:
     named = [span for span in spans(text, default_year) if not _names_instrument(folded, span)]
     if any(span.unit == "school year" for span in named):
         return _external(text, context)
+    if not named and (of_context := _of_context(folded, context, default_year)):
+        return of_context
     spell = spell_in(folded)
     again = recurrence_of(folded)
     if again and not (named and not _whole_years(named) and _is_dated_first(folded, named)):
@@ -173,6 +176,18 @@ def _read(text: str, default_year: int | None, context: str) -> Deadline:
     if _EXTERNAL.search(folded) or _NUMBER.search(text):
         return _external(text, context)
     return replace(UNSPECIFIED, explanation=f"Không hiểu được thời hạn “{text}”.")
+
+
+def _of_context(folded: str, context: str, default_year: int | None) -> Deadline | None:
+    """Return "Trong tháng" or "Cuối quý" under a heading that names the month or quarter, None elsewhere."""
+    said = re.fullmatch(r"\W*(?:hoan thanh |xong )?(?:trong |(cuoi |dau |giua ))(thang|quy)(?: nay)?\W*", folded)
+    unit = {"thang": "month", "quy": "quarter"}[said.group(2)] if said else ""
+    around = [span for span in spans(context, default_year) if span.unit == unit] if said else []
+    if not said or not around:
+        return None
+    within = (said.group(1) or "") + ("tháng" if unit == "month" else "quý")
+    number = around[-1].start.month if unit == "month" else (around[-1].start.month + 2) // 3
+    return parse_deadline(f"{within} {number}/{around[-1].start.year}")
 
 
 def _names_instrument(folded: str, span: Span) -> bool:

@@ -198,7 +198,7 @@ def _part(match: re.Match[str], years: Years) -> Span:
         number = 3 * _QUARTERS[quarter] - 2 + offset
         start, end, whole = date(year, number, 1), last_day(year, number), f"quý {_QUARTERS[quarter]}/{year}"
     else:
-        first, last = {"dau": (1, 3), "giua": (4, 6), "cuoi": (10, 12)}[part]
+        first, last = {"dau": (1, 3), "giua": (4, 6), "cuoi": (12, 12)}[part]
         start, end, whole = date(year, first, 1), last_day(year, last), f"năm {year}"
     words = f"{_PARTS.get(part, part)} {whole} (hiểu là {start:%d/%m} đến {end:%d/%m/%Y})"
     return _span(start, end, match, words, year_assumed=assumed, is_loose=True)

@@ -96,8 +96,8 @@ STRETCHES = {
     "Đầu quý II/2024": period("2024-04-01", "2024-04-30"),
     "Giữa quý II/2024": period("2024-05-01", "2024-05-31"),
     "Cuối quý II/2024": period("2024-06-01", "2024-06-30"),
-    "Cuối năm 2024": period("2024-10-01", "2024-12-31"),
-    "Cuối năm": period("2024-10-01", "2024-12-31"),
+    "Cuối năm 2024": period("2024-12-01", "2024-12-31"),
+    "Cuối năm": period("2024-12-01", "2024-12-31"),
     "Đầu năm 2024": period("2024-01-01", "2024-03-31"),
     "6 tháng đầu năm 2024": period("2024-01-01", "2024-06-30"),
     "06 tháng đầu năm": period("2024-01-01", "2024-06-30"),
@@ -293,6 +293,19 @@ def test_words_without_time_are_no_deadline(text):
     assert parse_deadline(text, YEAR).kind == "unspecified"
 
 
+@pytest.mark.parametrize(
+    ("text", "context", "due"),
+    [
+        ("Trong tháng", "Kế hoạch công tác tháng 6 năm 2026", date(2026, 6, 30)),
+        ("Đầu tháng", "Kế hoạch công tác tháng 6 năm 2026", date(2026, 6, 10)),
+        ("Cuối quý", "Nhiệm vụ trọng tâm quý III/2026", date(2026, 9, 30)),
+        ("Trong tháng", "Nhiệm vụ trọng tâm", None),
+    ],
+)
+def test_month_or_quarter_is_that_of_the_heading(text, context, due):
+    assert parse_deadline(text, 2026, context).due_on == due
+
+
 def test_year_of_a_clause_is_the_next_one_written_in_it():
     deadline = parse_deadline("Tháng 10, 11/2023: khảo sát; quý I/2024: báo cáo")
     assert (deadline.start, deadline.due_on) == (date(2023, 10, 1), date(2024, 3, 31))
@@ -347,13 +360,14 @@ def test_event_is_due_after_its_days_in_the_callers_calendar():
 
 
 PHRASES = {
-    "Sở X chủ trì xây dựng đề án, hoàn thành trong quý II/2024.": "hoàn thành trong quý II/2024",
+    "Sở X chủ trì xây dựng đề án, hoàn thành trong quý II/2024.": "trong quý II/2024",
     "Báo cáo UBND tỉnh trước ngày 20 hằng tháng để theo dõi": "trước ngày 20 hằng tháng",
     "gửi về Văn phòng UBND tỉnh trước ngày 30/6/2024 để tổng hợp": "trước ngày 30/6/2024",
     "gửi kết quả chậm nhất ngày 15 tháng 6 năm 2024": "chậm nhất ngày 15 tháng 6 năm 2024",
-    "tham mưu ban hành, xong trước 30/6/2024.": "xong trước 30/6/2024",
+    "tham mưu ban hành, xong trước 30/6/2024.": "trước 30/6/2024",
     "thực hiện đến hết tháng 6/2024.": "đến hết tháng 6/2024",
     "Thời gian hoàn thành: Quý II/2024.": "Thời gian hoàn thành: Quý II/2024",
+    "gửi danh sách trước 16 giờ 00 ngày 20/4/2024.": "trước 16 giờ 00 ngày 20/4/2024",
     "triển khai từ ngày 01/3/2024 đến ngày 30/6/2024": "từ ngày 01/3/2024 đến ngày 30/6/2024",
     "trong vòng 05 ngày làm việc kể từ ngày nhận được, gửi": "trong vòng 05 ngày làm việc kể từ ngày nhận được",
     "báo cáo kết quả định kỳ hằng quý về Sở Nội vụ": "định kỳ hằng quý",
