@@ -43,6 +43,7 @@ class _Writer:
                 self._add(_paragraph(block.text, style=block.style, numbering=self._numbering(block.label)))
             elif isinstance(block, Table):
                 self._add(self._table(block))
+                self._add(_paragraph(""))  # two tables that touch would become one
             elif isinstance(block, Letterhead):
                 left = [*block.left, "_______", *block.number.split("\n")]
                 right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "_______________", block.place]

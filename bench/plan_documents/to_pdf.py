@@ -44,5 +44,5 @@ def write_scan(printed: Path, path: Path, *, look: str = "", seed: int = 7) -> N
             page = ImageChops.multiply(page, shade)
         pages.append(page)
     held = io.BytesIO()
-    pages[0].save(held, "PDF", save_all=True, append_images=pages[1:], resolution=DOTS_PER_INCH, quality=26)
+    pages[0].save(held, "PDF", save_all=True, append_images=pages[1:], resolution=DOTS_PER_INCH, quality=20)
     path.write_bytes(held.getvalue())
