@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass
 class Cell:
-    """A cell of a table. ``text`` has a line break between paragraphs; ``label`` is set where Word numbers by itself."""
+    """A cell. ``text`` has a line break between paragraphs; ``label`` is set where Word numbers by itself."""
 
     text: str = ""
     colspan: int = 1

@@ -1,4 +1,4 @@
-"""Make the documents of dev/ and heldout/ from sources/*.plan: ``python bench/plan_documents/make.py [NAME …] [--answers] [--hostile FOLDER]``."""
+"""Make the documents of dev/ and heldout/ from sources/*.plan: ``python bench/plan_documents/make.py --help``."""
 
 import argparse
 import json
@@ -86,7 +86,10 @@ def _count(described: list[Description]) -> None:
     for name in ("dev", "heldout"):
         those = [one for one in described if one.head["set"] == name]
         forms = Counter(form.split(":")[0] for one in those for form in one.formats)
-        rows = {kind: sum(len(getattr(one, kind)) for one in those) for kind in ("tasks", "body_tasks", "targets", "legal_bases")}
+        rows = {
+            kind: sum(len(getattr(one, kind)) for one in those)
+            for kind in ("tasks", "body_tasks", "targets", "legal_bases")
+        }
         print(name, len(those), "documents;", dict(forms), rows)  # noqa: T201
 
 

@@ -206,9 +206,15 @@ class _Reading:
         parts = _cells(rest.removeprefix("- ")) + [""] * 7
         text, value, unit, comparator, tier, scope, flags = parts[:7]
         target: dict[str, Any] = {
-            "task": task, "text": text, "value": float(value), "unit": unit, "comparator": (comparator or "none").split("/")[0],
-            "tier": tier, "scope": scope, "is_exception": "exception" in flags,
-        }  # fmt: skip
+            "task": task,
+            "text": text,
+            "value": float(value),
+            "unit": unit,
+            "comparator": (comparator or "none").split("/")[0],
+            "tier": tier,
+            "scope": scope,
+            "is_exception": "exception" in flags,
+        }
         if "/" in comparator:
             target["also"] = {"comparator": comparator.split("/")[1:]}
         year = re.search(r"\b20\d\d\b", flags)
@@ -267,7 +273,7 @@ class _Reading:
         return row
 
     def _section(self, level: int, parts: list[str]) -> None:
-        """Print a section row in the manner of the table: full, numbered (number | merged), column (text column only)."""
+        """Print a section row in the table's manner: full, numbered (number | merged), column (text column only)."""
         table = self.table
         assert table is not None
         number, title = parts[0], parts[1]
@@ -303,7 +309,7 @@ class _Reading:
         self.document.tasks.append(task)
 
     def _from_columns(self, task: dict[str, Any], texts: dict[str, str]) -> None:
-        """Fill the deadline from columns of start and end (dd/mm/yyyy), or of quarters with marks (any, from first to last)."""
+        """Fill the deadline from columns of start and end (dd/mm/yyyy), or of quarters with marks (first to last)."""
         if "start" in texts:
             first, last = ("-".join(reversed(texts[name].split("/"))) for name in ("start", "end"))
             task["deadline"] = {"kind": "period", "start": first, "end": last}
@@ -314,7 +320,10 @@ class _Reading:
             end = ("03-31", "06-30", "09-30", "12-31")[last - 1]
             task["deadline"] = {"kind": "period", "start": f"{year}-{3 * first - 2:02}-01", "end": f"{year}-{end}"}
             if len(quarters) > 1:
-                task["also"]["deadline"] = [{"kind": "recurring", "every": "quarter"}, {"kind": "recurring", "every": "half"}]
+                task["also"]["deadline"] = [
+                    {"kind": "recurring", "every": "quarter"},
+                    {"kind": "recurring", "every": "half"},
+                ]
 
     def _field(self, task: dict[str, Any], role: str, text: str, cell: Cell, before: dict[str, Any] | None) -> None:
         role, _, name = role.partition(":")

@@ -1,4 +1,4 @@
-"""A description as DOCX: merges, repeated headers, Word's own numbering, footnotes and landscape pages as raw WordprocessingML."""
+"""A description as DOCX: merges, repeated headers, Word's own numbering, footnotes, landscape pages, as raw XML."""
 
 import re
 from pathlib import Path
@@ -46,7 +46,12 @@ class _Writer:
                 self._add(_paragraph(""))  # two tables that touch would become one
             elif isinstance(block, Letterhead):
                 left = [*block.left, "_______", *block.number.split("\n")]
-                right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "_______________", block.place]
+                right = [
+                    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                    "Độc lập - Tự do - Hạnh phúc",
+                    "_______________",
+                    block.place,
+                ]
                 self._add(self._columns(left, right))
             elif isinstance(block, Signature):
                 self._add(self._columns(["Nơi nhận:", *block.recipients], [*block.titles, "", "", block.name]))
@@ -110,9 +115,12 @@ class _Writer:
 
     def _table(self, table: Table) -> str:
         widths = self._widths(table)
-        sides = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in "top left bottom right insideH insideV".split())
+        sides = "".join(
+            f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
         borders = "" if table.options.get("borders") == "no" else f"<w:tblBorders>{sides}</w:tblBorders>"
-        xml = f'<w:tbl {W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/></w:tblPr>'
+        xml = f'<w:tbl {W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}'
+        xml += '<w:tblLayout w:type="fixed"/></w:tblPr>'
         xml += "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
         for at, row in enumerate(table.rows):
             properties = ""
@@ -133,7 +141,7 @@ class _Writer:
                 merge = '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
             width = sum(widths[column : column + cell.colspan])
             span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-            inside = '<w:p><w:pPr/></w:p>' if merge == "<w:vMerge/>" else self._inside(cell, at < table.headers)
+            inside = "<w:p><w:pPr/></w:p>" if merge == "<w:vMerge/>" else self._inside(cell, at < table.headers)
             xml += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>{inside}</w:tc>'
             column += cell.colspan
         return xml
@@ -146,7 +154,15 @@ class _Writer:
     def _widths(self, table: Table) -> list[int]:
         given = [float(one) for one in table.options.get("widths", "").split(",") if one]
         if not given:
-            weight = {"number": 1, "text": 6, "deadline": 2.2, "lead": 2.6, "product": 3, "coordinating": 2.8, "agencies": 4}
+            weight = {
+                "number": 1,
+                "text": 6,
+                "deadline": 2.2,
+                "lead": 2.6,
+                "product": 3,
+                "coordinating": 2.8,
+                "agencies": 4,
+            }
             given = [weight.get(role.split(":")[0], 2) for role in table.roles]
         return [int(self.width * one / sum(given)) for one in given]
 
@@ -154,10 +170,11 @@ class _Writer:
         notes = self.description.footnotes
         if not notes:
             return
-        kinds = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-        kinds += '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+        kinds, raised = "", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        for place, kind in ((-1, "separator"), (0, "continuationSeparator")):
+            kinds += f'<w:footnote w:type="{kind}" w:id="{place}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
         for number, text in notes.items():
-            kinds += f'<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+            kinds += f'<w:footnote w:id="{number}"><w:p><w:r>{raised}<w:footnoteRef/></w:r>'
             kinds += f'<w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
         blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {W}>{kinds}</w:footnotes>'.encode()
         part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, blob, self.word.part.package)
@@ -171,7 +188,10 @@ def _paragraph(text: str, *, style: str = "plain", numbering: str = "", bare: bo
     runs = ""
     for piece in re.split(r"(\[\^\d+\])", text):
         if note := re.fullmatch(r"\[\^(\d+)\]", piece):
-            runs += '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>' + f'<w:footnoteReference w:id="{note[1]}"/></w:r>'
+            runs += (
+                '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+                + f'<w:footnoteReference w:id="{note[1]}"/></w:r>'
+            )
         elif piece:
             runs += f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
     return f"<w:p {W}><w:pPr>{numbering}{spacing}{align}</w:pPr>{runs}</w:p>"

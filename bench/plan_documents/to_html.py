@@ -1,4 +1,4 @@
-"""A description as a saved web page: ``portal`` (clean cells in a page full of other things) or ``word`` (saved by Word, spans everywhere)."""
+"""A description as a saved web page: ``portal`` (a page full of other things) or ``word`` (saved by Word)."""
 
 import re
 from html import escape
@@ -9,22 +9,32 @@ from plan_documents.description import Cell, Description, Letterhead, Page, Para
 BEFORE = """<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8"><title>{title} - Cổng thông tin điện tử mẫu</title>
 <style>.menu li{{display:inline}} .an{{display:none}}</style>
-<script>var trang = {{"loai": "van-ban"}}; if (1 < 2) {{ document.title = "<table><tr><td>1</td></tr></table>"; }}</script></head>
-<body><header><a href="/">Trang chủ</a><nav><ul class="menu"><li><a href="#">Giới thiệu</a></li><li><a href="#">Tin tức</a></li>
-<li><a href="#">Văn bản</a></li></ul></nav></header>
-<table width="100%"><tr><td valign="top" width="20%"><h3>Văn bản mới</h3><ul><li><a href="#">Quyết định về việc phê duyệt dự toán</a></li>
+<script>var trang = {{"loai": "van-ban"}};
+if (1 < 2) {{ document.title = "<table><tr><td>1</td></tr></table>"; }}</script>
+</head>
+<body><header><a href="/">Trang chủ</a><nav><ul class="menu"><li><a href="#">Giới thiệu</a></li>
+<li><a href="#">Tin tức</a></li><li><a href="#">Văn bản</a></li></ul></nav></header>
+<table width="100%"><tr><td valign="top" width="20%"><h3>Văn bản mới</h3><ul>
+<li><a href="#">Quyết định về việc phê duyệt dự toán</a></li>
 <li><a href="#">Công văn về việc nghỉ lễ</a></li></ul><form><input name="q" value="Tìm kiếm"></form></td>
-<td valign="top"><div class="breadcrumb">Trang chủ &raquo; Văn bản &raquo; Chi tiết</div><h1>{title}</h1>
-<p class="ngay">Cập nhật: 08:15 | Lượt xem: 1.204 | <a href="#">Tải về</a> | <a href="#">In</a></p><div class="noi-dung">
+<td valign="top"><div class="breadcrumb">Trang chủ &raquo; Văn bản &raquo; Chi tiết</div>
+<h1>{title}</h1>
+<p class="ngay">Cập nhật: 08:15 | Lượt xem: 1.204 | <a href="#">Tải về</a> | <a href="#">In</a></p>
+<div class="noi-dung">
 """
 AFTER = """
 </div><div class="an">Bản nháp không hiển thị: 1. Xây dựng kế hoạch</div>
-<h3>Văn bản liên quan</h3><table><tr><th>STT</th><th>Số ký hiệu</th><th>Trích yếu</th></tr><tr><td>1</td><td>01/VB-M</td>
-<td>Văn bản mẫu thứ nhất</td></tr><tr><td>2</td><td>02/VB-M</td><td>Văn bản mẫu thứ hai</td></tr></table></td></tr></table>
+<h3>Văn bản liên quan</h3><table><tr><th>STT</th><th>Số ký hiệu</th><th>Trích yếu</th></tr>
+<tr><td>1</td><td>01/VB-M</td><td>Văn bản mẫu thứ nhất</td></tr>
+<tr><td>2</td><td>02/VB-M</td><td>Văn bản mẫu thứ hai</td></tr></table>
+</td></tr></table>
 <footer>Bản quyền thuộc Cổng mẫu. Ghi rõ nguồn khi phát hành lại.</footer></body></html>
 """
-WORD_BEFORE = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv=Content-Type content="text/html; charset=utf-8">
-<title>{title}</title><!--[if gte mso 9]><xml><o:OfficeDocumentSettings/></xml><![endif]--></head><body lang=VI><div class=WordSection1>
+WORD_BEFORE = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<meta http-equiv=Content-Type content="text/html; charset=utf-8">
+<title>{title}</title>
+<!--[if gte mso 9]><xml><o:OfficeDocumentSettings/></xml><![endif]-->
+</head><body lang=VI><div class=WordSection1>
 """
 WORD_AFTER = "</div></body></html>\n"
 
@@ -49,7 +59,9 @@ def _paragraph(text: str, style: str, word: bool) -> str:
     inside = _inline(text) or "&nbsp;"
     inside = {"bold": f"<b>{inside}</b>", "centre": f"<b>{inside}</b>", "italic": f"<i>{inside}</i>"}.get(style, inside)
     if word:
-        return f"<p class=MsoNormal><span lang=VI style='font-family:\"Times New Roman\"'>{inside}<o:p></o:p></span></p>"
+        return (
+            f"<p class=MsoNormal><span lang=VI style='font-family:\"Times New Roman\"'>{inside}<o:p></o:p></span></p>"
+        )
     align = ' align="center"' if style == "centre" else ""
     return f"<p{align}>{inside}</p>"
 
@@ -61,11 +73,14 @@ def _block(block: Paragraph | Letterhead | Signature | Table, word: bool) -> str
         return _table(block, word)
     if isinstance(block, Letterhead):
         left = "<br>".join(escape(one) for one in [*block.left, "-------", *block.number.split("\n")])
-        right = f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc<br>---------------<br><i>{escape(block.place)}</i>"
+        right = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc<br>---------------<br>"
+        right += f"<i>{escape(block.place)}</i>"
     else:
         left = "<b>Nơi nhận:</b><br>" + "<br>".join(escape(one) for one in block.recipients)
         right = "<br>".join(escape(one) for one in block.titles) + f"<br><br><b>{escape(block.name)}</b>"
-    return f'<table border="0" width="100%"><tr><td align="center">{left}</td><td align="center">{right}</td></tr></table>'
+    return (
+        f'<table border="0" width="100%"><tr><td align="center">{left}</td><td align="center">{right}</td></tr></table>'
+    )
 
 
 def _table(table: Table, word: bool) -> str:

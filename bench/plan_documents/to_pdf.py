@@ -21,7 +21,8 @@ def write_pdfs(documents: list[Path], folder: Path) -> None:
         raise FileNotFoundError("soffice")
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            [office, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+            [office, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
+            + ["--outdir", str(folder)]
             + [str(one) for one in documents],
             check=True, capture_output=True, timeout=LONGEST_SECONDS,
         )  # fmt: skip

@@ -1,8 +1,9 @@
 """A description as text scraped from a portal, in the layouts that real scrapings have.
 
-tabs: one row a line, cells between tabs. cells: one cell a line, rows between empty lines, a merged cell once. doubled: the same, but a
-merged title as often as it has columns and cells printed twice from the third on. pipes: a "|" line around each row, a cell a line or more.
-marks: a Markdown table. columns: cells beside each other, wrapped, kept apart by blanks (as pdftotext -layout prints).
+tabs: one row a line, cells between tabs. cells: one cell a line, rows between empty lines, a merged cell once.
+doubled: the same, but a merged title as often as it has columns and cells printed twice from the third on. pipes: a "|"
+line around each row, a cell a line or more. marks: a Markdown table. columns: cells beside each other, wrapped, kept
+apart by blanks.
 """
 
 import re
@@ -38,7 +39,15 @@ def _plain_block(block: Paragraph | Letterhead | Signature, layout: str) -> list
             gap = "\t" if layout == "tabs" else " " * 8
             pairs = [f"{a}{gap}{b}" for a, b in zip(left, motto, strict=False)] + left[len(motto) :]
             return [*pairs, f"{block.number}{gap}{block.place}"]
-        return [*block.left, "-------", name, "Độc lập - Tự do - Hạnh phúc", "---------------", block.number, block.place]
+        return [
+            *block.left,
+            "-------",
+            name,
+            "Độc lập - Tự do - Hạnh phúc",
+            "---------------",
+            block.number,
+            block.place,
+        ]
     return ["Nơi nhận:", *block.recipients, "", *block.titles, "", block.name]
 
 

@@ -1,4 +1,4 @@
-"""A description as XLSX: a sheet for every table, its titles above it, merges, and dates and percents as typed cells where asked."""
+"""A description as XLSX: a sheet for every table, its titles above it, merges, typed dates and percents where asked."""
 
 import datetime
 import re
