@@ -12,7 +12,7 @@ BATCH = 2000
 
 def give_units(plan: Plan, tasks: Iterable[Task]) -> None:
     """Write the units that the names of ``tasks`` lead to, anew; what a person chose stays."""
-    book = name_book(plan.holder)
+    book = name_book(plan.holder, plan.issued_on)
     tasks = list(tasks)
     chosen: dict[int, dict[int, Assignment]] = {task.pk: {} for task in tasks}
     for each in Assignment.objects.filter(task__in=list(chosen), origin=CHOSEN):
