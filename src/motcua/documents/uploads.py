@@ -12,14 +12,16 @@ from typing import IO, cast
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
-from motcua.documents.inspection.archives import DOCX, XLSX, ZIP, inspect_zip
-from motcua.documents.inspection.images import JPEG, PNG, WEBP, redraw
+from motcua.documents.inspection.archives import DOCX, ODT, XLSX, ZIP, inspect_zip
+from motcua.documents.inspection.images import JPEG, PNG, TIFF, WEBP, inspect_pages, redraw
 from motcua.documents.inspection.names import clean_name, extension_of
+from motcua.documents.inspection.office import OLE, RTF, inspect_ole, inspect_rtf
 from motcua.documents.inspection.pdfs import inspect_pdf
 from motcua.documents.inspection.spool import fresh_file
 
 PDF = "application/pdf"
-TEXT = "text/plain"  # taken only where a policy names it: any bytes without a signature could be text
+# Taken only where a policy names them: any bytes without a signature could be text.
+TEXT, HTML = "text/plain", "text/html"
 _CHUNK = 256 * 1024
 _MB = 1024 * 1024
 _EXTENSIONS = {
@@ -31,7 +33,21 @@ _EXTENSIONS = {
     PNG: ("png",),
     WEBP: ("webp",),
     TEXT: ("txt",),
+    HTML: ("html", "htm"),
+    TIFF: ("tif", "tiff"),
+    ODT: ("odt",),
+    OLE: ("doc", "xls"),
+    RTF: ("rtf", "doc"),  # Word saves RTF under either name
 }
+_SIGNATURES = (
+    (b"%PDF-", PDF),
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"II*\0", TIFF),
+    (b"MM\0*", TIFF),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"{\\rtf", RTF),
+)
 _PICTURES = {JPEG, PNG, WEBP}
 
 
@@ -80,13 +96,24 @@ def check_upload(file: IO[bytes], filename: str, policy: UploadPolicy = DEFAULT_
         if media_type not in policy.kinds:
             raise Refused(_not_taken(name, policy))
         agreed_name = _agreed_name(name, media_type)
-        if media_type == PDF:
-            inspect_pdf(content, name)
-        elif media_type in _PICTURES:
+        if media_type in _PICTURES:
             content = redraw(content, media_type, name, most_pixels=policy.most_pixels)
+        else:
+            _inspect(content, media_type, name, policy)
         on_refusal.pop_all()
     size, digest = _measure(content)
     return CheckedUpload(agreed_name, media_type, size, digest, content)
+
+
+def _inspect(content: IO[bytes], media_type: str, name: str, policy: UploadPolicy) -> None:
+    if media_type == PDF:
+        inspect_pdf(content, name)
+    elif media_type == TIFF:
+        inspect_pages(content, name, most_pixels=policy.most_pixels)
+    elif media_type == OLE:
+        inspect_ole(content, name)
+    elif media_type == RTF:
+        inspect_rtf(content, name)
 
 
 def _seekable(file: IO[bytes], policy: UploadPolicy) -> IO[bytes]:
@@ -118,19 +145,17 @@ def _media_type(content: IO[bytes], name: str, policy: UploadPolicy) -> str:
     """
     start = content.read(16)
     content.seek(0)
-    if start.startswith(b"%PDF-"):
-        return PDF
     if start.startswith(b"PK\x03\x04"):
         kind = inspect_zip(content, name, most_unpacked=policy.most_unpacked)
         content.seek(0)
         return kind
-    if start.startswith(b"\xff\xd8\xff"):
-        return JPEG
-    if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PNG
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return WEBP
-    return TEXT if TEXT in policy.kinds and extension_of(name) in _EXTENSIONS[TEXT] else ""
+    for signature, kind in _SIGNATURES:
+        if start.startswith(signature):
+            return kind
+    extension = extension_of(name)
+    return next((kind for kind in (TEXT, HTML) if kind in policy.kinds and extension in _EXTENSIONS[kind]), "")
 
 
 def _agreed_name(name: str, media_type: str) -> str:

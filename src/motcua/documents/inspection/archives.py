@@ -12,6 +12,7 @@ from motcua.base.refusal import Refused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
 ZIP = "application/zip"
 
 MOST_ENTRIES = 5_000
@@ -27,7 +28,7 @@ _MAIN_PARTS = {
     b"wordprocessingml.document.main+xml": DOCX,
     b"spreadsheetml.sheet.main+xml": XLSX,
 }
-_ACTIVE_PARTS = re.compile(r"(vbaproject|vbadata|/activex/|oleobject|\.bin$)", re.IGNORECASE)
+_ACTIVE_PARTS = re.compile(r"(vbaproject|vbadata|/activex/|oleobject|\.bin$|^basic/|^scripts/)", re.IGNORECASE)
 # Printer settings are the one binary part that an honest workbook carries.
 _HARMLESS_BINARY = re.compile(r"^(xl|word)/printersettings/printersettings\d*\.bin$", re.IGNORECASE)
 _PROGRAMS = re.compile(r"\.(exe|dll|com|scr|msi|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|lnk|jar|sh)$", re.IGNORECASE)
@@ -37,7 +38,7 @@ _DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le"
 
 
 def inspect_zip(file: IO[bytes], name: str, *, most_unpacked: int) -> str:
-    """Return the media type of a ZIP container: DOCX, XLSX or plain ZIP.
+    """Return the media type of a ZIP container: DOCX, XLSX, ODT or plain ZIP.
 
     Raises:
         Refused: broken, encrypted, a bomb, escaping its folder, or holding what acts by itself.
@@ -82,7 +83,7 @@ def _check_directory(archive: zipfile.ZipFile, name: str, *, most_unpacked: int)
 def _office_kind(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     if "[Content_Types].xml" not in names:
-        return ZIP
+        return ODT if "content.xml" in names and _is_open_text(archive, names) else ZIP
     with archive.open("[Content_Types].xml") as part:
         types = part.read(_RATIO_FROM)
     for marker, kind in _MAIN_PARTS.items():
@@ -90,6 +91,13 @@ def _office_kind(archive: zipfile.ZipFile) -> str:
             return kind
     # Macro documents name another main part; they are no kind that we know.
     return "application/vnd.ms-office.macroEnabled" if b"macroEnabled" in types else ZIP
+
+
+def _is_open_text(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    if "mimetype" not in names:
+        return False
+    with archive.open("mimetype") as part:
+        return part.read(200).strip() == ODT.encode()
 
 
 def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, *, is_office: bool) -> None:

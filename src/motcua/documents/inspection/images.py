@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 from typing import IO
 
 from django.utils.translation import gettext
@@ -10,6 +11,8 @@ from PIL import Image, ImageOps
 from motcua.base.refusal import Refused
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
+TIFF = "image/tiff"  # scans of several pages: looked at, not encoded anew
+MOST_PAGES = 300
 _FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 _MODES = {"JPEG": {"RGB", "L"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}, "WEBP": {"RGB", "RGBA"}}
 _QUALITY = 90
@@ -37,6 +40,33 @@ def redraw(file: IO[bytes], media_type: str, name: str, *, most_pixels: int) -> 
             % {"name": name, "mp": most_pixels // 1_000_000}
         ) from error
     except _BROKEN as error:
+        raise Refused(gettext("Ảnh “%(name)s” bị hỏng hoặc không đọc được.") % {"name": name}) from error
+
+
+def inspect_pages(file: IO[bytes], name: str, *, most_pixels: int) -> None:
+    """Refuse a TIFF that is broken, has too many pages, or a page of too many pixels; no pixel is unpacked.
+
+    Raises:
+        Refused: with what was found.
+    """
+    try:
+        with (
+            warnings.catch_warnings(action="ignore", category=UserWarning),
+            Image.open(file, formats=["TIFF"]) as image,
+        ):
+            count = getattr(image, "n_frames", 1)
+            if count > MOST_PAGES:
+                raise Refused(
+                    gettext("Ảnh “%(name)s” có quá nhiều trang: tối đa %(most)d.") % {"name": name, "most": MOST_PAGES}
+                )
+            for page in range(count):
+                image.seek(page)
+                if image.width * image.height > most_pixels:
+                    raise Refused(
+                        gettext("Ảnh “%(name)s” quá lớn: tối đa %(mp)d triệu điểm ảnh.")
+                        % {"name": name, "mp": most_pixels // 1_000_000}
+                    )
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, *_BROKEN) as error:
         raise Refused(gettext("Ảnh “%(name)s” bị hỏng hoặc không đọc được.") % {"name": name}) from error
 
 

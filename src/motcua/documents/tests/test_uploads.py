@@ -15,8 +15,10 @@ from docx import Document
 from PIL import Image
 
 from motcua.base.refusal import Refused
-from motcua.documents.inspection.archives import DOCX, XLSX, ZIP
-from motcua.documents.uploads import PDF, UploadPolicy, check_upload
+from motcua.documents.inspection.archives import DOCX, ODT, XLSX, ZIP
+from motcua.documents.inspection.images import TIFF
+from motcua.documents.inspection.office import OLE, RTF
+from motcua.documents.uploads import HTML, PDF, UploadPolicy, check_upload
 
 MB = 1024 * 1024
 
@@ -343,3 +345,53 @@ def test_policy_decides_kinds_and_size():
         check_upload(io.BytesIO(b"PK\x03\x04" + b"\0" * MB), "a.zip", archives)
     with pytest.raises(Refused, match="tự chạy"):
         check_upload(io.BytesIO(archive_of({"a/setup.EXE": b"MZ"})), "a.zip", archives)
+
+
+OFFICE = UploadPolicy(kinds=frozenset({TIFF, HTML, ODT, OLE, RTF}), most_pixels=2000)
+_OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def odt(**parts: bytes) -> bytes:
+    return archive_of({"mimetype": ODT.encode(), "content.xml": b"<a/>", **parts})
+
+
+def scan(pages: int = 2, size: tuple[int, int] = (40, 30)) -> bytes:
+    out = io.BytesIO()
+    images = [Image.new("L", size, 200) for _ in range(pages)]
+    images[0].save(out, "TIFF", save_all=True, append_images=images[1:])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.tif", scan(), TIFF),
+        ("a.html", b"<p>K\xe1\xba\xbf ho\xe1\xba\xa1ch</p>", HTML),
+        ("a.odt", odt(), ODT),
+        ("a.doc", _OLE_HEAD, OLE),
+        ("a.xls", _OLE_HEAD, OLE),
+        ("a.rtf", rb"{\rtf1 text}", RTF),
+        ("a.doc", rb"{\rtf1 text}", RTF),
+    ],
+)
+def test_office_kinds_pass_where_a_policy_names_them(name, content, kind):
+    assert check_upload(io.BytesIO(content), name, OFFICE).media_type == kind
+    with pytest.raises(Refused):
+        check_upload(io.BytesIO(content), name)  # elsewhere they are not taken
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.tif", scan(size=(50, 50)), "quá lớn"),
+        ("a.tif", b"II*\0 broken", "không đọc được"),
+        ("a.odt", odt(**{"Basic/Standard/Module1.xml": b"<a/>"}), "macro"),
+        ("a.doc", _OLE_HEAD + "_VBA_PROJECT".encode("utf-16-le"), "macro"),
+        ("a.doc", _OLE_HEAD + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        ("a.rtf", rb"{\rtf1 {\object\objdata 0105}}", "macro"),
+        ("a.pdf", _OLE_HEAD, "đuôi"),
+    ],
+)
+def test_dangerous_office_files_are_refused(name, content, why):
+    with pytest.raises(Refused, match=why):
+        check_upload(io.BytesIO(content), name, OFFICE)
