@@ -8,7 +8,7 @@ from motcua.organizations.access import has_role, has_role_in, official, oversee
 from motcua.organizations.models import Unit
 from motcua.organizations.states import CONTROL_OFFICER, LEADER, SPECIALIST, UNIT_HEAD
 from motcua.plans.models import Plan, Task
-from motcua.plans.states import PUBLISHED
+from motcua.plans.states import APPROVED, DRAFT, PUBLISHED
 
 may_see_plans = official
 may_upload = has_role(SPECIALIST, UNIT_HEAD, LEADER, CONTROL_OFFICER)
@@ -24,6 +24,13 @@ def may_draft(account: Any, unit: Unit) -> bool:
 def may_approve(account: Any, unit: Unit) -> bool:
     """The unit's leader, and control officers who oversee it."""
     return has_role_in(account, unit, LEADER) or oversees(account, unit, CONTROL_OFFICER)
+
+
+def may_assign(account: Any, plan: Plan) -> bool:
+    """Give a plan's tasks to units: who may approve it, and while it is a draft whoever drafts it."""
+    if plan.state not in (DRAFT, APPROVED):
+        return False
+    return may_approve(account, plan.holder) or (plan.is_draft and may_draft(account, plan.holder))
 
 
 def may_report(account: Any, unit: Unit) -> bool:

@@ -9,3 +9,8 @@ MY_TASKS = "/nhiem-vu/"  # plans:tasks
 def page_of(task_code: str) -> str:
     """Return the path of a task's own page (``plans:task``)."""
     return f"{MY_TASKS}{task_code}"
+
+
+def page_of_urging(code: str) -> str:
+    """Return the path of an urging letter's page (``plans:urging``)."""
+    return f"{MY_TASKS}don-doc/{code}"

@@ -41,6 +41,7 @@ ASSIGNERS = {
 
 # What a line of a task's history says.
 PROGRESS, COMPLETED, ACCEPTED, RETURNED, EXTENDED = "progress", "completed", "accepted", "returned", "extended"
+POSTPONEMENT_ASKED, POSTPONEMENT_REFUSED, TURN_OPENED = "asked", "refused", "opened"
 HANDED_OVER = "handed_over"  # a unit that was succeeded, to its successor
 PROGRESS_KINDS = {
     PROGRESS: _("Báo cáo tiến độ"),
@@ -48,9 +49,15 @@ PROGRESS_KINDS = {
     ACCEPTED: _("Chấp nhận hoàn thành"),
     RETURNED: _("Trả lại, chưa hoàn thành"),
     EXTENDED: _("Đặt lại thời hạn"),
+    POSTPONEMENT_ASKED: _("Xin gia hạn"),
+    POSTPONEMENT_REFUSED: _("Không đồng ý gia hạn"),
+    TURN_OPENED: _("Phát sinh việc"),
     HANDED_OVER: _("Chuyển sang đơn vị kế thừa"),
 }
-PROGRESS_TONES = {PROGRESS: "", COMPLETED: "now", ACCEPTED: "now", RETURNED: "danger", EXTENDED: "", HANDED_OVER: ""}
+PROGRESS_TONES = {
+    PROGRESS: "", COMPLETED: "now", ACCEPTED: "now", RETURNED: "danger", EXTENDED: "", POSTPONEMENT_ASKED: "",
+    POSTPONEMENT_REFUSED: "danger", TURN_OPENED: "now", HANDED_OVER: "",
+}  # fmt: skip
 
 # How a name in a task's text stands to the tree of units.
 UNIT_FOUND, COLLECTIVE, SUCCESSOR, INSIDE, CHOSEN = "unit", "collective", "successor", "inside", "chosen"

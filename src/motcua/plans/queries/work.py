@@ -1,5 +1,6 @@
 """Who has what to do, and who is told."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -35,7 +36,8 @@ def due_between(first: date, last: date) -> QuerySet[Assignment]:
             task__due_on__lte=last,
         )
         .exclude(task__deadline_kind__in=("recurring", "ongoing"))
-        .select_related("task", "unit")
+        .select_related("task", "unit", "person")
+        .defer("task__original", "task__deadline")
     )
 
 
@@ -59,6 +61,20 @@ def heads_of(units: dict[str, int]) -> list[tuple[Account, str, int]]:
     )
     found = {(post.account_id, post.unit.code): (post.account, post.unit.name, units[post.unit.code]) for post in posts}
     return list(found.values())
+
+
+def chiefs_of(unit_codes: Iterable[str]) -> dict[str, list[Account]]:
+    """Return the heads and leaders of units today: {unit code: accounts}. One statement."""
+    posts = (
+        Post.objects.filter(in_force(today()), unit__code__in=list(unit_codes), role__in=(UNIT_HEAD, LEADER))
+        .select_related("account", "unit")
+        .order_by("account_id")
+    )
+    found: dict[str, list[Account]] = defaultdict(list)
+    for post in posts:
+        if post.account not in found[post.unit.code]:
+            found[post.unit.code].append(post.account)
+    return found
 
 
 def holders_officers(plan: Plan) -> list[Account]:
