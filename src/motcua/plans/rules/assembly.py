@@ -274,6 +274,8 @@ class Assembly:
         task.parts = {role.value: cell.parts for role, cell in record.cells.items() if cell.text}
         task.extra = {name: cell.text for name, cell in record.others.items()}
         task.damaged = row.cut_before or not record.is_placed and (row.cut_after or len(record.cells) < 3)
+        # A number and a text alone, in a table of more columns, and no heading: the other cells are lost.
+        task.damaged = task.damaged or record.is_title and len(row.cells) == 2 < len(self.grid.roles)
         above = self.tasks[-1] if self.tasks else None
         for role, cell in record.cells.items():
             if cell.is_merged_up and above is not None and role in _FIELDS and role is not Role.TEXT:

@@ -19,6 +19,7 @@ class Role(StrEnum):
     LEAD = "lead"
     COORDINATING = "coordinating"
     PRODUCT = "product"
+    START = "start"  # when work begins, where the end has a column of its own
     DEADLINE = "deadline"
     BUDGET = "budget"
     BASIS = "basis"
@@ -50,7 +51,7 @@ _HEADINGS = (
         Role.PERSON,
         r"lanh dao|can bo (phu trach|thuc hien|theo doi|tham muu)|nguoi (phu trach|thuc hien|chu tri|theo doi|"
         r"chiu trach|phoi hop|duoc giao|dung dau)|ca nhan (thuc|chu|phu|duoc|chiu|phoi)|^ca nhan|chuyen vien|"
-        r"cong chuc|^phu trach$",
+        r"cong chuc|^phu trach$|^ho (va )?ten|^dong chi",
     ),
     (
         Role.DEADLINE,
@@ -85,8 +86,9 @@ _HEADINGS = (
 )
 _FOREIGN = re.compile(
     r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$|"
-    r"ho (va )?ten|^chuc (vu|danh)|nam sinh|trinh tu cac buoc|buoc thuc hien|quy trinh noi bo"
+    r"nam sinh|trinh tu cac buoc|buoc thuc hien|quy trinh noi bo|^so (ky|van) hieu|trich yeu"
 )
+_PERSONS = re.compile(r"^ho (va )?ten|^chuc (vu|danh)")
 _LONGEST = 120  # characters of a heading
 
 
@@ -101,7 +103,11 @@ def role_of(heading: str) -> Role | None:
 
 def is_foreign(headings: list[str]) -> bool:
     """Tell whether headings are those of a list of procedures or persons, which looks like a task table and is none."""
-    return any(_FOREIGN.search(fold(squash(heading))) for heading in headings)
+    folded = [fold(squash(heading)) for heading in headings]
+    if any(_FOREIGN.search(heading) for heading in folded):
+        return True
+    # Who sits on a committee is no task; who does what by when is one.
+    return any(_PERSONS.search(one) for one in folded) and not any(role_of(one) is Role.DEADLINE for one in folded)
 
 
 def roles_of(headings: list[str]) -> list[Role] | None:
@@ -123,8 +129,10 @@ def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
         final = re.compile(r"ket thuc|hoan thanh|han\b|den ngay|xong")
         main = next((at for at in deadlines if final.search(fold(headings[at]))), deadlines[0])
         for at in deadlines:
-            roles[at] = Role.DEADLINE if at == main else Role.OTHER
-    for role in (Role.NUMBER, Role.PRODUCT, Role.COORDINATING):
+            begins = re.search(r"bat dau|khoi cong|tu ngay|^tu\b|\btu$", fold(headings[at]))
+            other = Role.START if begins and Role.START not in roles else Role.OTHER
+            roles[at] = Role.DEADLINE if at == main else other
+    for role in (Role.NUMBER, Role.PRODUCT, Role.COORDINATING, Role.PERSON, Role.BUDGET, Role.BASIS, Role.NOTE):
         for at in [at for at, own in enumerate(roles) if own is role][1:]:
             roles[at] = Role.OTHER
     return roles

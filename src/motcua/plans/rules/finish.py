@@ -36,6 +36,7 @@ def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | Non
 
 def _fields(task: Task) -> None:
     _distribute(task)
+    _join_start(task)
 
     def joined(role: Role) -> str:
         return squash(" ".join(text for _, text in task.parts.get(role.value, ())))
@@ -47,6 +48,16 @@ def _fields(task: Task) -> None:
     task.product, task.lead_raw = joined(Role.PRODUCT), joined(Role.LEAD)
     task.coordinating_raw, task.deadline_text = joined(Role.COORDINATING), joined(Role.DEADLINE)
     task.extra |= {role.value: joined(role) for role in _EXTRA if joined(role)}
+
+
+def _join_start(task: Task) -> None:
+    """Make one deadline of a column that says when work begins and one that says when it ends."""
+    start, end = task.parts.pop(Role.START.value, ()), task.parts.get(Role.DEADLINE.value, ())
+    if start and end:
+        (first, begins), (last, ends) = start[0], end[-1]
+        task.parts[Role.DEADLINE.value] = ((first, f"Từ {begins}"), (last, f"đến {ends}"))
+    elif start:
+        task.parts[Role.DEADLINE.value] = ((start[0][0], f"Từ {start[0][1]}"), *start[1:])
 
 
 def _distribute(task: Task) -> None:

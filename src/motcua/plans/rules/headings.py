@@ -12,6 +12,7 @@ _REACH = 12  # a heading row stands among the first rows: portals put letterhead
 _DEEPEST = 3  # rows of one heading
 _SHORT = 60
 _HALVES = ("bat dau", "ket thuc", "tong so", "trong do", "tu", "den", "so luong", "chinh", "tinh", "xa", "huyen")
+_TURN = re.compile(r"^(?:[IVX]{1,4}|\d{1,2})$")
 _YEAR = re.compile(r"^(?:năm\s*)?20\d\d$|^(?:quý|tháng)\s+(?:[IVX]+|\d{1,2})\b.{0,12}$", re.I)
 
 
@@ -93,13 +94,10 @@ def _heading_at(table: Table, at: int) -> TableHeading | None:
             break
         grid.append(_by_column(below, table.width))
     upper, lower = _spread(grid)
-    roles = _roles(upper, lower)
+    names = [_name(one, two) for one, two in zip(upper, lower, strict=True)]
+    roles = roles_of(names)
     if roles is None:
         return None
-    names = [
-        f"{one} {two}".strip() if two and one != two and role_of(two) is None else two or one
-        for one, two in zip(upper, lower, strict=True)
-    ]
     return TableHeading(names, roles, at, at + len(grid) - 1)
 
 
@@ -121,7 +119,11 @@ def _is_lower(grid: list[list[str]], below: Row, width: int) -> bool:
         return False
     if is_numerals(below) or texts[0] and fold(texts[0]) != fold(above[0]):
         return False
-    return all(role_of(text) is not None or _YEAR.match(text) or _is_half(text) for text in new)
+    return all(role_of(text) is not None or _YEAR.match(text) or _is_half(text) for text in new) or (
+        any(re.search(r"\b(quy|thang|thoi gian|tien do)\b", fold(over)) for over in above)
+        and len(new) > 2
+        and all(_TURN.match(text) or role_of(text) for text in new)
+    )
 
 
 def _is_half(text: str) -> bool:
@@ -142,9 +144,8 @@ def _spread(grid: list[list[str]]) -> tuple[list[str], list[str]]:
     return upper, ["" if fold(low) == fold(up) else low for low, up in zip(lower, upper, strict=True)]
 
 
-def _roles(upper: list[str], lower: list[str]) -> list[Role] | None:
-    names = []
-    for one, two in zip(upper, lower, strict=True):
-        own = role_of(two) if two else None
-        names.append(two if own is not None else f"{one} {two}".strip())
-    return roles_of(names)
+def _name(upper: str, lower: str) -> str:
+    """Return what a column is called by its upper and lower words: "Chủ trì", "Thời gian Bắt đầu", "Quý II"."""
+    if _TURN.match(lower):
+        return f"Quý {lower}" if re.match(r"[IVX]", lower) else f"Tháng {lower}"
+    return lower if lower and role_of(lower) is not None else f"{upper} {lower}".strip()

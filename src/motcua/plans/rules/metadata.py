@@ -8,7 +8,7 @@ from motcua.base.text import fold, squash
 from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.headings import heading_of
 from motcua.plans.rules.values import Metadata
-from motcua.reading.blocks import Document, Paragraph
+from motcua.reading.blocks import Document, Paragraph, Table
 
 KINDS = (
     "Quyết định",
@@ -98,10 +98,16 @@ def _texts(document: Document) -> Iterator[tuple[int, str]]:
         if isinstance(block, Paragraph):
             yield block.line_start, block.text
         elif (heading := heading_of(block)) is None or heading.kind == "other":
-            for row in block.rows:
-                for cell in row.cells:
-                    yield cell.line_start, cell.text
+            yield from _cells(block)
     yield from left + right
+
+
+def _cells(table: Table) -> list[tuple[int, str]]:
+    """Return the texts of a table: of a letterhead the left column first, of a wider table row by row."""
+    cells = [(cell.column or 0, cell.line_start, cell.text) for row in table.rows for cell in row.cells]
+    if table.width <= 3 and all(row.is_aligned for row in table.rows):
+        cells.sort(key=lambda cell: cell[0])
+    return [(line, text) for _, line, text in cells]
 
 
 def _tabbed(document: Document, block: Paragraph) -> list[str]:

@@ -1,5 +1,6 @@
 """From the rows of a task table to records: texts by role, headers dropped, cells that lost their column placed."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from motcua.base.text import fold
@@ -8,6 +9,7 @@ from motcua.plans.rules.headings import TableHeading, heading_of, is_numerals, i
 from motcua.plans.rules.labels import as_label, split_label
 from motcua.reading.blocks import Cell, Row, Table
 
+_MARK = re.compile(r"^(?:[xX×✓✔√•●*+vV]|[xX]{2})$")
 _NUMBERED = ("stt", "tt", "so tt", "s t t")
 
 
@@ -128,16 +130,35 @@ def _record(row: Row, roles: list[Role], names: list[str]) -> Record:
         return Record({Role.NUMBER: filled[0], Role.TEXT: filled[1]}, row, is_title=True)
     cells: dict[Role, Cell] = {}
     others: dict[str, Cell] = {}
+    marked: list[tuple[Cell, str]] = []
     for cell in row.cells:
         if cell.column is None or cell.column >= len(roles):
             continue
         role = roles[cell.column]
+        if role is Role.PERIOD and _MARK.match(cell.text):
+            marked.append((cell, names[cell.column]))
+            continue
         if role in (Role.OTHER, Role.PERIOD):
             if cell.text:
                 others[names[cell.column] or f"cột {cell.column + 1}"] = cell
         elif role not in cells or not cells[role].text:
             cells[role] = cell
+    if marked and Role.DEADLINE not in roles:
+        cells[Role.DEADLINE] = _when(marked)
     return Record(cells, row, others=others)
+
+
+def _when(marked: list[tuple[Cell, str]]) -> Cell:
+    """Return a deadline for marks below quarters or months: the heading's words stand for the mark."""
+    first, last = marked[0], marked[-1]
+    if len(marked) == 1:
+        return replace(first[0], parts=((first[0].line_start, first[1]),))
+    begins = (first[0].line_start, f"Từ {_lower(first[1])}")
+    return replace(first[0], parts=(begins, (last[0].line_start, f"đến {_lower(last[1])}")))
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _spans_all(row: Row, roles: list[Role], filled: list[Cell]) -> bool:

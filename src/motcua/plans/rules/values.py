@@ -94,7 +94,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Target:
-    """A number to reach. ``comparator``: ">=", ">", "<=", "<", "=" or "none" (a bare number)."""
+    """A number to reach; ``task_id`` "" where the document sets it as a whole. ``comparator``: ">=", ">", "<=", "<", "=" or "none" (a bare number)."""
 
     task_id: str
     text: str
@@ -108,11 +108,13 @@ class Target:
     is_exception: bool = False
     duplicate_of: str | None = None
     formula: str | None = None  # footnote that defines the ratio
+    upper: float | None = None  # end of a range: "80-85%"
+    year: int | None = None  # a target table may set one value a year
 
     def as_json(self) -> dict[str, Any]:
         value = int(self.value) if self.value == int(self.value) else self.value
         return {
-            "task_id": self.task_id,
+            "task_id": self.task_id or None,  # None: set by the document, not by one of its tasks
             "text": self.text,
             "value": value,
             "unit": self.unit,
@@ -124,6 +126,8 @@ class Target:
             "is_exception": self.is_exception,
             "duplicate_of": self.duplicate_of,
             "formula": self.formula,
+            "upper": self.upper,
+            "year": self.year,
         }
 
 
