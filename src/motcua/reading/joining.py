@@ -18,6 +18,7 @@ from motcua.reading.pdf.shapes import Line, around
 from motcua.reading.pdf.sheet import Sheet
 
 _SAME_EDGE = 4.0  # points between edges of one column on two pages
+_GUESSED_EDGE = 30.0  # the same, where no line is drawn
 _NARROW = 12.0  # a column no letter fits into comes from lines that do not quite meet
 _NUMBER = re.compile(r"^\(?[\dIVXLCivx]{1,6}(?:\.\d{1,3}){0,4}[.)]?$|^[a-zA-ZđĐ][.)]?$")
 _NUMBERED = 0.8  # share of rows with a number in front in a numbered table
@@ -32,6 +33,7 @@ class _Slot:
     paragraphs: list[tuple[int, list[Line]]] = field(default_factory=list)  # index of the page, lines
     is_merged_up: bool = False
     is_tall: bool = False  # covers further rows
+    columns: int = 1
 
     @property
     def text(self) -> str:
@@ -161,6 +163,11 @@ class _Writer:
 
 def _is_continued(above: Grid, below: Grid) -> bool:
     """Tell whether a table at the top of a page has the columns of the one at the end of the page before."""
+    if not (above.is_ruled and below.is_ruled):
+        reach = _GUESSED_EDGE
+        return len(above.xs) == len(below.xs) and all(
+            abs(x - other) < reach for x, other in zip(above.xs, below.xs, strict=True)
+        )
     if abs(above.xs[0] - below.xs[0]) > 2 * _SAME_EDGE or abs(above.xs[-1] - below.xs[-1]) > 2 * _SAME_EDGE:
         return False
     few, many = sorted((above.xs, below.xs), key=len)
@@ -169,6 +176,8 @@ def _is_continued(above: Grid, below: Grid) -> bool:
 
 def _common_edges(grids: list[Grid]) -> list[float]:
     """Return the column edges of all pages, without columns too narrow for a letter that hold none."""
+    if not grids[0].is_ruled:
+        return grids[0].xs
     groups: list[list[float]] = []
     for x in sorted(x for grid in grids for x in grid.xs):
         if groups and x - groups[-1][0] <= 2 * _SAME_EDGE - 1:
@@ -249,12 +258,12 @@ def _page_drafts(page: int, grid: Grid, edges: list[float]) -> list[_Draft]:
             cell = grid.cells[grid.owners[row][column]]
             at = starts[column]
             if at < len(edges) - 1:
-                _fill_slot(slots, at, cell, row, column, page)
+                _fill_slot(slots, at, cell, row, column, page, starts[cell.column + cell.columns] - at)
         drafts.append(_Draft([slots.get(at) or _Slot(at) for at in range(len(edges) - 1)]))
     return drafts
 
 
-def _fill_slot(slots: dict[int, _Slot], at: int, cell: GridCell, row: int, column: int, page: int) -> None:
+def _fill_slot(slots: dict[int, _Slot], at: int, cell: GridCell, row: int, column: int, page: int, span: int) -> None:
     is_start = cell.column == column
     if is_start and cell.row == row:
         found = slots.setdefault(at, _Slot(at))
@@ -262,6 +271,8 @@ def _fill_slot(slots: dict[int, _Slot], at: int, cell: GridCell, row: int, colum
         found.is_tall = cell.rows > 1
     elif is_start:
         slots.setdefault(at, _Slot(at, is_merged_up=True, is_tall=True))
+    if is_start:
+        slots[at].columns = max(span, 1)
 
 
 def _goes_on(drafts: list[_Draft], row: _Draft, *, is_open: bool) -> bool:
@@ -276,6 +287,8 @@ def _goes_on(drafts: list[_Draft], row: _Draft, *, is_open: bool) -> bool:
         return is_open
     if is_open:
         return True
+    if [slot.columns for slot in drafts[-1].slots] != [slot.columns for slot in row.slots]:
+        return False
     if not all(above[at] for at in filled):
         return False
     if any(_continues(above[at], now[at]) for at in filled):

@@ -9,6 +9,7 @@ from motcua.reading.pdf.shapes import Box, Line, Piece, around
 _GUTTER = 0.9  # of a letter's height: the least room between columns that stand side by side
 _LONE_GUTTER = 2.5  # where a single line shows it
 _INDENT = 8.0
+_TAIL = 12  # letters: capitals that end a sentence ("của UBND."), not a title
 _APART = 1.25  # of the usual distance of lines: more, and a paragraph begins
 _BLANK = 1.75  # of the usual distance: more, and a reader sees an empty line
 
@@ -146,7 +147,7 @@ def _goes_on(flow: Flow, before: Line, line: Line, margins: Box) -> bool:
         return is_tail and not would_fit(before, line, before.box.left + margins.width)
     if abs(before.size - line.size) > 0.35 * max(before.size, line.size):
         return False
-    if before.text.isupper() and line.text.isupper():
+    if before.text.isupper() or (line.text.isupper() and sum(map(str.isalpha, line.text)) > _TAIL):
         return False  # titles and names: whether they are one is for the one who understands them
     if would_fit(before, line, margins.right):
         return False

@@ -84,10 +84,12 @@ def _is_cut(before: Line, line: Line, room: float) -> bool:
     if before.box.width + 1.2 * wide < room - 4 or not last[-1:].isalnum() or is_label(line.text):
         return False
     if last[-1:].isdigit() and first[:1].isdigit():
+        if re.search(r"(?:^|/)\d{4}$", last):
+            return False  # a whole year
         return bool(re.search(r"\d[/.]\d|/\d", last)) or " " not in before.text
     if re.search(r"https?:/|www\.|@", last):
         return first[:1].islower()
-    return bool(re.search(r"\d/[\dA-ZĐ/-]*$", last) and re.match(r"[A-ZĐ-]+\b", first))
+    return bool(re.search(r"\d/[\d/]*[A-ZĐ-]+$", last) and re.match(r"[A-ZĐ-]+\b", first))
 
 
 def is_label(text: str) -> bool:

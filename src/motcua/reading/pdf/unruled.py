@@ -6,7 +6,7 @@ from motcua.reading.pdf.grid import Grid, GridCell
 from motcua.reading.pdf.lines import cell_paragraphs, lines_of, usual_pitch
 from motcua.reading.pdf.shapes import Box, Line, Piece, Ruling, around
 
-_GUTTER = 0.9  # of a letter's height
+_GUTTER = 0.55  # of a letter's height: more than justified lines leave between words, line after line
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 3  # lines with text in at least three columns
 _FAR = 1.3  # of the usual distance of lines: a new row begins
@@ -40,10 +40,13 @@ def _reach(lines: list[Line], at: int) -> tuple[int, list[Span]]:
     end = at + 1
     while end < len(lines) and lines[end].box.top - lines[end - 1].box.bottom < 4 * lines[end].size:
         left, right = lines[end].box.left, lines[end].box.right
+        if lines[end].text.isdigit() and left > free[0][1]:
+            break  # a page number below the table
         open_ends = [(-1e9, left), *_free(lines[end]), (right, 1e9)]
         least = _GUTTER * lines[end].size
         shared = [(max(a, c), min(b, d)) for a, b in free for c, d in open_ends if min(b, d) - max(a, c) >= least]
-        if len(shared) < _LEAST_COLUMNS - 1:
+        # A line that closes a column is a title or prose, once the columns are known.
+        if len(shared) < (len(free) if end - at >= _LEAST_ROWS else _LEAST_COLUMNS - 1):
             break
         free = shared
         end += 1

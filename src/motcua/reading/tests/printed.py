@@ -35,8 +35,12 @@ def printed_pdf(
     size: float = 12,
     justify: bool = True,
     numbering: str | None = "1",
+    style: str = "plain",
 ) -> bytes:
-    """Return a PDF of one table with ``cells`` row by row; the first ``header`` cells repeat on each page."""
+    """Return a PDF of one table with ``cells`` row by row; the first ``header`` cells repeat on each page.
+
+    ``style`` is plain, dashed, dotted, double, shaded (no lines), level (no upright lines) or letterhead.
+    """
     data = {
         "cells": [{"parts": list(cell.parts), "rowspan": cell.rowspan, "colspan": cell.colspan} for cell in cells],
         "widths": widths,
@@ -49,6 +53,7 @@ def printed_pdf(
         "size": size,
         "justify": justify,
         "numbering": numbering,
+        "style": style,
     }
     return _compiler().compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
 
