@@ -7,8 +7,8 @@ from motcua.base.guard import opens_to
 from motcua.organizations.access import SignedInRequest
 from motcua.plans.access import may_see_plans
 from motcua.plans.rendering.task_list import MEDIA_TYPES, task_list
+from motcua.plans.web.filtering import filtered
 from motcua.plans.web.finding import plan_for
-from motcua.plans.web.plan import filtered
 
 
 @require_GET

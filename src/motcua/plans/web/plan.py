@@ -12,45 +12,15 @@ from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.documents.storage import open_stored
 from motcua.organizations.access import SignedInRequest
-from motcua.organizations.models import Unit
 from motcua.plans.access import may_approve, may_draft, may_see_plans
-from motcua.plans.forms import FilterForm, TargetYearForm, unit_choices
+from motcua.plans.forms import TargetYearForm
 from motcua.plans.models import Plan
-from motcua.plans.queries import TaskRow, task_rows
+from motcua.plans.queries import TaskRow
 from motcua.plans.task_status import COUNTED, LABELS, ROUTINE, TONES, UNDATED
+from motcua.plans.web.filtering import filtered
 from motcua.plans.web.finding import plan_for
 from motcua.plans.web.targets import target_rows
-
-
-def lead_units(plan: Plan) -> list[Unit]:
-    """Return the units that lead something in ``plan``, by name."""
-    units = Unit.objects.filter(assignments__task__plan=plan, assignments__is_lead=True).distinct()
-    return sorted(units, key=lambda unit: (unit.kind, unit.sort_key))
-
-
-def filtered(plan: Plan, request: HttpRequest) -> tuple[FilterForm, list[TaskRow], list[TaskRow]]:
-    """Return the filter, all rows of ``plan`` and those that it leaves."""
-    tasks = list(plan.tasks.filter(is_dropped=False).order_by("position"))
-    for each in tasks:
-        each.plan = plan
-    sections = list(dict.fromkeys(task.section for task in tasks if task.section))
-    form = FilterForm(
-        {key: request.GET.get(key, "") for key in ("status", "unit", "section")},
-        units=unit_choices(lead_units(plan)),
-        sections=sections,
-    )
-    rows = task_rows(tasks)
-    kept = rows
-    if status := form.asked("status"):
-        kept = [row for row in kept if row.status.code == status]
-    if section := form.asked("section"):
-        kept = [row for row in kept if row.task.section == section]
-    if unit := form.asked("unit"):
-        theirs = set(
-            plan.tasks.filter(assignments__unit__code=unit, assignments__is_lead=True).values_list("pk", flat=True)
-        )
-        kept = [row for row in kept if row.task.pk in theirs]
-    return form, rows, kept
+from motcua.plans.web.views import view_context
 
 
 def _tiles(plan: Plan, rows: list[TaskRow]) -> list[dict[str, Any]]:
@@ -94,6 +64,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "years": years,
         "year": year,
         "has_successor": found.unit_id != found.holder_id,
+        **view_context(request, found, kept, today()),
     }
     return render(request, "plans/plan.html", page)
 
