@@ -7,6 +7,7 @@ house (a module that was taken out) is not offered.
 from django.urls import NoReverseMatch, reverse
 
 from motcua.base.facts import label_of
+from motcua.base.modules import offered
 
 VERBS = (
     "report.submitted",
@@ -32,6 +33,8 @@ _PAGES = {
 
 def offered_verbs() -> list[tuple[str, str]]:
     """Return (verb, words) of the facts that this house records, by their words."""
+    for _module in offered("events"):  # a module's events are known once they are imported
+        pass
     told = [(verb, label_of(verb)) for verb in VERBS]
     return sorted(((verb, words) for verb, words in told if words != verb), key=lambda pair: pair[1])
 
