@@ -268,19 +268,28 @@ class Assembly:
                     task.parts[role.value] = parent.parts[role.value]
                 task.inherited.append(_FIELDS[role])
 
+    def _take_merged(self, task: Task, record: Record, above: Task | None) -> None:
+        """Give a task what cells merged over its row and the row above say."""
+        for name, cell in record.others.items():
+            kept = above.extra.get(name, "") if above is not None and cell.is_merged_up else ""
+            if cell.text or kept:
+                task.extra[name] = cell.text or kept
+        for role, cell in record.cells.items():
+            if not cell.is_merged_up or above is None or role in (Role.TEXT, Role.NUMBER, Role.GROUP):
+                continue
+            task.parts[role.value] = above.parts.get(role.value, ())
+            if role in _FIELDS:
+                task.inherited.append(_FIELDS[role])
+
     def _new(self, record: Record, chosen: str, number: str, text: str, path: list[str]) -> Task:
         row = record.row
         task = Task(chosen, path, number, text, line_start=row.line_start, line_end=row.line_end)
         task.parts = {role.value: cell.parts for role, cell in record.cells.items() if cell.text}
-        task.extra = {name: cell.text for name, cell in record.others.items()}
         task.damaged = row.cut_before or not record.is_placed and (row.cut_after or len(record.cells) < 3)
         # A number and a text alone, in a table of more columns, and no heading: the other cells are lost.
         task.damaged = task.damaged or record.is_title and len(row.cells) == 2 < len(self.grid.roles)
         above = self.tasks[-1] if self.tasks else None
-        for role, cell in record.cells.items():
-            if cell.is_merged_up and above is not None and role in _FIELDS and role is not Role.TEXT:
-                task.parts[role.value] = above.parts.get(role.value, ())
-                task.inherited.append(_FIELDS[role])
+        self._take_merged(task, record, above)
         if not record.is_placed:
             missing = [role for role in (Role.PRODUCT, *_MAIN) if role in self.grid.roles and role not in record.filled]
             lost = not row.cut_before and not row.cut_after and bool(missing)

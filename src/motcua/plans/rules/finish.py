@@ -8,7 +8,7 @@ from motcua.plans.rules.columns import Role
 from motcua.plans.rules.deadlines import parse_deadline
 from motcua.plans.rules.fields import fields_of
 from motcua.plans.rules.labels import split_label
-from motcua.plans.rules.values import Task
+from motcua.plans.rules.values import Metadata, Task
 
 _EXTRA = (Role.BUDGET, Role.BASIS, Role.PERSON, Role.NOTE, Role.UNIT, Role.TARGET, Role.OTHER)
 _CUT = re.compile(
@@ -16,15 +16,16 @@ _CUT = re.compile(
 )
 
 
+_BARE = re.compile(r"^((?:trong|cuối|đầu|giữa|cả|hết)\s+)(tháng|quý)(?:\s+này)?\.?$", re.I)
 _LABELLED = (Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT)
 _RUN_ON = re.compile(r"(?<=[^\s;,.:(–+-])\s+((?:Cơ quan |Đơn vị )?(?:Phối hợp|phối hợp|Chủ trì|chủ trì)\s*:)")
 
 
-def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | None, is_last: bool) -> None:
+def finish(task: Task, roles: list[Role], document: Metadata, *, has_headings: bool, is_last: bool) -> None:
     """Fill a task's fields from its parts and note what is doubtful about them."""
     _fields(task)
     context = " ".join(task.section_path)
-    task.deadline = parse_deadline(task.deadline_text, year, context)
+    task.deadline = parse_deadline(_completed(task.deadline_text, document.title), document.year, context)
     lead = split_agencies(task.lead_raw, is_lead=True)
     task.lead = list(lead.names)
     task.coordinating = [*lead.coordinating]
@@ -32,6 +33,15 @@ def finish(task: Task, roles: list[Role], *, has_headings: bool, year: int | Non
     task.doubts += _doubts(task, roles, is_last=is_last)
     if not has_headings:
         task.doubts.append("roles-inferred")
+
+
+def _completed(deadline: str, title: str | None) -> str:
+    """Return "Trong tháng 6" for "Trong tháng" in a plan for June: the title names what the cell leaves out."""
+    found = _BARE.match(deadline)
+    named = re.search(rf"\b{found.group(2)}\s+(\d{{1,2}}|[IVX]{{1,3}})\b", title or "", re.I) if found else None
+    if not found or not named:
+        return deadline
+    return f"{found.group(1)}{found.group(2)} {named.group(1)}"
 
 
 def _fields(task: Task) -> None:

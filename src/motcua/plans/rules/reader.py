@@ -15,7 +15,7 @@ from motcua.plans.rules.metadata import metadata_of
 from motcua.plans.rules.prose import Passage, passages
 from motcua.plans.rules.prose_tasks import prose_tasks
 from motcua.plans.rules.tables import Tables
-from motcua.plans.rules.targets import targets_of
+from motcua.plans.rules.targets import targets_of, targets_of_text
 from motcua.plans.rules.values import Claim, Finding, Metadata, MissingRow, PlanReading, Task
 from motcua.plans.rules.volumes import documents_in
 from motcua.reading.blocks import Document
@@ -44,6 +44,7 @@ def _understood(document: Document, prefix: str) -> PlanReading:
     tasks, skipped, used = _tasks(document, tables, texts, metadata, prefix)
     attach(tasks, texts)
     targets = [target for task in tasks for target in targets_of(task)]
+    targets += targets_of_text([text for text in texts if text.line_start not in used])
     bases, base_doubts = legal_bases(texts, metadata)
     claims = _claims(document, tables, texts, tasks, len(targets))
     lines = [(number, text) for number, text in enumerate(document.lines, start=1) if _is_within(number, document)]
@@ -72,11 +73,11 @@ def _tasks(
     tasks = []
     for task, grid in tables.rows:
         is_last = task is tables.rows[-1][0] and task.line_end == end
-        finish(task, grid.roles, has_headings=grid.has_headings, year=metadata.year, is_last=is_last)
+        finish(task, grid.roles, metadata, has_headings=grid.has_headings, is_last=is_last)
         tasks.append(task)
     said = {role for task in written for role in Role if role.value in task.parts}
     for task in written:
-        finish(task, list(said), has_headings=True, year=metadata.year, is_last=False)
+        finish(task, list(said), metadata, has_headings=True, is_last=False)
     if written:
         tasks = sorted([*tasks, *written], key=lambda task: task.line_start)
     return tasks, skipped, used

@@ -139,7 +139,7 @@ def _record(row: Row, roles: list[Role], names: list[str]) -> Record:
             marked.append((cell, names[cell.column]))
             continue
         if role in (Role.OTHER, Role.PERIOD):
-            if cell.text:
+            if cell.text or cell.is_merged_up:
                 others[names[cell.column] or f"cột {cell.column + 1}"] = cell
         elif role not in cells or not cells[role].text:
             cells[role] = cell

@@ -94,7 +94,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Target:
-    """A number to reach; ``task_id`` "" where the document sets it as a whole. ``comparator``: ">=", ">", "<=", "<", "=" or "none" (a bare number)."""
+    """A number to reach. ``comparator``: ">=", ">", "<=", "<", "=" or "none" (a bare number).
+
+    ``task_id`` is "" where the document sets the number as a whole.
+    """
 
     task_id: str
     text: str
