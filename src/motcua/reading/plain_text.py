@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Callable
 
 from motcua.base.refusal import Refused
-from motcua.base.text import nfc, squash
+from motcua.base.text import squash
 from motcua.reading.blocks import Block, Cell, Document, Paragraph, Place, Table
+from motcua.reading.encodings import decoded
 from motcua.reading.layouts import barred, closed_bars, indented, tabbed
 from motcua.reading.layouts.chunks import Chunk, settle
 from motcua.reading.lines import Kind, kind_of
@@ -22,32 +23,23 @@ _TAKERS: dict[Kind, Taker] = {
 }
 
 
-def decode(content: bytes) -> str:
-    """Return the text of a UTF-8 (or marked UTF-16) file in NFC. Raise Refused for anything else."""
+def decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file in NFC, with notes on its charset or old font. Raise Refused for what is no text."""
     if len(content) > MAX_BYTES:
         raise Refused(f"Tệp văn bản quá lớn ({len(content) // 1_000_000} MB, tối đa {MAX_BYTES // 1_000_000} MB).")
     if not content.strip():
         raise Refused("Tệp rỗng, không có nội dung để đọc.")
-    marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if not marked and b"\0" in content:
-        raise Refused("Tệp là tệp nhị phân, không phải văn bản. Hãy gửi tệp TXT (UTF-8) hoặc DOCX.")
-    try:
-        text = content.decode("utf-16" if marked else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        where = content[: error.start].count(b"\n") + 1
-        raise Refused(
-            f"Tệp không ở bảng mã UTF-8 (dòng {where}). Nếu tệp dùng "
-            f"phông cũ (TCVN3, VNI), hãy chuyển sang Unicode trước."
-        ) from error
+    text, notes = decoded(content)
     controls = sum(unicodedata.category(letter) == "Cc" and letter not in "\t\n\r\f\v" for letter in text[:20_000])
     if controls > 20:
         raise Refused("Tệp chứa nhiều ký tự điều khiển, không phải văn bản.")
-    return nfc(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", " "))
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", " "), notes
 
 
 def read_text(content: bytes) -> Document:
     """Return the blocks of a plain text. Raise Refused if it is no text."""
-    lines = decode(content).split("\n")
+    text, notes = decode(content)
+    lines = text.split("\n")
     kinds = [kind_of(line) for line in lines]
     closing = closed_bars.closes_cells(kinds)
     blocks: list[Block] = []
@@ -69,7 +61,7 @@ def read_text(content: bytes) -> Document:
         else:
             blocks += [_paragraph(lines[line], line) for line in range(at, end) if squash(lines[line]).strip("| ")]
         at = end
-    return Document(tuple(_without_empty(blocks)), tuple(lines), "text")
+    return Document(tuple(_without_empty(blocks)), tuple(lines), "text", notes)
 
 
 def _taker(kinds: list[Kind], at: int, *, closing: bool) -> Taker | None:

@@ -3,16 +3,17 @@
 from pathlib import Path
 
 from motcua.base.refusal import Refused
+from motcua.reading import containers
 from motcua.reading.blocks import Document
+from motcua.reading.page_signs import looks_like_page
 from motcua.reading.plain_text import MAX_BYTES as MAX_TEXT
 from motcua.reading.plain_text import read_text
 from motcua.reading.progress import Progress, unheard
 from motcua.reading.recognition.kinds import is_picture
 
 MAX_FILE = 60_000_000
-_FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "Tệp DOC/XLS đời cũ chưa đọc được; hãy lưu lại thành DOCX."),
-)
+_PDF_WITHIN = 1024  # bytes in which a PDF may begin
+_ARCHIVES = ((b"Rar!", "RAR"), (b"7z\xbc\xaf", "7Z"), (b"\x1f\x8b", "GZ"))
 
 
 def load(source: Path | str | bytes) -> bytes:
@@ -40,12 +41,13 @@ def read(source: Path | str | bytes, filename: str = "", *, on_progress: Progres
     ``on_progress`` hears (page, pages) where pages take long. Users read through ``limited.read_limited``.
     """
     content = load(source)
-    if content[:4] == b"PK\x03\x04":
-        # Late: the library weighs 20 MB, and few requests need it.
-        from motcua.reading.docx.reader import read_docx
-
-        return read_docx(content)
-    if b"%PDF-" in content[:1024]:
+    if content.startswith(containers.ZIP):
+        return containers.read_zip(content)
+    if content.startswith(containers.OLE):
+        return containers.read_ole(content)
+    if content.startswith(containers.RTF):
+        return containers.read_rtf(content)
+    if b"%PDF-" in content[:_PDF_WITHIN]:
         from motcua.reading.pdf.document import read_pdf  # late: pdfium weighs 10 MB
 
         return read_pdf(content, on_progress)
@@ -53,9 +55,13 @@ def read(source: Path | str | bytes, filename: str = "", *, on_progress: Progres
         from motcua.reading.recognition.reader import read_picture  # late: numpy weighs 30 MB
 
         return read_picture(content, on_progress)
-    for magic, message in _FOREIGN:
-        if content.startswith(magic):
-            raise Refused(f"{filename}: {message}" if filename else message)
+    for sign, kind in _ARCHIVES:
+        if content.startswith(sign):
+            raise Refused(f"Đây là tệp nén {kind}. Hãy giải nén rồi gửi từng văn bản.")
+    if looks_like_page(content):
+        from motcua.reading.html import read_html  # late: the XML library weighs 20 MB
+
+        return read_html(content)
     return read_text(content)
 
 

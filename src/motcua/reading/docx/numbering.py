@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from motcua.reading.docx.names import W, is_on, value, whole
+from motcua.reading.numerals import letters, roman
 
 LEVELS = 9
 _SLOT = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-          (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 _MOST = 30_000  # a number that a label can show
 
 
@@ -139,23 +138,5 @@ def _number(number: int, form: str) -> str:
     if form in ("upperRoman", "lowerRoman"):
         return roman(number) if form == "upperRoman" else roman(number).lower()
     if form in ("upperLetter", "lowerLetter"):
-        letters = _letters(number)
-        return letters if form == "upperLetter" else letters.lower()
+        return letters(number) if form == "upperLetter" else letters(number).lower()
     return f"{number:02d}" if form == "decimalZero" else str(number)
-
-
-def roman(number: int) -> str:
-    """Return a Roman number in capitals; "" for 0."""
-    written = ""
-    for value_, letters in _ROMAN:
-        count, number = divmod(number, value_)
-        written += letters * count
-    return written
-
-
-def _letters(number: int) -> str:
-    """Return A to Z, then AA to ZZ, as Word counts."""
-    if number <= 0:
-        return ""
-    times, at = divmod(number - 1, 26)
-    return chr(65 + at) * min(times + 1, 10)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.reading.docx.numbering import roman
+from motcua.reading.numerals import roman
 from motcua.reading.reader import read
 from motcua.reading.tests.docx_files import docx_of, level, listed, numbering_of, p, tbl, tc, tr
 
