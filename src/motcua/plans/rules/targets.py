@@ -4,31 +4,46 @@ import re
 from dataclasses import replace
 
 from motcua.base.text import fold, squash
+from motcua.plans.rules.figures import Figure, counts, shares
+from motcua.plans.rules.prose import Passage
 from motcua.plans.rules.time_spans import without_citations
 from motcua.plans.rules.values import Target, Task
 
-_PERCENT = re.compile(r"(?<![\d/.,])(\d{1,3}(?:[.,]\d+)?)\s*%")
-_COUNT = re.compile(
-    r"\b(trên|hơn|tối thiểu|ít nhất|không dưới|không ít hơn|tối đa|không quá)\s+(\d{1,3}(?:\.\d{3})+|\d+)\s+"
-    r"(?!ngày|giờ|tháng|năm|phút|tuổi|cấp)((?:[^\W\d_]+,? "
-    r"){0,5}?[^\W\d_]+)(?=\s+(?:được|đăng|trên|về|cho|có|trong|thực hiện)\b|[.;(]|$)",
-    re.I,
-)
 _BEFORE = (
     (">=", r"(tối thiểu|ít nhất|không dưới|không thấp hơn|không ít hơn)(?:\s+(?:đạt|là|tương ứng|tương ứng là))*\s*$"),
-    ("<=", r"(tối đa|không quá|không vượt quá|không cao hơn)\s*$"),
+    ("<=", r"(tối đa|không quá|không vượt quá|không cao hơn|xuống còn)(?:\s+(?:đạt|là))*\s*$"),
     (">", r"\b(trên|hơn|vượt)\s*$"),
     ("<", r"\bdưới\s*$"),
-    (">=", r"\btừ\s*$"),
+    (">=", r"(?:≥|>=|\btừ)\s*$"),
+    ("<=", r"(?:≤|<=)\s*$"),
+    (">", r">\s*$"),
+    ("<", r"<\s*$"),
 )
-_ATLEAST = re.compile(r"^\s*%?\s*(trở lên|hoặc cao hơn)", re.I)
-_AS_TIER = re.compile(r"(?:đối với\s+)?(?:ubnd\s+)?cấp (tỉnh|huyện|xã|sở)\s*:?\s*(?:đạt\s*)?$", re.I)
-_TIER_LIST = re.compile(r"cấp\s+(tỉnh|huyện|xã)((?:\s*,\s*(?:cấp\s+)?(?:tỉnh|huyện|xã))+)")
-_EXCEPT = re.compile(r"\briêng\b([^%]*)$", re.I)
+_ATLEAST = re.compile(r"^\s*(?:%|phần trăm)?\s*(trở lên|hoặc cao hơn|hoặc hơn)", re.I)
+_ATMOST = re.compile(r"^\s*(?:%|phần trăm)?\s*(trở xuống|hoặc thấp hơn)", re.I)
+_SAYS = (
+    r"(?:\s*(?::|đạt|là|phấn đấu|tối thiểu|ít nhất|trên|từ|dưới|không quá|tối đa|không dưới|bảo đảm|đảm bảo|"
+    r"giảm|cắt giảm))*\s*"
+)
+_AS_TIER = re.compile(
+    rf"(?:đối với\s+|ở\s+|tại\s+)?(?:các\s+)?(?:(?:ubnd|cơ quan|đơn vị)\s+)?cấp (tỉnh|huyện|"
+    rf"xã|sở){_SAYS}$",
+    re.I,
+)
+_OF_TIER = re.compile(
+    r"^\s*(?:[^%.;,]{0,90}?\s)?(?:ở|tại|của|đối với|thuộc|do)?\s*(?:ubnd\s+)?cấp (tỉnh|huyện|"
+    r"xã)\b(?!\s*(?:,|và|/|-)\s*(?:cấp |tỉnh|huyện|xã))",
+    re.I,
+)
+_TIER_LIST = re.compile(r"cấp\s+(tỉnh|huyện|xã)((?:\s*(?:,|và)\s*(?:cấp\s+)?(?:tỉnh|huyện|xã))+)")
+_EXCEPT = re.compile(r"\b(?:riêng|ngoại trừ|trừ)\b(?! hồ sơ mật)([^%();]*)$", re.I)
+_LISTED_ON = re.compile(r"^[^%.;:]{3,80}?(?:,|\bvà)\s*$", re.I)
 _CLAUSE_END = re.compile(
     r"[.;]|,\s*(?=(?:riêng|trong đó|trong số đó)\b)|\s+và\s+(?=(?:cắt giảm|giảm|tối thiểu|ít nhất|\d+\s*%))"
 )
 _UNITS_TEXT = ("text", "product", "target")
+_GOALS = re.compile(r"\b(?:muc tieu|chi tieu)\b")
+_HEADING = re.compile(r"^\W*(?:phan\s+\w+|[ivx]+\s*[.)/]|[a-z]\s*[.)]|\d+(?:\.\d+)*\s*[.)]|dieu \d+\s*[.:])", re.I)
 
 
 def targets_of(task: Task) -> list[Target]:
@@ -61,47 +76,78 @@ def _footnote_line(task: Task) -> int:
     return task.parts["footnote"][0][0] if "footnote" in task.parts else task.line_start
 
 
+def targets_of_text(texts: list[Passage]) -> list[Target]:
+    """Return the goals that a document sets in running text under a heading of goals ("II. MỤC TIÊU", "Chỉ tiêu")."""
+    found: list[Target] = []
+    said: dict[tuple[object, ...], list[Target]] = {}
+    level = ""
+    for passage in texts:
+        text = passage.text.strip("* ")
+        label = _HEADING.match(text)
+        if text.isupper() or label and len(text) < 120 and "%" not in text and not text.rstrip().endswith((".", ";")):
+            style = _style(label.group()) if label else "none"
+            if _GOALS.search(fold(text)):
+                level = level if level and style > level else style
+            elif level and style <= level:
+                level = ""
+        elif level:
+            statement = Task("", [], "", re.sub(r"^\W*(?:\d+[.)]|[a-zđ]\)|[-+•])\s*", "", text))
+            found += [_marked(one, said) for one in _in_text(statement, statement.text, passage.line_start, bare=False)]
+    return found
+
+
+def _style(label: str) -> str:
+    """Return the rank of a heading's label as a sortable letter: parts and Roman numbers above Arabic above letters."""
+    bare = fold(label).strip(" .)/:")
+    if bare.startswith(("phan", "dieu")):
+        return "a"
+    if re.fullmatch(r"[ivx]+", bare):
+        return "b"
+    return "c" if re.fullmatch(r"[a-z]", bare) and label.strip()[:1].isupper() else "d"
+
+
 def _in_text(task: Task, text: str, line: int, *, bare: bool) -> list[Target]:
     clear = without_citations(text)
     found: list[Target] = []
-    matches = list(_PERCENT.finditer(clear))
-    tiers = _listed_tiers(clear, matches)
-    for at, match in enumerate(matches):
-        start = matches[at - 1].end() if at else 0
-        end = matches[at + 1].start() if at + 1 < len(matches) else len(clear)
-        found.append(_percent(task, clear, match, (start, end), tiers.get(at), bare=bare))
-    for match in _COUNT.finditer(clear):
-        if "%" not in clear[match.end(2) : match.end(2) + 2]:
-            found.append(_count(task, clear, match, line))
+    figures = shares(clear)
+    tiers = _listed_tiers(clear, figures)
+    for at, figure in enumerate(figures):
+        start = figures[at - 1].end if at else 0
+        end = figures[at + 1].start if at + 1 < len(figures) else len(clear)
+        target = _percent(task, clear, figure, (start, end), tiers.get(at), bare=bare)
+        if at and target.comparator == "none" and target.value != 100 and _LISTED_ON.match(clear[start : figure.start]):
+            # "cắt giảm ít nhất 30% thời gian, 30% chi phí": one bound for the whole list
+            target = replace(target, comparator=found[-1].comparator if found[-1].comparator != "=" else "none")
+        found.append(target)
+    found += [_count(task, figure) for figure in counts(clear)]
     return [replace(target, line=line) for target in found]
 
 
-def _percent(
-    task: Task, text: str, match: re.Match[str], window: tuple[int, int], tier: str | None, *, bare: bool
-) -> Target:
-    value = float(match.group(1).replace(",", "."))
-    before, after = text[window[0] : match.start()], text[match.end() : window[1]]
+def _percent(task: Task, text: str, figure: Figure, window: tuple[int, int], tier: str | None, *, bare: bool) -> Target:
+    before, after = text[window[0] : figure.start], text[figure.end : window[1]]
     end = _CLAUSE_END.search(after)
     tail = after[: end.start()] if end else after
-    comparator = _comparator(before, after)
+    comparator = ">=" if figure.upper is not None else _comparator(before, after)
     if tier and comparator == "none":  # "tối thiểu tương ứng là 50%, 40%, 35%": one word for the whole list
-        comparator = _comparator(text[: match.start()].split("%")[0].rstrip("0123456789,. "), "")
-    if comparator == "none" and value == 100 and _must(before, tail):
+        comparator = _comparator(text[: figure.start].split("%")[0].rstrip("0123456789,. "), "")
+    if comparator == "none" and figure.value == 100 and _must(before, tail):
         comparator = "="
     own_tier = _AS_TIER.search(before)
-    tier = tier or (own_tier.group(1).lower() if own_tier else _tier_of(task))
+    of_tier = _OF_TIER.match(tail.split(",")[0]) if not own_tier and not tier else None
+    said = own_tier or of_tier
+    tier = tier or (said.group(1).lower() if said else _tier_of(task))
     at_least = _ATLEAST.match(after)
     rest = (at_least.group() if at_least else "") if tier and own_tier else tail
     exception = _EXCEPT.search(before)
     scope = _scope(task, before, tail, bare=bare)
     if exception:
-        scope = re.sub(r"\s*\bđạt\b.*$", "", exception.group(1)).strip(" ,")
+        scope = re.sub(rf"\s*\bđạt\b.*$|{_SAYS}$", "", exception.group(1)).strip(" ,")
     if tier and f"cấp {tier}" not in scope.lower():
         scope = f"cấp {tier}: {scope}"
     return Target(
         task.id,
-        squash(f"{_lead_in(before)}{match.group()}{rest}").strip(" ,;")[:200],
-        value,
+        squash(f"{_lead_in(before)}{figure.text}{rest}").strip(" ,;")[:200],
+        figure.value,
         "%",
         comparator,
         scope,
@@ -110,6 +156,7 @@ def _percent(
         "reduce" if _reduces(task, before) else None,
         exception is not None,
         formula=task.footnote or None,
+        upper=figure.upper,
     )
 
 
@@ -125,8 +172,9 @@ def _reduces(task: Task, before: str) -> bool:
 def _comparator(before: str, after: str) -> str:
     if _ATLEAST.match(after):
         return ">="
-    found = next((sign for sign, pattern in _BEFORE if re.search(pattern, before, re.I)), "none")
-    return "none" if found == ">=" and re.search(r"\btừ\s*$", before) else found
+    if _ATMOST.match(after):
+        return "<="
+    return next((sign for sign, pattern in _BEFORE if re.search(pattern, before, re.I)), "none")
 
 
 def _lead_in(before: str) -> str:
@@ -169,32 +217,23 @@ def _tier_of(task: Task) -> str | None:
     return {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", None: "tỉnh"}[found.group(1)]
 
 
-def _listed_tiers(text: str, matches: list[re.Match[str]]) -> dict[int, str]:
+def _listed_tiers(text: str, figures: list[Figure]) -> dict[int, str]:
     """Match "50%, 40%, 35% … cấp tỉnh, huyện, xã" number by number."""
     lists = [re.findall(r"tỉnh|huyện|xã", listed.group()) for listed in _TIER_LIST.finditer(text)]
     for names in sorted(lists, key=len, reverse=True):
-        for at in range(len(matches) - len(names) + 1):
-            run = matches[at : at + len(names)]
+        for at in range(len(figures) - len(names) + 1):
+            run = figures[at : at + len(names)]
             if all(
-                re.fullmatch(r"\s*,\s*|\s+và\s+", text[one.end() : two.start()])
+                re.fullmatch(r"\s*,\s*|\s+và\s+", text[one.end : two.start])
                 for one, two in zip(run, run[1:], strict=False)
             ):
                 return {at + offset: name for offset, name in enumerate(names)}
     return {}
 
 
-def _count(task: Task, text: str, match: re.Match[str], _line: int) -> Target:
-    signs = {"trên": ">", "hơn": ">", "tối đa": "<=", "không quá": "<="}
-    unit = squash(match.group(3)).strip(" ,")
-    return Target(
-        task.id,
-        squash(match.group()),
-        float(match.group(2).replace(".", "")),
-        unit,
-        signs.get(match.group(1).lower(), ">="),
-        unit,
-        0,
-    )
+def _count(task: Task, figure: Figure) -> Target:
+    scope = figure.unit if figure.unit not in ("điểm", "bậc", "phút", "giây") else task.text[:200]
+    return Target(task.id, squash(figure.text), figure.value, figure.unit, figure.comparator, scope, 0)
 
 
 def _marked(target: Target, said: dict[tuple[object, ...], list[Target]], *, footnote: bool = False) -> Target:
