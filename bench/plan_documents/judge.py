@@ -33,8 +33,9 @@ def judge(gold: Row, read: Row, form: str) -> Row:
 
     ``form``: docx, pdf, scan, html, txt, xlsx. Return ``rows``, ``missed`` and ``invented`` (texts), ``in_order``
     (share), ``fields`` {field: [equal, asked]}, ``wrong`` [(text, field, wanted, got)], ``pairs`` [(index in the
-    answer, index in the reading, all fields equal)], ``document`` {field: equal}, and for ``body_tasks``, ``targets``,
-    ``missing_rows``, ``legal_bases``: {wanted, found, invented}. What the format is not asked for is absent.
+    answer, index in the reading, all fields equal)], ``document`` {field: equal}, and for ``claims``, ``body_tasks``,
+    ``targets``, ``missing_rows``, ``legal_bases``: {wanted, found, invented}. What the format is not asked for is
+    absent.
     """
     skipped = {one for key in ("all", form) for one in gold["unasked"].get(key, [])}
     if form == "xlsx":
@@ -65,7 +66,13 @@ def judge(gold: Row, read: Row, form: str) -> Row:
         "pairs": whole,
         "document": _document(gold["document"], read.get("document") or {}, skipped),
     }
-    lists = {"body_tasks": _body, "targets": _targets, "missing_rows": _missing, "legal_bases": _bases}
+    lists = {
+        "claims": _claims,
+        "body_tasks": _body,
+        "targets": _targets,
+        "missing_rows": _missing,
+        "legal_bases": _bases,
+    }
     for name, compare in lists.items():
         if name not in skipped:
             result[name] = compare(gold, read, dict(pairs))
@@ -139,6 +146,7 @@ def _names(names: Any, form: str) -> set[str]:
 
 def same_deadline(wanted: Row, got: Row) -> bool:
     """Tell whether kind and every key of the answer agree, and nothing more is claimed."""
+    got = got if got.get("kind") else {"kind": "unspecified"}
     claims_more = any(got.get(key) and key not in wanted for key in ("latest", "within"))
     if got.get("kind") != wanted["kind"] or claims_more:
         return False
@@ -201,7 +209,8 @@ def _targets(gold: Row, read: Row, pairs: dict[int, int]) -> Row:
         return held if isinstance(held, int) else None
 
     def equal(one: Row, other: Row) -> bool:
-        home = one["task"] is None or place(other) == pairs.get(one["task"], -1)
+        at = place(other)
+        home = at not in pairs.values() if one["task"] is None else at == pairs.get(one["task"], -1)
         comparators = [one["comparator"], *one.get("also", {}).get("comparator", [])]
         told = other.get("value") == one["value"] and fold(other.get("unit")).casefold() == fold(one["unit"]).casefold()
         exception = bool(other.get("is_exception")) == one["is_exception"]
@@ -216,10 +225,22 @@ def _missing(gold: Row, read: Row, _pairs: dict[int, int]) -> Row:
     )
 
 
+def _claims(gold: Row, read: Row, _pairs: dict[int, int]) -> Row:
+    def equal(one: Row, other: Row) -> bool:
+        stated = other.get("stated") or other.get("counts") or {}
+        return (
+            all(stated.get(key) == value for key, value in one["counts"].items())
+            and other.get("agrees") == one["agrees"]
+        )
+
+    return {**_tally(gold["claims"], read.get("claims") or [], equal), "invented": 0}  # claims of parts are extra
+
+
 def _bases(gold: Row, read: Row, _pairs: dict[int, int]) -> Row:
     def equal(one: Row, other: Row) -> bool:
         return Counter([bare(one["type"]), bare(one["number"])]) == Counter(
             [bare(other.get("type")), bare(other.get("number"))]
         )
 
-    return _tally(gold["legal_bases"], read.get("legal_bases") or [], equal)
+    numbered = [one for one in read.get("legal_bases") or [] if one.get("number")]
+    return _tally(gold["legal_bases"], numbered, equal)
