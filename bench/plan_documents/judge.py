@@ -11,7 +11,9 @@ TEXTS = ("text", "product", "lead_raw", "coordinating_raw", "deadline_text")
 SETS = ("lead", "coordinating")
 FIELDS = ("number", *TEXTS, *SETS, "section_path", "deadline", "damaged", "extra")
 ALIKE, ALIKE_SCAN, SCAN_EQUAL, BODY_ALIKE = 80, 70, 97, 90
-NOT_IN_WORKBOOKS = {"body_tasks", "claims", "legal_bases", "number", "date", "issuer", "kind"}
+NOT_IN_WORKBOOKS = {"body_tasks", "claims", "legal_bases"} | {
+    f"document.{name}" for name in ("number", "date", "issuer", "kind")
+}
 Row = dict[str, Any]
 
 
@@ -129,7 +131,7 @@ def _equal(name: str, wanted: Any, got: Any, form: str) -> bool:
     if name in SETS:
         return _names(wanted, form) == _names(got, form)
     if name == "section_path":
-        path, whole = [bare(one) for one in wanted], [bare(one) for one in got or []]
+        path, whole = [_heading(one) for one in wanted], [_heading(one) for one in got or []]
         return whole[len(whole) - len(path) :] == path if len(whole) >= len(path) else False
     if name == "deadline":
         return same_deadline(wanted, got or {})
@@ -137,6 +139,11 @@ def _equal(name: str, wanted: Any, got: Any, form: str) -> bool:
         values = {fold(one) for one in (got.values() if isinstance(got, dict) else got or [])}
         return all(fold(one) in values for one in wanted.values() if fold(one))
     return bool(wanted) == bool(got)
+
+
+def _heading(text: Any) -> str:
+    """Return a heading as it is compared: without a count in brackets at its end."""
+    return bare(re.sub(r"\(\s*\d[^()]*\)\s*$", "", fold(text)))
 
 
 def _names(names: Any, form: str) -> set[str]:
@@ -164,13 +171,13 @@ def same_deadline(wanted: Row, got: Row) -> bool:
 def _document(wanted: Row, got: Row, skipped: set[str]) -> dict[str, bool]:
     result = {}
     for name in ("number", "date", "kind"):
-        if wanted[name] and name not in skipped:
+        if wanted[name] and f"document.{name}" not in skipped:
             result[name] = fold(wanted[name]).casefold() == fold(got.get(name)).casefold()
     if wanted["year"]:
         result["year"] = wanted["year"] == got.get("year")
     for name in ("issuer", "title"):
         mine, theirs = bare(wanted[name]), bare(got.get(name))
-        if name not in skipped:
+        if f"document.{name}" not in skipped:
             result[name] = bool(theirs) and (mine in theirs or theirs in mine)
     return result
 
@@ -243,4 +250,4 @@ def _bases(gold: Row, read: Row, _pairs: dict[int, int]) -> Row:
         )
 
     numbered = [one for one in read.get("legal_bases") or [] if one.get("number")]
-    return _tally(gold["legal_bases"], numbered, equal)
+    return _tally(gold["legal_bases"], numbered, equal, _optional)

@@ -11,6 +11,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from plan_documents.description import Description  # noqa: E402
+from plan_documents.judge import judge  # noqa: E402
 from plan_documents.markup import describe  # noqa: E402
 from plan_documents.to_docx import write_docx  # noqa: E402
 from plan_documents.to_html import write_html  # noqa: E402
@@ -34,10 +35,24 @@ def main() -> None:
     sources = sorted((HERE / "sources").glob("*.plan"))
     described = [describe(one) for one in sources if not options.names or one.stem in options.names]
     for description in described:
+        _check(description)
         _answer(description)
     if not options.answers:
         _files(described)
     _count(described)
+
+
+def _check(description: Description) -> None:
+    """Raise ValueError where the answer, taken for a reading, would not be judged right: answer and judge must fit."""
+    gold = description.as_gold()
+    for form in gold["formats"]:
+        found = judge(gold, gold, form)
+        lists = [
+            found[name] for name in ("claims", "body_tasks", "targets", "missing_rows", "legal_bases") if name in found
+        ]
+        short = [one for one in lists if one["found"] < one["wanted"] or one["invented"]]
+        if found["missed"] or found["invented"] or found["wrong"] or short or found["in_order"] < 1:
+            raise ValueError(f"{description.name} {form}: {found}")
 
 
 def _folder(description: Description) -> Path:

@@ -108,7 +108,10 @@ class _Reading:
             number, text = rest.split(" ", 1)
             document.footnotes[number] = text
         elif word == "BASIS":
-            document.legal_bases.append(dict(zip(("type", "number", "date", "issuer", "doubt"), parts, strict=False)))
+            basis: dict[str, Any] = dict(zip(("type", "number", "date", "issuer", "doubt"), parts, strict=False))
+            if basis.get("doubt") == "optional":
+                basis = {**basis, "doubt": "", "optional": True}
+            document.legal_bases.append(basis)
         elif word == "CLAIM":
             counts = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", rest)}
             text = plain(next(one.text for one in reversed(document.blocks) if isinstance(one, Paragraph)))
