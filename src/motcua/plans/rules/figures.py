@@ -16,14 +16,14 @@ _COUNT = re.compile(
     r"(?:\b|(?<=\s)|^)(?P<bound>trên|hơn|tối thiểu|ít nhất|không dưới|không ít hơn|tối đa|không quá)\s+"
     r"(?P<value>\d{1,3}(?:\.\d{3})+|\d+)\s+(?!ngày|giờ|tháng|năm|phút|giây|tuổi|cấp|tuần|triệu|tỷ|nghìn|đồng)"
     r"(?P<unit>(?:[^\W\d_]+,? ){0,5}?[^\W\d_]+)(?=\s+(?:được|đăng|trên|về|cho|có|trong|thực hiện|mỗi|tại|do|ở|"
-    r"với)\b|[.;()/,]|$)",
+    r"với)\b|[.;()/]|$)",
     re.I,
 )
 # Scores, ranks and minutes are goals of their own; other bare counts only tell what is made.
 _MEASURED = re.compile(
     r"\b(?P<bound>trên|hơn|tối thiểu|ít nhất|không dưới|tối đa|không quá|dưới|đạt từ|đạt trên|đạt|tăng|"
     r"tăng ít nhất|xuống còn|còn|"
-    r"trong thời gian|từ)\s+(?:tối thiểu |ít nhất |trên |từ )?(?P<value>\d{1,4}(?:[.,]\d+)?)\s*"
+    r"trong thời gian|từ)\s+(?P<inner>tối thiểu |ít nhất |trên |từ |dưới )?(?P<value>\d{1,4}(?:[.,]\d+)?)\s*"
     r"(?P<unit>điểm|bậc|phút|giây)\b(?P<after>\s*(?:trở lên|trở xuống))?",
     re.I,
 )
@@ -113,4 +113,5 @@ def _sign(match: re.Match[str]) -> str:
     after = (match.groupdict().get("after") or "").strip().lower()
     if after:
         return ">=" if after == "trở lên" else "<="
-    return _BOUNDS.get(match.group("bound").lower(), ">=")
+    inner = (match.groupdict().get("inner") or "").strip().lower()
+    return _BOUNDS.get(inner or match.group("bound").lower(), ">=")

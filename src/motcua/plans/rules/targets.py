@@ -133,7 +133,7 @@ def _percent(task: Task, text: str, figure: Figure, window: tuple[int, int], tie
     if comparator == "none" and figure.value == 100 and _must(before, tail):
         comparator = "="
     own_tier = _AS_TIER.search(before)
-    of_tier = _OF_TIER.match(tail.split(",")[0]) if not own_tier and not tier else None
+    of_tier = _OF_TIER.match(tail) if not own_tier and not tier else None
     said = own_tier or of_tier
     tier = tier or (said.group(1).lower() if said else _tier_of(task))
     at_least = _ATLEAST.match(after)
@@ -162,7 +162,7 @@ def _percent(task: Task, text: str, figure: Figure, window: tuple[int, int], tie
 
 def _must(before: str, tail: str) -> bool:
     """Tell whether 100 % is said to be exact: "bảo đảm 100 % …", "100 % … được …"."""
-    return bool(re.search(r"\b(?:bảo đảm|đảm bảo)\b", before[-40:]) or re.search(r"\b(?:được|phải)\b", tail))
+    return bool(re.search(r"\b(?:bảo đảm|đảm bảo)\b", before[-40:], re.I) or re.search(r"\b(?:được|phải)\b", tail))
 
 
 def _reduces(task: Task, before: str) -> bool:
