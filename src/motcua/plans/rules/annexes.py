@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from motcua.base.text import squash
 from motcua.plans.rules.casing import Casing
@@ -35,7 +36,9 @@ def annex_of(blocks: list[Block], casing: Casing) -> Annex | None:
             return _annex(found, texts, at, casing)
         headed = any(_is_annex(one.text) or _LIST.match(one.text) for one in texts[max(0, at - 3) : at])
         if _LIST.match(text) and text.isupper() and not headed:
-            title = text if len(text) > 20 else f"{text} {_title(texts, at)}"
+            # A long title goes on in capitals on the lines below; a short one may go on in small letters.
+            below = takewhile(lambda one: one.text.isupper(), texts[at + 1 :])
+            title = " ".join([text, *(one.text for one in below)]) if len(text) > 20 else f"{text} {_title(texts, at)}"
             return Annex("", casing.sentence(title), texts[at].line_start)
     return None
 

@@ -143,7 +143,8 @@ class Assembly:
             return None
         if label is None:
             is_heading = (
-                record.is_title
+                self._heads_a_new_count(record, following)
+                or record.is_title
                 and not text.startswith(("-", "+"))
                 or (not self.tasks or following is not None and as_label(following.text(Role.NUMBER)) is not None)
                 and not text.startswith(("-", "+"))
@@ -157,6 +158,14 @@ class Assembly:
             one_level = label.style == "arabic" and label.depth == 1 and Role.GROUP in self.grid.roles
             return (label, title) if one_level else None
         return (label, title) if record.is_title and _repeats(record) or self._has_children(label, following) else None
+
+    def _heads_a_new_count(self, record: Record, following: Record | None) -> bool:
+        """Tell whether a lone text stands before a row numbered 1: a section whose own number is lost."""
+        text = record.text(Role.TEXT)
+        if not self._is_numbered or following is None or record.merged_up or _goes_on(text) or text[:1] in "-+":
+            return False
+        label = as_label(following.text(Role.NUMBER))
+        return label is not None and label.style == "arabic" and label.path == (1,) and len(following.filled) > 2
 
     def _has_children(self, label: Label, following: Record | None) -> bool:
         if following is None or label.style == "lower":

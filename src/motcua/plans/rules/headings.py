@@ -18,9 +18,10 @@ _YEAR = re.compile(r"^(?:năm\s*)?20\d\d$|^(?:quý|tháng)\s+(?:[IVX]+|\d{1,2})\
 
 @dataclass(frozen=True)
 class TableHeading:
-    """``names`` are the printed words of each column, upper and lower rows together; rows ``first`` to ``last``."""
+    """What each column is called (``names``; ``whole`` with the words above), its role; rows ``first`` to ``last``."""
 
     names: list[str]
+    whole: list[str]
     roles: list[Role]
     first: int
     last: int
@@ -98,7 +99,8 @@ def _heading_at(table: Table, at: int) -> TableHeading | None:
     roles = roles_of(names)
     if roles is None:
         return None
-    return TableHeading(names, roles, at, at + len(grid) - 1)
+    whole = [f"{one} {two}".strip() for one, two in zip(upper, lower, strict=True)]
+    return TableHeading(names, whole, roles, at, at + len(grid) - 1)
 
 
 def _by_column(row: Row, width: int) -> list[str]:

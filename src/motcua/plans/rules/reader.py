@@ -15,6 +15,7 @@ from motcua.plans.rules.metadata import metadata_of
 from motcua.plans.rules.prose import Passage, passages
 from motcua.plans.rules.prose_tasks import prose_tasks
 from motcua.plans.rules.tables import Tables
+from motcua.plans.rules.target_tables import targets_of_table
 from motcua.plans.rules.targets import targets_of, targets_of_text
 from motcua.plans.rules.values import Claim, Finding, Metadata, MissingRow, PlanReading, Task
 from motcua.plans.rules.volumes import documents_in
@@ -45,6 +46,8 @@ def _understood(document: Document, prefix: str) -> PlanReading:
     attach(tasks, texts)
     targets = [target for task in tasks for target in targets_of(task)]
     targets += targets_of_text([text for text in texts if text.line_start not in used])
+    for heading, rows in tables.target_tables:
+        targets += targets_of_table(heading.whole, rows, metadata.year)
     bases, base_doubts = legal_bases(texts, metadata)
     claims = _claims(document, tables, texts, tasks, len(targets))
     lines = [(number, text) for number, text in enumerate(document.lines, start=1) if _is_within(number, document)]

@@ -4,11 +4,11 @@ from motcua.plans.rules.annexes import Annex, annex_of
 from motcua.plans.rules.assembly import Assembly
 from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.columns import Role
-from motcua.plans.rules.headings import heading_of
+from motcua.plans.rules.headings import TableHeading, heading_of
 from motcua.plans.rules.outline import Outline
 from motcua.plans.rules.records import Grid, grid_of, parts_of
 from motcua.plans.rules.values import Finding, Task
-from motcua.reading.blocks import Block, Document, Table
+from motcua.reading.blocks import Block, Document, Row, Table
 
 
 class Tables:
@@ -20,7 +20,7 @@ class Tables:
         self.outlines: list[Outline] = []
         self.findings: list[Finding] = []
         self.titles: list[tuple[str, str, int]] = []
-        self.target_tables: list[Table] = []
+        self.target_tables: list[tuple[TableHeading, list[Row]]] = []
         self.taken: set[str] = set()
         self._prefix = prefix
 
@@ -36,7 +36,7 @@ class Tables:
                 if grid is None:
                     heading = heading_of(part)
                     if heading is not None and heading.kind == "target":
-                        self.target_tables.append(part)
+                        self.target_tables.append((heading, list(part.rows[heading.last + 1 :])))
                     continue
                 annex = annex_of(between, self.casing)
                 if annex is not None or not self.outlines:
