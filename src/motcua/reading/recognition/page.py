@@ -18,6 +18,8 @@ _LEAST_INK = 25  # pixels: less is dust
 _LINE_HEIGHT = 0.26  # inch: ink no higher is one line
 _SHORT = 0.36  # inch: ink no wider is a number or a short word
 _DOUBTFUL = 0.4
+_SMALLER = 0.7
+_DISAGREED = 0.5
 _MENDED = 0.9  # what is left of the confidence in a numeral whose strokes were misread
 _STROKES = str.maketrans({"H": "II", "Ị": "I", "T": "I", "l": "I", "|": "I", "!": "I"})
 _NUMERAL = re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))(?:\.\d{1,2}){0,3}\.?")
@@ -93,15 +95,39 @@ def _crop(cleaned: Image.Image, ink: Ink, cell: GridCell, scale: float) -> _Crop
 def _pieces(crops: list[_Crop], layout: int, resolution: int, scale: float) -> list[Piece]:
     found = words_of([crop.picture for crop in crops], layout, resolution)
     if layout == WORD:
-        found = [[_as_numeral(words[0])] if len(words) == 1 else words for words in found]
+        # Numbers decide which task a row is, and a lone digit tells little: a second look, smaller, must agree.
+        again = words_of([_smaller(crop.picture) for crop in crops], LINE, round(resolution * _SMALLER))
+        found = [_agreed(first, second) for first, second in zip(found, again, strict=True)]
     return [_piece(word, crop, scale) for crop, words in zip(crops, found, strict=True) for word in words]
+
+
+def _smaller(picture: Image.Image) -> Image.Image:
+    size = (max(round(picture.width * _SMALLER), 1), max(round(picture.height * _SMALLER), 1))
+    framed = Image.new("L", (size[0] + 2 * _MARGIN, size[1] + 2 * _MARGIN), 255)
+    framed.paste(picture.resize(size, Image.Resampling.BICUBIC), (_MARGIN, _MARGIN))
+    return framed
+
+
+def _agreed(first: list[Word], second: list[Word]) -> list[Word]:
+    """Return the words of the first look, less sure where the second differs; the second's if the first saw none."""
+    if not first:
+        return [replace(word, left=_MARGIN, right=2 * _MARGIN) for word in second[:1]]
+    if len(first) > 1:
+        return first
+    one = _as_numeral(first[0])
+    other = _as_numeral(second[0]) if len(second) == 1 else None
+    if other is not None and other.text == one.text:
+        return [replace(one, confidence=max(one.confidence, other.confidence))]
+    is_numeral = other is not None and _NUMERAL.fullmatch(other.text) and not one.text[:1].isdigit()
+    text = other.text if other is not None and is_numeral else one.text
+    return [replace(one, text=text, confidence=min(one.confidence, _DISAGREED))]
 
 
 def _as_numeral(word: Word) -> Word:
     """Return a Roman numeral whose strokes were taken for other letters ("VIH", "IL2") as it stands on paper."""
     text = re.sub(r"L(?=\d)", "I.", word.text)
     strokes = text.translate(_STROKES)
-    if strokes == word.text or not _NUMERAL.fullmatch(strokes) or not re.search("[IVXỊH]", word.text):
+    if strokes == word.text or not _NUMERAL.fullmatch(strokes) or not re.search("[IVXỊHL]", word.text):
         return word
     return replace(word, text=strokes, confidence=round(word.confidence * _MENDED, 3))
 
