@@ -1,6 +1,7 @@
 """Bytes to text: the charsets and old fonts in which Vietnamese files come, told apart by the words they give."""
 
 import codecs
+import re
 
 from motcua.base.refusal import Refused
 from motcua.base.text import nfc
@@ -10,6 +11,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _SINGLE_BYTE = ("cp1258", "cp1252")
 _ENOUGH = 0.08  # share of common words that makes a guess believable
 _SAMPLE = 200_000
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 
 
 def decoded(content: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
@@ -20,8 +22,9 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
     for mark, charset in _MARKS:
         if content.startswith(mark):
             return _mended(_strict(content, charset))
-    if (charset := _unmarked_utf16(content)) is not None:
-        return _mended(_strict(content, charset))
+    wide = _unmarked_utf16(content)
+    if wide is not None and not _CONTROLS.search(text := _strict(content, wide)):
+        return _mended(text)
     if b"\0" in content:
         raise Refused("Tệp là tệp nhị phân, không phải văn bản. Hãy gửi tệp TXT (UTF-8), DOCX hoặc PDF.")
     try:
@@ -78,12 +81,20 @@ def _known(charset: str) -> str:
         return ""
 
 
+def _western(letter: str) -> bytes:
+    """Return the byte that Western programs show as a letter; Windows leaves some bytes to Latin-1."""
+    try:
+        return letter.encode("cp1252")
+    except UnicodeEncodeError:
+        return letter.encode("latin-1")
+
+
 def _mended(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text with old fonts and doubled encodings undone, and a note of it."""
     text = nfc(text.removeprefix("\ufeff"))
     if "á»" in text or "Ã¡" in text or "áº" in text:
         try:
-            once = nfc(text.encode("cp1252").decode("utf-8"))
+            once = nfc(b"".join(map(_western, text)).decode("utf-8"))
         except (UnicodeEncodeError, UnicodeDecodeError):
             once = ""
         if likeness(once) > 2 * likeness(text):

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,25 @@ def read_limited(
     with tempfile.TemporaryDirectory(prefix="motcua-reading-") as folder:
         answer = _run(["read", filename], load(content), Path(folder), seconds, megabytes, on_progress)
         return from_json(json.loads(answer.read_bytes()))
+
+
+def call_limited(
+    function: Callable[[bytes, str], Any],
+    content: bytes | Path | str,
+    filename: str = "",
+    *,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+) -> Any:
+    """Return what a reader of another module gives for a file, called in a limited process.
+
+    ``function`` stands at the top of a module that imports no Django, and returns JSON values. What it refuses, and
+    what ``read_limited`` refuses, is raised as Refused.
+    """
+    with tempfile.TemporaryDirectory(prefix="motcua-reading-") as folder:
+        words = ["call", f"{function.__module__}:{function.__name__}", filename]
+        answer = _run(words, load(content), Path(folder), seconds, megabytes, unheard)
+        return json.loads(answer.read_bytes())
 
 
 def picture_of(

@@ -39,7 +39,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-            raise Refused("Tệp hỏng hoặc chưa tải xong (nội dung bị cụt), không mở được.") from error
+            raise Refused("Tệp DOCX, XLSX này hỏng hoặc chưa tải xong (bị cụt), không mở được.") from error
         entries = self._archive.infolist()
         if len(entries) > MAX_ENTRIES:
             raise Refused("Tệp nén bất thường, không được đọc.")

@@ -4,6 +4,7 @@ Works in a folder of its own that holds ``source``; leaves ``answer``, or ``refu
 Imports no Django: it starts in the time that one page takes. Its only output are lines "page 3 of 20".
 """
 
+import importlib
 import json
 import math
 import resource
@@ -23,7 +24,7 @@ def main(words: list[str]) -> int:
     seconds, megabytes, task, *rest = words
     limit(float(seconds), int(megabytes))
     try:
-        answer = _picture(*rest) if task == "picture" else _read(*rest)
+        answer = _done(task, rest)
         Path("answer").write_bytes(answer)
     except Refused as refusal:
         _refuse({"message": refusal.message})
@@ -53,6 +54,12 @@ def limit(seconds: float, megabytes: int) -> None:
     signal.alarm(whole + _GRACE)  # the one who started us may be dead
 
 
+def _done(task: str, words: list[str]) -> bytes:
+    if task == "picture":
+        return _picture(*words)
+    return _call(*words) if task == "call" else _read(*words)
+
+
 def _read(filename: str = "") -> bytes:
     from motcua.reading.exchange import to_json
     from motcua.reading.reader import read
@@ -65,6 +72,12 @@ def _picture(page: str, width: str) -> bytes:
     from motcua.reading.pictures import page_picture
 
     return page_picture(Path("source").read_bytes(), int(page), int(width))
+
+
+def _call(function: str, filename: str) -> bytes:
+    module, _, name = function.partition(":")
+    told = getattr(importlib.import_module(module), name)(Path("source").read_bytes(), filename)
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _tell(page: int, pages: int) -> None:

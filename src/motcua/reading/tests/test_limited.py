@@ -12,7 +12,7 @@ from PIL import Image
 
 from motcua.base.refusal import Refused
 from motcua.reading import limited, reader
-from motcua.reading.limited import picture_of, read_limited
+from motcua.reading.limited import call_limited, picture_of, read_limited
 from motcua.reading.reader import read
 
 TEXT = "KẾ HOẠCH\n\n\tTT\n\tViệc\n\tAi\n\n\t1\n\tLàm\n\tSở A\n\n\t2\n\tNộp\n\tSở B\n".encode()
@@ -139,3 +139,15 @@ def test_page_of_a_pdf_is_shown_and_a_missing_one_refused():
 def test_what_shows_no_page_is_refused(content):
     with pytest.raises(Refused):
         picture_of(content)
+
+
+def count_letters(content: bytes, filename: str) -> dict[str, int]:
+    if filename == "không":
+        raise Refused("Không đếm.")
+    return {filename: len(content)}
+
+
+def test_reader_of_another_module_is_called_in_the_process():
+    assert call_limited(count_letters, b"abc", "tệp") == {"tệp": 3}
+    with pytest.raises(Refused, match="Không đếm"):
+        call_limited(count_letters, b"abc", "không")

@@ -12,6 +12,7 @@ _BUILT_IN = {
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_SIGNS = re.compile(r"[dmyh]", re.I)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_SIGNS = str.maketrans(",.", ".,")
 _LAST_DAY = 2_958_465  # 31/12/9999
 
 
@@ -64,7 +65,7 @@ def _number(value: float, bare: str) -> str:
         written = f"{whole}.{rest}" if rest else whole
     else:
         written = str(int(value)) if value == int(value) else repr(round(value, 9))
-    return written.translate(str.maketrans({",": ".", ".": ","}))
+    return written.translate(_SIGNS)
 
 
 def _unit(form: str) -> str:

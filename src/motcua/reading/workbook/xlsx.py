@@ -143,7 +143,7 @@ class _Reader:
             return _text(inline) if inline is not None else ""
         held = cell.findtext(f"{S}v")
         if held is None or not held.strip():
-            sheet.unreckoned += cell.find(f"{S}f") is not None and held is None
+            sheet.unreckoned += cell.find(f"{S}f") is not None and kind != "str"
             return ""
         if kind == "s":
             at = _whole(held)
