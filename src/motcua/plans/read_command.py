@@ -2,23 +2,27 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.base.refusal import Refused
 from motcua.plans.rules.listing import listing
-from motcua.plans.rules.reader import read_plan
+from motcua.plans.rules.reader import understand
+from motcua.reading.limited import read_limited
+
+SECONDS = 900  # a scanned page takes up to seven
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the file and ``--json``."""
-    parser.add_argument("file", metavar="FILE", help="tệp TXT (UTF-8) hoặc DOCX")
+    parser.add_argument("file", metavar="FILE", help="tệp DOCX, PDF (chữ hoặc ảnh quét), HTML, TXT, XLSX, DOC, ODT")
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the reading; exit 0 fine, 1 when the document lost something or contradicts itself, 2 for bad input."""
     try:
-        plan = read_plan(options.file, options.file)
+        plan = understand(read_limited(options.file, Path(options.file).name, seconds=SECONDS, on_progress=_tell))
     except Refused as refusal:
         say(refusal.message)
         return BAD_INPUT
@@ -27,6 +31,11 @@ def run(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write("\n".join(listing(plan)) + "\n")
     return FINDINGS if plan.has_losses else FINE
+
+
+def _tell(page: int, pages: int) -> None:
+    if sys.stderr.isatty():
+        say(f"trang {page}/{pages}")
 
 
 PLAN_READ = Command("plan read", "Đọc văn bản kế hoạch thành nhiệm vụ và chỉ tiêu", run, arguments)

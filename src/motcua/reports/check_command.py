@@ -5,22 +5,22 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from motcua.base.command import FINDINGS, FINE, Command, print_json
+from motcua.reports.report_files import read_report_file
 from motcua.reports.rules.checking import check_report
 from motcua.reports.rules.findings import Finding
-from motcua.reports.rules.report_reading import read_report
 
 _SEVERITY_WORDS = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare what follows ``motcua report check``."""
-    parser.add_argument("file", metavar="FILE", help="báo cáo dạng TXT, DOCX hoặc XLSX")
+    parser.add_argument("file", metavar="FILE", help="báo cáo dạng TXT, DOCX, XLSX, PDF, HTML hoặc DOC")
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
 
 def run(args: Namespace) -> int:
     """Print the findings; return 0 without findings, 1 with some. Raises Refused where FILE is no report."""
-    findings = check_report(read_report(args.file))
+    findings = check_report(read_report_file(args.file))
     if args.json:
         print_json([found.as_dict() for found in findings])
     else:

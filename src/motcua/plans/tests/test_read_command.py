@@ -56,8 +56,7 @@ def test_plan_read_with_losses_ends_with_1(capfdbinary):
         (b"", "rỗng"),
         (b" \n\t\n", "rỗng"),
         (b"\x00\x01\x02" * 50, "nhị phân"),
-        ("Kế hoạch năm 2024".encode("utf-16-le"), "nhị phân"),
-        (b"K\xd5 ho\xb9ch", "UTF-8"),
+        (b"K\xd5t qu\xe9 \xff\xfe\x81", "UTF-8"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04broken", "DOCX"),
         (b"\x89PNG\r\n", "ảnh"),
@@ -69,6 +68,13 @@ def test_plan_read_refuses_bad_input(capfdbinary, tmp_path, content, says):
     code, out, error = run(capfdbinary, file)
     assert (code, out) == (BAD_INPUT, "")
     assert says in error
+
+
+@pytest.mark.parametrize("content", ["Kế hoạch năm 2024".encode("utf-16-le"), b"K\xd5 ho\xb9ch n\xa8m 2024"])
+def test_plan_read_reads_other_charsets_and_old_fonts(capfdbinary, tmp_path, content):
+    file = tmp_path / "plan.txt"
+    file.write_bytes(content)
+    assert run(capfdbinary, file)[0] == FINE
 
 
 def test_plan_read_refuses_a_file_that_is_not_there(capfdbinary, tmp_path):

@@ -24,6 +24,7 @@ from motcua.reports.rules.figures import Raw
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.periods import ReportPeriod
 
+MAX_FILE = 60_000_000  # bytes, of any format
 _OPEN_ERRORS: dict[type[OSError], str] = {
     FileNotFoundError: "không có tệp này",
     IsADirectoryError: "đây là thư mục",
@@ -102,25 +103,33 @@ def text_passages(narrative: Iterable[Line], appendices: Values) -> list[Passage
     return found
 
 
+def opened(source: Path | str | bytes, filename: str = "") -> tuple[bytes, str]:
+    """Return the bytes of a report's file and the name to speak of it. Raise Refused if it cannot be opened."""
+    if isinstance(source, bytes):
+        return source, filename or "báo cáo"
+    filename = filename or Path(source).name
+    try:
+        if Path(source).stat().st_size > MAX_FILE:
+            raise Refused(f"Tệp {filename} lớn quá {MAX_FILE // 1_000_000} MB.")
+        return Path(source).read_bytes(), filename
+    except OSError as error:
+        why = _OPEN_ERRORS.get(type(error), "không đọc được")
+        raise Refused(f"Không mở được tệp {filename}: {why}.") from error
+
+
 def read_report(source: Path | str | bytes, filename: str = "") -> ReportReading:
     """Return the reading of a report file (TXT, DOCX, XLSX) or of its bytes.
+
+    Strangers' files go through ``report_files.read_report_file``, which reads in a limited process.
 
     Raises:
         Refused: the file cannot be opened or holds neither a report's text nor an appendix table.
     """
-    if isinstance(source, bytes):
-        content = source
-    else:
-        filename = filename or Path(source).name
-        try:
-            content = Path(source).read_bytes()
-        except OSError as error:
-            why = _OPEN_ERRORS.get(type(error), "không đọc được")
-            raise Refused(f"Không mở được tệp {filename}: {why}.") from error
+    content, filename = opened(source, filename)
     # Late: the library weighs 20 MB, and few requests need it.
     from motcua.reports.rules.source_files import read_lines
 
-    return read_report_lines(read_lines(content, filename or "báo cáo"), filename or "báo cáo")
+    return read_report_lines(read_lines(content, filename), filename)
 
 
 def read_report_lines(lines: Iterable[Line], filename: str = "báo cáo") -> ReportReading:

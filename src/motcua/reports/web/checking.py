@@ -10,8 +10,8 @@ from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
 from motcua.reports.access import may_see_reports
 from motcua.reports.queries import in_words
+from motcua.reports.report_files import read_report_file
 from motcua.reports.rules.checking import check_report
-from motcua.reports.rules.report_reading import read_report
 
 LARGEST = 20 * 1024 * 1024
 
@@ -37,7 +37,7 @@ def check_file(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            reading = read_report(file.read(), file.name)
+            reading = read_report_file(file.read(), file.name)
         except Refused as refusal:
             form.add_error("file", refusal.message)
         else:

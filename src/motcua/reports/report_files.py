@@ -1,0 +1,51 @@
+"""A report's file, ours or not, to its reading: opened in a limited process, its lines understood here."""
+
+from pathlib import Path
+from typing import Any
+
+from motcua.base.refusal import Refused
+from motcua.reading.blocks import Document, Paragraph
+from motcua.reading.limited import call_limited, read_limited
+from motcua.reports.rules.lines import Line, clean
+from motcua.reports.rules.report_reading import ReportReading, opened, read_report_lines
+
+# Formats whose lines the house's own reader of documents gives; the others have a reader made for reports.
+_FOREIGN = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<!DOCTYPE", b"<!doctype", b"<html", b"\x89PNG", b"\xff\xd8\xff")
+
+
+def read_report_file(source: Path | str | bytes, filename: str = "") -> ReportReading:
+    """Return the reading of a report: TXT, DOCX, XLSX, and what ``motcua.reading`` reads besides (PDF, HTML, DOC).
+
+    Raise Refused, with the file's name, where it cannot be read within the limits or is no report.
+    """
+    content, name = opened(source, filename)
+    if content.startswith(_FOREIGN):
+        try:
+            return read_report_lines(_lines_of(read_limited(content, name)), name)
+        except Refused as refusal:
+            raise refusal if name in refusal.message else Refused(f"Tệp {name}: {refusal.message}") from refusal
+    return read_report_lines(
+        [Line(number, tuple(cells)) for number, cells in call_limited(_plain, content, name)], name
+    )
+
+
+def _plain(content: bytes, filename: str) -> list[Any]:
+    """Return the lines of a TXT, DOCX or XLSX as [number, cells]. Runs in the limited process."""
+    from motcua.reports.rules.source_files import read_lines  # late: the libraries weigh 20 MB, the server needs none
+
+    return [[line.number, list(line.cells)] for line in read_lines(content, filename)]
+
+
+def _lines_of(document: Document) -> list[Line]:
+    """Return paragraphs and table rows as lines; a row's cells stand at their columns."""
+    lines: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(Line(block.line_start, (clean(block.text),)))
+            continue
+        for row in block.rows:
+            cells = [""] * block.width
+            for at, cell in enumerate(row.cells[: block.width]):
+                cells[at if cell.column is None else min(cell.column, block.width - 1)] = clean(cell.text)
+            lines.append(Line(row.line_start, tuple(cells)))
+    return lines
