@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import today
 from motcua.organizations.models import Unit
-from motcua.plans.actions.following import Evidence
 from motcua.plans.models import Plan, Task
 from motcua.plans.states import ASSIGNERS
 from motcua.plans.task_status import LABELS, ORDER
@@ -23,7 +22,10 @@ def area(rows: int) -> forms.Textarea:
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=_("Văn bản kế hoạch"), help_text=_("Tệp DOCX hoặc TXT (UTF-8), tối đa 20 MB. Tệp gốc được giữ nguyên.")
+        label=_("Văn bản kế hoạch"),
+        help_text=_(
+            "DOCX, PDF (cả bản quét), ảnh, XLSX, HTML, TXT, DOC, ODT, RTF; tối đa 40 MB. Tệp gốc được giữ nguyên."
+        ),
     )
     unit = forms.CharField(
         label=_("Mã đơn vị của kế hoạch"), max_length=40, required=False,
@@ -105,37 +107,6 @@ class TargetYearForm(forms.Form):
         own: list[tuple[Any, Any]] = [("", _("Đúng năm của kế hoạch"))]
         nam = cast("forms.ChoiceField", self.fields["nam"])
         nam.choices = own + [(year, str(year)) for year in years]
-
-
-class _EvidenceForm(forms.Form):
-    note = forms.CharField(label=_("Nội dung đã làm"), max_length=2000, required=False, widget=area(3))
-    file = forms.FileField(label=_("Tệp minh chứng"), required=False, help_text=_("PDF, DOCX, XLSX hoặc ảnh."))
-    link = forms.CharField(label=_("Đường dẫn minh chứng"), max_length=500, required=False)
-    number = forms.DecimalField(label=_("Số liệu"), max_digits=14, decimal_places=2, required=False)
-
-    def evidence(self) -> Evidence:
-        """Return the evidence that was filled in."""
-        told = self.cleaned_data
-        return Evidence(told["file"], told["file"].name if told["file"] else "", told["link"], told["number"])
-
-
-class ProgressForm(_EvidenceForm):
-    percent = forms.IntegerField(label=_("Đã làm được (%)"), min_value=0, max_value=100)
-    field_order = ("percent", "note", "file", "link", "number")
-
-
-class CompletionForm(_EvidenceForm):
-    on_day = DayField(label=_("Hoàn thành ngày"))
-    field_order = ("on_day", "note", "file", "link", "number")
-
-
-class NoteForm(forms.Form):
-    note = forms.CharField(label=_("Lý do"), max_length=2000, widget=area(2))
-
-
-class ExtendForm(forms.Form):
-    due_on = DayField(label=_("Hạn mới"))
-    note = forms.CharField(label=_("Lý do, văn bản làm căn cứ"), max_length=2000, widget=area(2))
 
 
 class BindForm(forms.Form):
