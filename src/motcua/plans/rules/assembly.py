@@ -8,9 +8,11 @@ from motcua.plans.rules.ids import task_id, unique
 from motcua.plans.rules.labels import Label, as_label, split_label
 from motcua.plans.rules.outline import Heading, Outline
 from motcua.plans.rules.records import Grid, Record, best_places
+from motcua.plans.rules.roman import as_roman
 from motcua.plans.rules.values import Finding, Task
 from motcua.reading.blocks import Cell
 
+_STROKES = re.compile(r"^[IVXlL1|!iíìTHNJ\]\[.,)]{1,6}$")
 CLAIM = re.compile(r"\s*\((?:gồm\s+)?\d+ (?:nhóm )?(?:nhiệm vụ|hoạt động|chỉ tiêu|nội dung)[^()]*\)")
 _FIELDS = {
     Role.TEXT: "text",
@@ -26,8 +28,9 @@ _SUB = "abcdđeghiklmnopqrstuvxy"
 class Assembly:
     """Builds the tasks of one task table in the outline of its annex."""
 
-    def __init__(self, grid: Grid, outline: Outline, taken: set[str]) -> None:
+    def __init__(self, grid: Grid, outline: Outline, taken: set[str], *, recognised: bool = False) -> None:
         self.grid = grid
+        self.recognised = recognised  # letters come from a picture, so Roman numerals may lose strokes
         self.outline = outline
         self.taken = taken
         self.tasks: list[Task] = []
@@ -135,6 +138,9 @@ class Assembly:
         if record.text(Role.GROUP) and not text:
             return split_label(record.text(Role.GROUP))
         label, title = self._label(record)
+        if self.recognised and number and text and self._lost_strokes(number, label, record, following):
+            value = self.outline.last_section + 1
+            return Label(as_roman(value), "roman", (value,)), text
         if number and not text:
             label, title = split_label(number) if as_label(number) is None else (as_label(number), "")
         elif number and label is None:
@@ -157,7 +163,14 @@ class Assembly:
         if record.row.cut_before or record.row.cut_after:
             one_level = label.style == "arabic" and label.depth == 1 and Role.GROUP in self.grid.roles
             return (label, title) if one_level else None
-        return (label, title) if record.is_title and _repeats(record) or self._has_children(label, following) else None
+        is_title = record.is_title and (_repeats(record) or _is_over_all(record, self.grid.roles))
+        return (label, title) if is_title or self._has_children(label, following) else None
+
+    def _lost_strokes(self, number: str, label: Label | None, record: Record, following: Record | None) -> bool:
+        """Tell whether a section's number in a picture was misread: "1L" for "I.", a second "I." for "II."."""
+        if not self._heads_a_new_count(record, following) or not _STROKES.match(number):
+            return False
+        return label is None or label.style == "roman" and label.path[0] != self.outline.last_section + 1
 
     def _heads_a_new_count(self, record: Record, following: Record | None) -> bool:
         """Tell whether a lone text stands before a row numbered 1: a section whose own number is lost."""
@@ -313,6 +326,13 @@ def _goes_on(text: str) -> bool:
     """Tell whether a text reads as the rest of a sentence."""
     bare = squash(text).lstrip("(“\"'")
     return bool(bare) and (bare[0].islower() or bare[0] in ",;.)")
+
+
+def _is_over_all(record: Record, roles: list[Role]) -> bool:
+    """Tell whether one merged cell takes the width of the table: "4. Rà soát …" begins in the column of numbers."""
+    filled = [cell for cell in record.row.cells if cell.text]
+    column = filled[0].column if len(filled) == 1 else None
+    return column is not None and column < len(roles) and roles[column] is Role.NUMBER and not record.row.cut_before
 
 
 def _repeats(record: Record) -> bool:

@@ -11,10 +11,10 @@ AUTO_ACCEPT = 0.9
 BEST = 0.99  # no reading is beyond doubt
 # Factors by which a doubt lowers the confidence of a row; the product of all that apply.
 FACTORS = {
-    "roles-inferred": 0.9,
+    "roles-inferred": 0.905,
     "merged": 0.95,
     "continued": 0.85,
-    "inherited": 0.93,
+    "inherited": 0.92,
     "uncertain": 0.45,
     "damaged": 0.6,
     "no-lead": 0.8,
@@ -30,23 +30,28 @@ FACTORS = {
     "short-text": 0.8,
     "from-prose": 0.93,
     "no-fields": 0.6,
-    "title-like": 0.8,
-    "list-split": 0.8,
-    "recognised": 1.0,  # times the confidence of recognition itself
+    "names-unsure": 0.9,
+    "text-open": 0.85,
+    "subrow": 0.9,
+    "columns-guessed": 0.85,
 }
-_OF_ROW = ("roles-inferred", "merged", "continued", "damaged", "from-prose")
+_GUESSED = "cột được đoán"  # in a note of the source: its tables have no ruling lines
+_OF_ROW = ("roles-inferred", "merged", "continued", "damaged", "from-prose", "columns-guessed", "subrow")
 _OF_FIELD = {
-    "text": {"no-text", "text-cut", "short-text", "title-like"},
-    "lead": {"no-lead", "lead-strange"},
+    "text": {"no-text", "text-cut", "short-text", "text-open"},
+    "lead": {"no-lead", "lead-strange", "names-unsure"},
     "deadline": {"no-deadline", "deadline-unread", "year-assumed", "ocr"},
-    "coordinating": set[str](),
+    "coordinating": {"names-unsure"},
     "product": set[str](),
 }
 
 
 def judge(tasks: list[Task], document: Document) -> None:
     """Set the confidence of each task and of its fields from its doubts and from the recognition of its lines."""
+    guessed = any(_GUESSED in note for note in document.notes)
     for task in tasks:
+        if guessed:
+            task.doubts.append("columns-guessed")
         seen = document.confidence(task.line_start, task.line_end)
         recognised = 1.0 if seen is None else min(seen, 0.9)  # what was read from a picture is never beyond the line
         task.confidence = BEST * recognised

@@ -2,7 +2,7 @@
 
 import re
 
-from motcua.base.text import squash
+from motcua.base.text import fold, squash
 from motcua.plans.rules.agencies import looks_like_agency, split_agencies
 from motcua.plans.rules.columns import Role
 from motcua.plans.rules.deadlines import parse_deadline
@@ -16,6 +16,15 @@ _CUT = re.compile(
 )
 
 
+_ROLES = re.compile(r"\b(?:chủ trì|phối hợp)(?:\s+với)?\s*[:,]?", re.I)
+_LEVELS = re.compile(r"\b(UBND cấp (?:huyện|tỉnh)), (cấp xã)\b")
+# Collective names that everybody writes with commas inside; other commas may end a name or not.
+_COLLECTIVE = re.compile(
+    r"^(cac )?(so, (ban, )?nganh|so, nganh|phong, ban|ban, nganh|co quan, (don vi|to chuc)(, dia phuong)?|"
+    r"phong, ban, don vi|co quan, don vi, dia phuong|so, ban, nganh, dia phuong|phong chuyen mon, don vi)( .{0,30})?$|"
+    r"^(cac )?(ubnd|uy ban nhan dan) (cac )?(xa|huyen|phuong|thanh pho|thi xa|thi tran|dac khu)"
+    r"(, (xa|huyen|phuong|thanh pho|thi xa|thi tran|dac khu))+( .{0,20})?$"
+)
 _BARE = re.compile(r"^((?:trong|cuối|đầu|giữa|cả|hết)\s+)(tháng|quý)(?:\s+này)?\.?$", re.I)
 _LABELLED = (Role.LEAD, Role.COORDINATING, Role.DEADLINE, Role.PRODUCT)
 _RUN_ON = re.compile(r"(?<=[^\s;,.:(–+-])\s+((?:Cơ quan |Đơn vị )?(?:Phối hợp|phối hợp|Chủ trì|chủ trì)\s*:)")
@@ -109,12 +118,32 @@ def _doubts(task: Task, roles: list[Role], *, is_last: bool) -> list[str]:
     elif task.lead_raw and not any(looks_like_agency(name) for name in task.lead):
         doubts.append("lead-strange")
         task.warn("lead-strange", f"“{task.lead_raw[:80]}” không giống tên cơ quan.")
+    if not _surely_split(f"{task.lead_raw};{task.coordinating_raw}", [*task.lead, *task.coordinating]):
+        doubts.append("names-unsure")
     doubts += _deadline_doubts(task, roles)
     if any(one.code == "number-repeated" for one in task.warnings):
         doubts.append("number-repeated")
     if task.text and len(task.text) < 12:
         doubts.append("short-text")
+    if _CUT.search(task.text) or task.text[:1].islower():
+        doubts.append("text-open")
+    if task.subrow_of is not None and not task.inherited:
+        doubts.append("subrow")
     return doubts
+
+
+def _surely_split(raw: str, names: list[str]) -> bool:
+    """Tell whether nothing but separators decided where a name ends: the bodies can only be these."""
+    plain = _LEVELS.sub(r"\1; \2", _ROLES.sub(";", raw))
+    for collective in sorted({name for name in names if "," in name}, key=len, reverse=True):
+        if _COLLECTIVE.match(fold(collective)):
+            plain = plain.replace(collective, collective.replace(",", ""))
+    pieces = [
+        piece.strip(" .-–+•*()")
+        for piece in re.split(r"[;,\n]|(?:^|\s)[-–+•]\s|(?<!HĐND)(?<!nhân dân)\s+và\s+(?=(?:các|UBND|Ủy ban)\s)", plain)
+    ]
+    pieces = [piece for piece in pieces if piece]
+    return len(pieces) == len(names) and all(looks_like_agency(piece) or piece == "cấp xã" for piece in pieces)
 
 
 def _deadline_doubts(task: Task, roles: list[Role]) -> list[str]:

@@ -19,6 +19,12 @@ def value_of(text: str) -> int | None:
     return total
 
 
+def as_roman(value: int) -> str:
+    """Return a value from 1 to 39 as a Roman numeral."""
+    tens, ones = divmod(value, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
 def mended(text: str) -> str:
     """Return ``text`` with l put right to I where a Roman numeral must stand ("Quý l, II", "mục Il") (R10.4)."""
     return _SLIP.sub(lambda found: found.group().replace("l", "I"), text)

@@ -54,7 +54,8 @@ class Tables:
 
     def _fill(self, grid: Grid) -> None:
         outline = self.outlines[-1]
-        assembly = Assembly(grid, outline, self.taken)
+        recognised = self.document.confidence(grid.line_start, grid.line_end) is not None
+        assembly = Assembly(grid, outline, self.taken, recognised=recognised)
         self.rows += [(task, grid) for task in assembly.run()]
         self.findings += assembly.findings
         for record in grid.records:
