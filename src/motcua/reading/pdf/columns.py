@@ -1,5 +1,6 @@
 """The flow of text outside tables: columns side by side read one after the other, lines made paragraphs."""
 
+import re
 from dataclasses import dataclass, field
 
 from motcua.base.text import squash
@@ -9,6 +10,7 @@ from motcua.reading.pdf.shapes import Box, Line, Piece, around
 _GUTTER = 0.9  # of a letter's height: the least room between columns that stand side by side
 _LONE_GUTTER = 2.5  # where a single line shows it
 _INDENT = 8.0
+_OPEN_DATE = re.compile(r"\bngày\b.*\b(?:ngày|tháng|năm)$")
 _TAIL = 12  # letters: capitals that end a sentence ("của UBND."), not a title
 _APART = 1.25  # of the usual distance of lines: more, and a paragraph begins
 _BLANK = 1.75  # of the usual distance: more, and a reader sees an empty line
@@ -120,18 +122,20 @@ def _paragraphs(lines: list[Line], margins: Box, pitch: float) -> list[Flow]:
         is_centred = _is_centred(line, margins)
         before = lines[at - 1] if at else None
         apart = (line.box.bottom - before.box.bottom) / pitch if before else 1.0
-        if (
-            before
-            and apart <= _APART
-            and flows[-1].is_centred == is_centred
-            and _goes_on(flows[-1], before, line, margins)
-        ):
+        if before and apart <= _APART and _belongs(flows[-1], before, line, margins, is_centred=is_centred):
             flows[-1].lines.append(line)
             flows[-1].box = around([flows[-1].box, line.box])
         else:
             flows.append(Flow([line], is_after_blank=apart > _BLANK, is_centred=is_centred))
         flows[-1].is_full = line.box.right > margins.right - 6 * line.size
     return flows
+
+
+def _belongs(flow: Flow, before: Line, line: Line, margins: Box, *, is_centred: bool) -> bool:
+    """Tell whether a line goes on with the paragraph before, or with a date broken in a narrow letterhead."""
+    if _OPEN_DATE.search(before.text) and line.text[:1].isdigit():
+        return True
+    return flow.is_centred == is_centred and _goes_on(flow, before, line, margins)
 
 
 def _is_centred(line: Line, margins: Box) -> bool:
