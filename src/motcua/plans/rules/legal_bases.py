@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from motcua.plans.rules.issuers import issuers_of
 from motcua.plans.rules.prose import Passage
 from motcua.plans.rules.values import Finding, LegalBasis, Metadata
 
@@ -14,24 +15,31 @@ _ROLES = (
 )
 _TYPES = (
     r"Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Chỉ thị|Kế hoạch|Công văn|"
-    r"Chương trình|Kết luận|Thông báo|Công điện|Đề án|Văn bản|Báo cáo"
+    r"Chương trình hành động|Chương trình|Kết luận|Thông báo|Công điện|Đề án|Văn bản hợp nhất|Văn bản|Báo cáo|Quy định|"
+    r"Hướng dẫn|Tờ trình"
 )
-_DAY = r"ngày\s+(?P<day>\d{1,2})\s*(?:/|\s+tháng\s+)\s*(?P<month>\d{1,2})\s*(?:/|\s+năm\s+)\s*(?P<year>\d{4})"
+_DAY = r"ngày\s+(?P<day>\d{1,2})\s*(?:[/.-]|\s+tháng\s+)\s*(?P<month>\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(?P<year>\d{4})"
 _CITED = re.compile(
-    rf"(?P<type>{_TYPES})\s+(?:số\s*:?\s*)?(?P<number>\d+[a-z]?\s*/(?:\d{{4}}/)?[A-ZĐ][\wĐ]*(?:\s*-\s*[\wĐ]+)*)(?:,?\s*{_DAY})?"
+    rf"(?P<type>{_TYPES})"
+    rf"\s+(?:số\s*:?\s*)?(?P<number>\d+[a-z]?\s*(?:/(?:\d{{4}}/)?[A-ZĐ][\wĐ&]*(?:\s*-\s*[\wĐ]+)*|"
+    rf"-\s*[A-ZĐ][\wĐ]*/[A-ZĐ][\wĐ-]*))(?:,?\s*{_DAY})?"
 )
 _LAW = re.compile(rf"(?P<number>(?:Bộ l|L)uật [^;()]{{0,250}}?)\s+{_DAY}")
 _ISSUER = re.compile(
     r"^,?\s*(?:về [^;()]{0,200}?)?\s*của\s+(Thủ tướng Chính phủ|Bộ trưởng,? "
     r"Chủ nhiệm Văn phòng Chính phủ|Văn phòng Chính phủ|Chính phủ|"
-    r"(?:Bộ|UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND|Chủ tịch|Tỉnh ủy|Ban)\s[^;,()]*?)"
-    r"(?=\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|triển khai|Hội nghị|và Công văn)\b|[;,.()]|$)"
+    r"(?:Bộ|UBND|Ủy ban nhân dân|Hội đồng nhân dân|HĐND|Chủ tịch|Tỉnh ủy|Ban|Thành ủy|Huyện ủy|Đảng ủy|Sở|Quốc hội)"
+    r"\b\s?[^;,()]*?)"
+    r"(?=\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|triển khai|Hội nghị|và Công văn|tại|thực hiện|"
+    r"giao|công bố)\b|"
+    r"[;,.()]|$)"
 )
 _BY_NUMBER = (
     ("NĐ-CP", "Chính phủ"),
     ("NQ-CP", "Chính phủ"),
     ("QĐ-TTg", "Thủ tướng Chính phủ"),
     ("CT-TTg", "Thủ tướng Chính phủ"),
+    ("CĐ-TTg", "Thủ tướng Chính phủ"),
 )
 
 
@@ -123,23 +131,56 @@ def _issuer(match: re.Match[str], text: str, line: int, number: str) -> tuple[st
 
 
 def date_doubts(texts: list[tuple[int, str]], document: Metadata) -> list[Finding]:
-    """Return citations anywhere in the document with impossible dates or dates after the document's own."""
+    """Return doubts about the dates of citations anywhere in the document.
+
+    Impossible ones, those after the document's own, told otherwise elsewhere, or outside their issuer's time.
+    """
     doubts: list[Finding] = []
     own = date.fromisoformat(document.date) if document.date else None
+    told: dict[tuple[str, str, int], tuple[date, int]] = {}
     for line, text in texts:
         for match in _CITED.finditer(text):
             number = _number(match)
             day, doubt = _day(match, line, number)
             doubts += doubt
-            if day and own and date.fromisoformat(day) > own:
-                shown = date.fromisoformat(day)
-                doubts.append(
-                    Finding(
-                        "date-after-document",
-                        f"{number} ghi ngày {shown:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y}).",
-                        "warning",
-                        line,
-                    )
-                )
+            if not day:
+                continue
+            shown = date.fromisoformat(day)
+            doubts += _against(number, shown, own, line)
+            # Numbers begin again each year: only days of one year can contradict each other.
+            first, at = told.setdefault((match.group("type"), number, shown.year), (shown, line))
+            if first != shown:
+                message = f"{number} ghi ngày {shown:%d/%m/%Y}, ở dòng {at} lại ghi ngày {first:%d/%m/%Y}."
+                doubts.append(Finding("date-differs", message, "warning", line))
     unique = {(one.code, one.message, one.line): one for one in doubts}
     return list(unique.values())
+
+
+def _against(number: str, day: date, own: date | None, line: int) -> list[Finding]:
+    doubts = []
+    if own and day > own:
+        message = f"{number} ghi ngày {day:%d/%m/%Y}, sau ngày của văn bản này ({own:%d/%m/%Y})."
+        doubts.append(Finding("date-after-document", message, "warning", line))
+    for term in issuers_of(number):
+        if not term.covers(day):
+            message = f"{number} ghi ngày {day:%d/%m/%Y}, khi {term.name} {term.words} ({term.source})."
+            doubts.append(Finding("issuer-out-of-time", message, "warning", line))
+    return doubts
+
+
+def citations(texts: list[tuple[int, str]], bases: list[LegalBasis]) -> list[LegalBasis]:
+    """Return the instruments cited anywhere but in ``bases``, each once, with the line that first cites it."""
+    known = {base.number for base in bases} | {one["number"] for base in bases for one in base.amended_by}
+    found: dict[str, LegalBasis] = {}
+    for line, text in texts:
+        for match in _CITED.finditer(text):
+            number = _number(match)
+            if number in known or number in found and found[number].date:
+                continue
+            day, _ = _day(match, line, number)
+            if number in found and not day:
+                continue
+            issuer, _ = _issuer(match, text, line, number)
+            at = found[number].line if number in found else line
+            found[number] = LegalBasis(at, "nêu trong văn bản", _type(match), number, day, issuer, match.group())
+    return list(found.values())
