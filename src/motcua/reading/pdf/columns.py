@@ -84,9 +84,9 @@ def _follow(lines: list[Line], at: int, gutter: tuple[float, float]) -> tuple[in
         if room is None:
             break
         gutter, last = room, line
-        # Lines on one side belong to the group only if a parted one follows, or as the tail of the left column.
-        is_left = line.box.right <= gutter[0] + 0.1
-        if is_parted or (is_left and line.box.top - lines[number - 1].box.bottom < line.size and number == end):
+        # Lines on one side belong to the group only if a parted one follows, or as the close tail of a column.
+        is_tail = line.box.top - lines[number - 1].box.bottom < line.size and number == end
+        if is_parted or is_tail:
             parted += is_parted
             end, final = number + 1, gutter
     return end, parted, final
