@@ -87,4 +87,5 @@ def _trimmed(value: str) -> str:
     value = value.strip(" ;.,*_/")
     while value.endswith((")", "]")) and value.count("(") < value.count(")"):
         value = value[:-1].strip(" ;.,")
-    return value.rstrip(" .;,")
+    value = value.rstrip(" .;,")
+    return "" if re.fullmatch(r"[\s.…_]*", value) or "……" in value else value

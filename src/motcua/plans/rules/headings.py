@@ -43,7 +43,7 @@ def heading_of(table: Table) -> TableHeading | None:
         heading = _heading_at(table, at)
         if heading is None:
             continue
-        if heading.kind == "task":
+        if heading.kind == "task" and (found is None or Role.NUMBER in heading.roles):
             return heading
         found = found or heading
     return found

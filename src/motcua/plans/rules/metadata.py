@@ -40,6 +40,8 @@ _CAPTION = re.compile(
     r"\((?:kèm theo|ban hành kèm theo|ban hành theo)\s+(\S+ \S+)\s+số\s*:?\s*([^()]*?)\s*(?:của\s+([^()]+?))?\)",
     re.I | re.S,
 )
+_HANGS = re.compile(r"^Số\s*:?$|^[^.;]{0,40}\b(?:ngày|tháng|năm)$|^[^.;]{0,40}\bngày \d{1,2}(?: tháng \d{1,2})?$", re.I)
+_TORN = ("ỦY BAN", "UỶ BAN", "CỘNG HÒA", "CỘNG HOÀ", "HỘI ĐỒNG", "VĂN PHÒNG", "CHỦ TỊCH")
 _BODY = re.compile(
     r"^(ỦY BAN|UỶ BAN|UBND|CHỦ TỊCH|HỘI ĐỒNG|HĐND|BỘ|SỞ|GIÁM ĐỐC|TRƯỞNG "
     r"BAN|VĂN PHÒNG|BAN (?!HÀNH)|TỔNG CỤC|CỤC|CHI CỤC|THỦ TƯỚNG|"
@@ -53,7 +55,7 @@ _STOP = re.compile(r"^(Căn cứ|Thực hiện|Kính gửi|Theo |Xét |Để |Nh
 def metadata_of(document: Document, casing: Casing) -> Metadata:
     """Return what the document says of itself."""
     lines = [(number, re.sub(r"[-_*\s]{4,}$", "", text).strip(" |*_")) for number, text in _texts(document)]
-    lines = [(number, text) for number, text in lines if text.strip("-_ ")]
+    lines = _mended([(number, text) for number, text in lines if text.strip("-_ ")])
     found: dict[str, int] = {}
     caption = _caption(lines)
     number = _number(lines[:_TOP], caption, found)
@@ -75,6 +77,26 @@ def metadata_of(document: Document, casing: Casing) -> Metadata:
         _year(shown_title, day, caption),
         found,
     )
+
+
+def _mended(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines, those of the letterhead joined that a narrow column broke: "Thanh Hóa, ngày | 20 …"."""
+    result: list[tuple[int, str]] = []
+    for line, text in lines:
+        before = result[-1][1] if result and line <= _TOP + 20 else ""
+        if before and (_HANGS.search(before) or _is_torn(before, text)):
+            result[-1] = (result[-1][0], f"{before} {text}")
+        else:
+            result.append((line, text))
+    return result
+
+
+def _is_torn(before: str, text: str) -> bool:
+    """Tell whether a line goes on with a place ("Cần | Thơ, ngày 24 …") or a name in capitals ("ỦY | BAN NHÂN DÂN")."""
+    if re.match(r"^[A-ZĐ]\w+(?: \w+)?,\s*ngày\s+\d", text):
+        return re.fullmatch(r"[^\W\d_]{2,8}", before) is not None and before.istitle()
+    alone = before.isupper() and " " not in before and len(before) <= 5 and before.isalpha()
+    return alone and text.isupper() and before not in ("SỞ", "VIỆN") and f"{before} {text}".startswith(_TORN)
 
 
 def _texts(document: Document) -> Iterator[tuple[int, str]]:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from motcua.base.text import squash
+from motcua.base.text import fold, squash
+from motcua.plans.rules.agencies import looks_like_agency
 from motcua.plans.rules.columns import Role
+from motcua.plans.rules.deadlines import parse_deadline
 from motcua.plans.rules.fields import Field, fields_of
 from motcua.plans.rules.ids import unique
 from motcua.plans.rules.labels import Label, split_label
@@ -19,6 +21,12 @@ _TASK_WORD = re.compile(
 )
 _BULLET = re.compile(r"^(?P<mark>[-–•▪*+])\s*(?P<rest>.+)$", re.S)
 _END = re.compile(r"^(nơi nhận|phụ lục|danh mục|tm\.|kt\.|\(kèm theo|trên đây là|yêu cầu (?:các|thủ trưởng))", re.I)
+_PROCEDURE = re.compile(
+    r"trinh tu thuc hien|thanh phan ho so|thoi (?:han|gian) giai quyet|phi, le phi|cach thuc thuc hien|"
+    r"doi tuong thuc hien thu tuc|ten thu tuc hanh chinh|ket qua thuc hien thu tuc|mau don, to khai|"
+    r"yeu cau, dieu kien thuc hien"
+)
+_FEWEST = 2  # one paragraph with fields is an accident
 _DASH, _PLUS, _PLAIN = 20, 21, 30
 
 
@@ -47,16 +55,33 @@ def prose_tasks(
     passages: list[Passage], taken: set[str], prefix: str = ""
 ) -> tuple[list[Task], list[MissingRow], set[int]]:
     """Return the tasks that paragraphs write out, rows that their numbering proves lost, and the lines they take."""
+    if _describes_procedures(passages):
+        return [], [], set()
     walk = _Walk()
     for passage in passages:
         walk.add(passage)
     owners = walk.owners
-    if not owners:
+    if len([item for item in owners if _says_who_or_when(item)]) < _FEWEST:
         return [], [], set()
     items = _with_siblings(walk.items, owners)
     tasks = [_task(item, taken, prefix) for item in items]
     lines = {line for item in items for line in _lines(item)}
     return tasks, _missing(items, walk.items), lines
+
+
+def _describes_procedures(passages: list[Passage]) -> bool:
+    """Tell whether a document describes procedures, whose parts are written out in fields much like tasks."""
+    return len({found.group() for passage in passages for found in _PROCEDURE.finditer(fold(passage.text))}) >= 2
+
+
+def _says_who_or_when(item: Item) -> bool:
+    """Tell whether the fields of an item name a body, or a time that can be read."""
+    for one, _ in item.given:
+        if one.role is Role.LEAD and (looks_like_agency(one.value) or one.value[:1].isupper() and len(one.value) < 60):
+            return True
+        if one.role is Role.DEADLINE and parse_deadline(one.value, 2000).kind != "unspecified":
+            return True
+    return False
 
 
 class _Walk:
