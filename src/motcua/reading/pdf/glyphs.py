@@ -1,7 +1,6 @@
 """The letters of a page's text layer, put together to words with their boxes."""
 
 import ctypes
-import statistics
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -167,8 +166,3 @@ class _Words:
             self.pieces.append(Piece("".join(self.letters), box, self.lefts, self.is_after_space))
         self.letters, self.lefts = [], []
         self.is_after_space = True
-
-
-def usual_height(pieces: list[Piece]) -> float:
-    """Return the median height of pieces, 12 if there are none."""
-    return statistics.median(piece.box.height for piece in pieces) if pieces else 12.0

@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 from motcua.base.refusal import Refused
 
 RESOLUTION = 300  # pixels per inch at which letters are recognised best
-MAX_PIXELS = 60_000_000  # of one picture; A3 at 600 dpi has 70
+MAX_PIXELS = 60_000_000  # of one picture: A4 at 600 dpi has 35
 MAX_FRAMES = 100  # pages of one TIFF
 _A4 = (595.3, 841.9)
 _DARKER = 0.82  # ink is darker than so much of the paper around it
