@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from motcua.organizations.actions.calendar import load_calendar
 from motcua.organizations.actions.people import give_post, open_account
@@ -19,8 +20,9 @@ from motcua.organizations.states import (
     SPECIALIST,
     UNIT_HEAD,
 )
-from motcua.plans.actions.opening import upload_and_read
-from motcua.plans.models import Plan, Task
+from motcua.plans.actions.intake import read_intake, upload
+from motcua.plans.models import Intake, Plan, Task
+from motcua.reading.reader import read
 
 SINCE = date(2018, 1, 1)
 ROWS = [
@@ -64,8 +66,15 @@ class World:
             raise AttributeError(name) from error
 
     def read(self, content: bytes = b"", *, name: str = "ke-hoach.txt") -> Plan:
-        """Upload and read a plan as the control officer; its doubtful leads stay open."""
-        return upload_and_read(io.BytesIO(content or plan_text()), name=name, actor=self.control)
+        """Upload and read a plan as the control officer, in this process; its doubtful leads stay open."""
+        plan = self.take(content, name=name).plan
+        assert plan is not None
+        return plan
+
+    def take(self, content: bytes = b"", *, name: str = "ke-hoach.txt", **options: Any) -> Intake:
+        """Upload a document and read it at once; what could not be read says so."""
+        kept = upload(io.BytesIO(content or plan_text()), name=name, **{"actor": self.control, **options})
+        return read_intake(kept.code, read=read)
 
     def row(self, plan: Plan, number: str) -> Task:
         """Return the row of ``plan`` with ``number``."""

@@ -7,8 +7,20 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from motcua.plans.models import Plan
+from motcua.plans.models import Intake, Plan
 from motcua.plans.queries import NamedGroup, TaskRow
+
+
+class IntakeOut(Schema):
+    code: str
+    name: str
+    state: str = Field(description="waiting, reading, read, failed or dropped")
+    done: int = Field(description="Pages read")
+    of: int = Field(description="Pages in all; 0 while not known")
+    message: str = Field(description="Why it could not be read")
+    plan: str | None = Field(description="Code of the draft")
+    at: datetime
+    changed_at: datetime
 
 
 class PlanOut(Schema):
@@ -60,6 +72,12 @@ class TaskOut(Schema):
     is_checked: bool
     is_edited: bool
     changed_at: datetime
+
+
+def intake_out(intake: Intake) -> dict[str, Any]:
+    """Return an upload as the API says it."""
+    plain = ("code", "name", "state", "done", "of", "message", "at", "changed_at")
+    return {**{name: getattr(intake, name) for name in plain}, "plan": intake.plan.code if intake.plan else None}
 
 
 def plan_out(plan: Plan, counts: Counter[str]) -> dict[str, Any]:

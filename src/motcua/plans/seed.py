@@ -16,8 +16,9 @@ from motcua.plans.actions.approving import approve
 from motcua.plans.actions.binding import bind_target, leave_unbound
 from motcua.plans.actions.correcting import check_task
 from motcua.plans.actions.following import Evidence, accept, report_completion, report_progress
-from motcua.plans.actions.opening import upload_and_read
+from motcua.plans.actions.intake import read_intake, upload
 from motcua.plans.models import Assignment, Plan, PlanTarget
+from motcua.reading.reader import read
 
 DATA = Path(__file__).parent / "data"
 PROVINCE_PLAN = DATA / "ha_tinh_2022.txt"
@@ -58,7 +59,11 @@ def load(*, progress: Callable[[str, int, int], None], dossiers: int) -> None:
 
 def _read(path: Path, officer: Account) -> Plan:
     with path.open("rb") as file:
-        return upload_and_read(io.BytesIO(file.read()), name=path.name, actor=officer)
+        kept = upload(io.BytesIO(file.read()), name=path.name, actor=officer)
+    # At once and in this process: the worker may not run yet, and the two files are ours. It finds nothing left to do.
+    plan = read_intake(kept.code, read=read).plan
+    assert plan is not None
+    return plan
 
 
 def _bind(plan: Plan, officer: Account) -> None:

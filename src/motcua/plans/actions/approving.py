@@ -11,10 +11,11 @@ from motcua.base.refusal import Refused
 from motcua.organizations.models import Account
 from motcua.plans import events
 from motcua.plans.access import may_approve
+from motcua.plans.actions.amending import check_amendment, take_place
 from motcua.plans.actions.locking import locked_plan
 from motcua.plans.models import Assignment, Plan
 from motcua.plans.queries import blockers
-from motcua.plans.states import APPROVED, CLOSED, NEXT
+from motcua.plans.states import APPROVED, CLOSED, DRAFT, NEXT
 
 
 def _to(code: str, state: str, actor: Account) -> Plan:
@@ -33,11 +34,15 @@ def _to(code: str, state: str, actor: Account) -> Plan:
 def approve(code: str, *, actor: Account, seen: datetime | None = None) -> Plan:
     """Publish the plan: its tasks are given to their units and followed from now on.
 
+    A version that amends another takes its place with all that was reported. The signed document may be attached later,
+    except that of an amendment.
+
     ``seen`` is when the plan that the actor saw was last changed.
 
     Raises:
-        Refused: it is approved already, the actor may not, somebody changed it meanwhile, it has no rows, or lost rows
-            and leads that nobody answers to were not looked at (their number and the first one are said).
+        Refused: it is approved already, the actor may not, somebody changed it meanwhile, it has no rows, lost rows
+            and leads that nobody answers to were not looked at (their number and the first one are said), or an
+            amendment has no signed decision.
     """
     plan = _to(code, APPROVED, actor)
     if seen is not None and plan.changed_at != seen:
@@ -52,8 +57,12 @@ def approve(code: str, *, actor: Account, seen: datetime | None = None) -> Plan:
             gettext("Còn %(count)s chỗ phải xem trước khi duyệt. Chỗ đầu tiên: %(first)s")
             % {"count": len(left), "first": left[0].message}
         )
+    if plan.amends_id is not None:
+        check_amendment(plan)
     plan.state, plan.approved_at, plan.changed_at = APPROVED, now(), now()
     plan.save(update_fields=["state", "approved_at", "changed_at"])
+    if plan.amends_id is not None:
+        take_place(plan, actor)
     units = Assignment.objects.filter(task__in=[task.pk for task in tasks]).values("unit").distinct().count()
     record(events.APPROVED, subject=code, actor=actor.code, unit=plan.holder.code, tasks=len(tasks), units=units)
     return plan
@@ -61,13 +70,16 @@ def approve(code: str, *, actor: Account, seen: datetime | None = None) -> Plan:
 
 @transaction.atomic
 def close(code: str, *, actor: Account) -> Plan:
-    """End the following of an approved plan; everything stays readable.
+    """End the following of an approved plan for good; everything stays readable, what is open stays open.
 
     Raises:
-        Refused: it is not approved, or the actor may not.
+        Refused: it is not approved, the actor may not, or an amendment is being drafted.
     """
     plan = _to(code, CLOSED, actor)
-    plan.state, plan.closed_at = CLOSED, now()
-    plan.save(update_fields=["state", "closed_at"])
-    record(events.CLOSED, subject=code, actor=actor.code, unit=plan.holder.code)
+    if plan.amendments.filter(state=DRAFT).exists():
+        raise Refused(gettext("Kế hoạch đang có bản sửa đổi chưa duyệt; hãy duyệt hoặc bỏ bản đó trước."))
+    still_open = plan.tasks.filter(is_dropped=False, done_on__isnull=True).count()
+    plan.state, plan.closed_at, plan.changed_at = CLOSED, now(), now()
+    plan.save(update_fields=["state", "closed_at", "changed_at"])
+    record(events.CLOSED, subject=code, actor=actor.code, unit=plan.holder.code, open=still_open)
     return plan

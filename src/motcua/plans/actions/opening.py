@@ -1,12 +1,9 @@
-"""A plan begins: a document is uploaded, kept, read, and its rows are written for review."""
+"""A plan begins: what was read of a document becomes a draft with its rows, units and targets."""
 
-import io
 import re
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooSlow
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
@@ -15,11 +12,7 @@ from motcua.base.clock import now, today
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.base.text import fold
-from motcua.documents.actions.storing import keep
-from motcua.documents.inspection.archives import DOCX
-from motcua.documents.inspection.images import JPEG, PNG
 from motcua.documents.models import StoredFile
-from motcua.documents.uploads import PDF, TEXT, UploadPolicy, check_upload
 from motcua.organizations.models import Account, Unit
 from motcua.plans import events
 from motcua.plans.access import may_draft
@@ -28,78 +21,59 @@ from motcua.plans.models import Plan, PlanTarget, Task
 from motcua.plans.queries import days_of, holder_today, issuing_unit
 from motcua.plans.rules import values
 from motcua.plans.rules.deadlines import Deadline
-from motcua.plans.rules.reader import understand
 from motcua.plans.states import PROVINCE, UNIT
-from motcua.reading.blocks import Document
-from motcua.reading.reader import read
+from motcua.reading.blocks import NOWHERE, Document, Spot
 
-MB = 1024 * 1024
-# Pictures and PDF are taken to be kept for a person; the reader says that it cannot read them.
-POLICY = UploadPolicy(kinds=frozenset({TEXT, DOCX, PDF, JPEG, PNG}), most_bytes=20 * MB, most_unpacked=100 * MB)
-SECONDS = 30  # the five seeds take 0.1 s each
 MOST_ROWS = 3000
-_ONE_READER = ThreadPoolExecutor(max_workers=2, thread_name_prefix="plan-reader")
+# What a reading says beside the rows; a plan that was read from nothing has none of it.
+NOTHING_READ: dict[str, list[Any]] = {
+    "claims": [], "warnings": [], "missing_rows": [], "body_tasks": [], "legal_bases": []
+}  # fmt: skip
 
 
-def unread_by(account: Account) -> str:
-    """Return the subject under which files are kept that ``account`` sent and that could not be read."""
-    return f"plan-unread:{account.code}"
-
-
-def upload_and_read(
-    file: IO[bytes], *, name: str, actor: Account, unit: Unit | None = None, is_reform: bool = False
+def draft_from(
+    document: Document,
+    reading: values.PlanReading,
+    *,
+    source: StoredFile,
+    actor: Account,
+    unit: Unit | None = None,
+    is_reform: bool = False,
+    parent: Plan | None = None,
+    intake: str = "",
 ) -> Plan:
-    """Keep the file, read it, and write its rows as a draft for review.
+    """Write what was read as a draft for review; inside the caller's transaction.
 
-    ``unit``: whose plan it is; without it, the issuer named in the document, else the actor's own unit. A file that
-    cannot be read is kept all the same, for a person to look at (``unread_by``).
+    ``unit``: whose plan it is; without it, the issuer named in the document, else the actor's own unit.
 
     Raises:
-        Refused: the file is of no kind that is taken, or unreadable, or too long; the actor may not draft for the unit.
+        Refused: the actor may not draft for the unit.
     """
-    content = file.read(POLICY.most_bytes + 1)
-    check_upload(io.BytesIO(content), name, POLICY)  # before anything unpacks it
-    try:
-        document, reading = _read(content, name)
-    except Refused as refusal:
-        keep(io.BytesIO(content), name=name, subject=unread_by(actor), actor=actor, policy=POLICY)
-        raise Refused(
-            gettext("%(why)s Tệp được giữ lại trong “Tệp chưa đọc được”.") % {"why": refusal.message}, field="file"
-        ) from refusal
-    with transaction.atomic():
-        issued_on = _day(reading.document.date)
-        then = unit or _unit_of(reading.document.issuer, issued_on, actor)
-        today_holder = holder_today(then)
-        if not may_draft(actor, today_holder):
-            raise Refused(gettext("Bạn không lập kế hoạch cho %(unit)s.") % {"unit": today_holder}, field="unit")
-        plan = _write(document, reading, unit=then, holder=today_holder, is_reform=is_reform, issued_on=issued_on)
-        stored = keep(io.BytesIO(content), name=name, subject=plan.code, actor=actor, policy=POLICY)
-        return _finish(plan, stored, reading, actor)
-
-
-def _read(content: bytes, name: str) -> tuple[Document, values.PlanReading]:
-    """Read in a thread of its own, no longer than ``SECONDS``; sizes are bounded before by the door and the reader."""
-
-    def work() -> tuple[Document, values.PlanReading]:
-        document = read(content, name)
-        return document, understand(document)
-
-    running = _ONE_READER.submit(work)
-    try:
-        document, reading = running.result(timeout=SECONDS)
-    except TooSlow as slow:
-        running.cancel()
-        raise Refused(gettext("Đọc tệp này quá lâu nên đã dừng lại."), field="file") from slow
-    except (ValueError, KeyError, IndexError, RecursionError) as broken:  # a document of a shape nobody foresaw
-        raise Refused(gettext("Tệp này có cấu trúc không đọc được."), field="file") from broken
-    if len(reading.tasks) > MOST_ROWS:
-        raise Refused(
-            gettext("Tệp có %(count)s dòng, tối đa %(most)s.") % {"count": len(reading.tasks), "most": MOST_ROWS},
-            field="file",
-        )
-    if not reading.tasks and not reading.body_tasks:
-        raise Refused(gettext("Không thấy nhiệm vụ nào trong văn bản này."), field="file")
-    return document, reading
+    issued_on = _day(reading.document.date)
+    then = unit or _unit_of(reading.document.issuer, issued_on, actor)
+    holder = holder_today(then)
+    if not may_draft(actor, holder):
+        raise Refused(gettext("Bạn không lập kế hoạch cho %(unit)s.") % {"unit": holder}, field="unit")
+    plan = _plan_of(document, reading, unit=then, holder=holder, is_reform=is_reform, issued_on=issued_on)
+    plan.source, plan.parent = source, parent
+    save_new(plan)
+    tasks = [task_from(plan, each, position) for position, each in enumerate(reading.tasks, start=1)]
+    Task.objects.bulk_create(tasks)
+    by_id = {each.id: task for each, task in zip(reading.tasks, tasks, strict=True)}
+    PlanTarget.objects.bulk_create(_targets(reading.targets, by_id))
+    give_units(plan, tasks)
+    record(
+        events.READ,
+        subject=plan.code,
+        actor=actor.code,
+        unit=plan.holder.code,
+        tasks=len(tasks),
+        targets=len(reading.targets),
+        missing=len(reading.missing_rows),
+        sha256=source.sha256,
+        intake=intake,
+    )
+    return plan
 
 
 def _unit_of(issuer: str | None, day: date | None, actor: Account) -> Unit:
@@ -109,7 +83,7 @@ def _unit_of(issuer: str | None, day: date | None, actor: Account) -> Unit:
     return issuing_unit(issuer or "", day, homes[0]) or homes[0]
 
 
-def _write(
+def _plan_of(
     document: Document,
     reading: values.PlanReading,
     *,
@@ -124,7 +98,7 @@ def _write(
     kept = reading.as_json()
     return Plan(
         code=free_code(told.number, year),
-        number=told.number or "",
+        number=(told.number or "")[:60],
         issued_on=issued_on,
         issuer=(told.issuer or "")[:200],
         title=(told.title or gettext("Kế hoạch chưa rõ tên"))[:1000],
@@ -134,13 +108,46 @@ def _write(
         last_day=last,
         unit=unit,
         holder=holder,
-        assigner=PROVINCE if unit.kind == "province" else UNIT,
+        assigner=assigner_of(unit),
         is_reform=is_reform,
         lines=list(document.lines),
-        reading={key: kept[key] for key in ("claims", "warnings", "missing_rows", "body_tasks", "legal_bases")},
+        spots=[_spot(each) for each in document.spots],
+        pages=[list(size) for size in document.pages],
+        reading={key: kept[key] for key in NOTHING_READ},
         opened_at=at,
         changed_at=at,
     )
+
+
+def _spot(spot: Spot) -> list[Any] | None:
+    """Return where a line stands as the plan keeps it, None where it stands on no page and in no sheet."""
+    if spot == NOWHERE:
+        return None
+    return [spot.page, list(spot.box) if spot.box else None, spot.address, spot.confidence]
+
+
+def assigner_of(unit: Unit) -> str:
+    """Return who sets the tasks of a plan of ``unit``, as reports count them."""
+    return PROVINCE if unit.kind == "province" else UNIT
+
+
+def save_new(plan: Plan) -> None:
+    """Write a new plan; where somebody took its code in the same moment, under the next one.
+
+    Raises:
+        Refused: its code was taken again and again.
+    """
+    for _attempt in range(5):
+        try:
+            with transaction.atomic():
+                plan.save(force_insert=True)
+            return
+        except IntegrityError as race:
+            if not Plan.objects.filter(code=plan.code).exists():
+                raise
+            last = race
+            plan.code = free_code(plan.number or plan.unit.code, plan.year)
+    raise Refused(gettext("Nhiều người đang lập kế hoạch cùng lúc. Hãy thử lại.")) from last
 
 
 def free_code(number: str | None, year: int) -> str:
@@ -151,31 +158,6 @@ def free_code(number: str | None, year: int) -> str:
     if wanted not in taken:
         return wanted
     return next(code for n in range(2, 10_000) if (code := f"{wanted}-{n}") not in taken)
-
-
-def _finish(plan: Plan, stored: StoredFile, reading: values.PlanReading, actor: Account) -> Plan:
-    plan.source = stored
-    try:
-        with transaction.atomic():
-            plan.save(force_insert=True)
-    except IntegrityError as race:  # the same number uploaded in the same moment
-        raise Refused(gettext("Văn bản này vừa được người khác tải lên. Hãy thử lại."), field="file") from race
-    tasks = [task_from(plan, each, position) for position, each in enumerate(reading.tasks, start=1)]
-    Task.objects.bulk_create(tasks)
-    by_id = {each.id: task for each, task in zip(reading.tasks, tasks, strict=True)}
-    PlanTarget.objects.bulk_create(_targets(reading.targets, by_id))
-    give_units(plan, tasks)
-    record(
-        events.READ,
-        subject=plan.code,
-        actor=actor.code,
-        unit=plan.holder.code,
-        tasks=len(tasks),
-        targets=len(reading.targets),
-        missing=len(reading.missing_rows),
-        sha256=stored.sha256,
-    )
-    return plan
 
 
 def task_from(plan: Plan, read_task: values.Task, position: int) -> Task:
@@ -199,6 +181,7 @@ def task_from(plan: Plan, read_task: values.Task, position: int) -> Task:
         field_confidence=read_task.field_confidence,
         warnings=[one.as_json() for one in read_task.warnings],
         is_damaged=read_task.damaged,
+        extra=read_task.extra,
         changed_at=plan.changed_at,
     )
     set_deadline(task, read_task.deadline)
@@ -233,7 +216,9 @@ def _targets(found: list[values.Target], by_id: dict[str, Task]) -> list[PlanTar
     counts: dict[str, int] = {}
     rows = []
     for each in found:
-        task = by_id[each.task_id]
+        task = by_id.get(each.task_id)
+        if task is None:  # a number of the document as a whole stays in its reading
+            continue
         counts[each.task_id] = counts.get(each.task_id, 0) + 1
         rows.append(
             PlanTarget(

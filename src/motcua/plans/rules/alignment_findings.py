@@ -1,4 +1,4 @@
-"""What is amiss between a plan and the plan above it: missing, weaker, later, copied, of another level or year. Pure."""
+"""What is amiss between a plan and the plan above it: missing, weaker, later, copied, of another level, year. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,8 @@ _ABOVE = {
 }
 _TEXT_ABOVE = {
     "commune": re.compile(
-        r"tren dia ban (tinh|huyen)\b|truc thuoc (tinh|so)\b|hanh chinh cong (tinh|huyen)\b|\bcac xa, (phuong|thi tran)\b|"
+        r"tren dia ban (tinh|huyen)\b|truc thuoc (tinh|so)\b|hanh chinh cong (tinh|huyen)\b|"
+        r"\bcac xa, (phuong|thi tran)\b|"
         r"\b(ubnd|uy ban nhan dan) cac (huyen|xa)\b|\bcac don vi, dia phuong tren dia ban\b"
     ),
     "department": re.compile(r"\b(ubnd|uy ban nhan dan) cap (huyen|xa)\b"),

@@ -14,7 +14,7 @@ _GIVEN_TO = {
     "department": re.compile(r"\bso,? (ban|nganh)\b|\bcac so\b|\bso, ban\b"),
 }
 # Doubts about single rows that a document below may have copied; the others are about reading, not about writing.
-_COPIED_FAULTS = frozenset({"deadline-mended", "date-impossible", "date-after", "number-repeated"})
+COPIED_FAULTS = frozenset({"deadline-mended", "date-impossible", "date-after", "number-repeated"})
 
 
 def level_of(issuer: str | None) -> str:
@@ -59,7 +59,7 @@ def _row(task: Task, goals: tuple[Goal, ...], below: str) -> AlignedRow:
         section=task.section_path[-1] if task.section_path else "", product=task.product, lead_text=task.lead_raw,
         deadline_text=task.deadline_text, deadline_kind=task.deadline.kind, due_on=task.deadline.due_on, goals=goals,
         is_given=bool(given and given.search(bodies)),
-        faults=tuple(fault_of(one) for one in task.warnings if one.code in _COPIED_FAULTS),
+        faults=tuple(fault_of(one) for one in task.warnings if one.code in COPIED_FAULTS),
     )  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from django.urls import reverse
 from motcua.plans.actions import following
 from motcua.plans.actions.approving import approve
 from motcua.plans.actions.correcting import check_task
+from motcua.plans.actions.intake import read_intake
 from motcua.plans.factories import ROWS, plan_text
-from motcua.plans.models import Plan, PlanTarget
+from motcua.plans.models import Intake, Plan, PlanTarget
+from motcua.reading.reader import read
 
 pytestmark = pytest.mark.django_db
 OFFICIALS = ("control", "office", "head", "specialist", "partner", "commune", "outsider")
@@ -79,17 +81,43 @@ def test_unreadable_count_is_not_found_or_today(client, world, plan, address):
     assert client.get(reverse("plans:counted") + address).status_code in (200, 404)
 
 
-def test_upload_leads_to_review(client, world):
-    client.force_login(world.control)
-    answer = client.post(reverse("plans:plans"), {"file": SimpleUploadedFile("kh.txt", plan_text())})
-    assert answer.url == reverse("plans:review", args=[Plan.objects.get().code])
+def _upload(client, content):
+    return client.post(reverse("plans:plans"), {"file": SimpleUploadedFile("kh.txt", content)})
 
 
-def test_bad_upload_says_why_and_is_listed(client, world):
+def test_upload_leads_to_its_reading_and_then_to_review(client, world):
     client.force_login(world.control)
-    answer = client.post(reverse("plans:plans"), {"file": SimpleUploadedFile("kh.txt", "Lời.".encode())})
-    assert answer.status_code == 422
-    assert "Tệp chưa đọc được" in answer.content.decode() and "kh.txt" in answer.content.decode()
+    answer = _upload(client, plan_text())
+    kept = Intake.objects.get()
+    assert answer.url == reverse("plans:intake", args=[kept.code])
+    waiting = client.get(answer.url).content.decode()
+    assert "every 2s" in waiting and 'http-equiv="refresh"' in waiting
+    read_intake(kept.code, read=read)
+    done = client.get(answer.url).content.decode()
+    assert "every 2s" not in done and reverse("plans:review", args=[Plan.objects.get().code]) in done
+
+
+def test_unread_upload_says_why_and_is_listed_until_it_is_dropped(client, world):
+    client.force_login(world.control)
+    page = _upload(client, "Lời.".encode()).url
+    kept = Intake.objects.get()
+    read_intake(kept.code, read=read)
+    assert "Không thấy nhiệm vụ nào" in client.get(page).content.decode()
+    assert "kh.txt" in client.get(reverse("plans:plans")).content.decode()
+    client.post(reverse("plans:intake_again", args=[kept.code]))
+    kept.refresh_from_db()
+    assert kept.state == "waiting"
+    read_intake(kept.code, read=read)
+    drop = reverse("plans:intake_drop", args=[kept.code])
+    assert "Bỏ tệp" in client.get(drop).content.decode()
+    client.post(drop)
+    assert client.get(page).status_code == 404
+    assert page not in client.get(reverse("plans:plans")).content.decode()
+
+
+def test_upload_of_another_person_is_not_found(client, world):
+    kept = world.take()
+    assert _status(client, world.office, reverse("plans:intake", args=[kept.code])) == 404
 
 
 def _act(client, plan, verb, row="", **data):
@@ -241,9 +269,13 @@ def _api(client, method, address, data=None):
 def test_api_walks_a_plan_from_upload_to_acceptance(client, world):
     client.force_login(world.control)
     answer = client.post("/api/v1/plans", {"file": SimpleUploadedFile("kh.txt", plan_text())})
-    made = answer.json()
-    assert (answer.status_code, made["counts"]["total"]) == (200, len(ROWS))
-    code = made["code"]
+    kept = answer.json()
+    assert (answer.status_code, kept["state"], kept["plan"]) == (202, "waiting", None)
+    assert _api(client, "POST", f"/intakes/{kept['code']}/drop").status_code == 409
+    read_intake(kept["code"], read=read)
+    code = client.get(f"/api/v1/intakes/{kept['code']}").json()["plan"]
+    assert [each["code"] for each in client.get("/api/v1/intakes").json()] == [kept["code"]]
+    assert client.get(f"/api/v1/plans/{code}").json()["counts"]["total"] == len(ROWS)
     assert _api(client, "POST", f"/plans/{code}/approve").status_code == 409
     row = _api(client, "PATCH", f"/plan-rows/{code}.3", {"lead_text": "Sở Thử Nghiệm"}).json()
     assert (row["unresolved"], row["is_edited"]) == ([], True)

@@ -2,23 +2,21 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
-from motcua.documents.queries import files_of
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.queries import unit_at
 from motcua.plans.access import may_draft, may_see_plans, may_upload, visible_to
-from motcua.plans.actions.opening import unread_by, upload_and_read
+from motcua.plans.actions.intake import upload
 from motcua.plans.forms import UploadForm
 from motcua.plans.models import Plan
 from motcua.plans.queries import progress_of
-from motcua.plans.states import PUBLISHED
+from motcua.plans.queries.beginning import intakes_of
+from motcua.plans.states import PUBLISHED, READ
 
 PAGE = 100
 
@@ -44,7 +42,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and may_upload(request.user) and form.is_valid():
         try:
             told = form.cleaned_data
-            made = upload_and_read(
+            kept = upload(
                 told["file"],
                 name=told["file"].name,
                 unit=unit_at(told["unit"]) if told["unit"] else None,
@@ -54,11 +52,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
-            messages.success(
-                request,
-                gettext("Đã đọc %(tasks)s dòng. Hãy đối chiếu với văn bản rồi duyệt.") % {"tasks": made.tasks.count()},
-            )
-            return redirect("plans:review", made.code)
+            return redirect("plans:intake", kept.code)
     found = visible_to(request.user).defer("lines", "reading")
     rows = _rows(list(found.order_by("approved_at", "-year", "code")[:PAGE]))
     for row in rows:
@@ -67,7 +61,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "rows": rows,
         "may_upload": may_upload(request.user),
-        "unread": files_of(unread_by(request.user)) if may_upload(request.user) else [],
+        "intakes": intakes_of(request.user).exclude(state=READ)[:20],
     }
     return render(request, "plans/plans.html", page, status=422 if form.errors else 200)
 
