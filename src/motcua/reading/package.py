@@ -47,6 +47,7 @@ class Package:
             raise Refused("Tệp bị khóa mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.")
         self.names = frozenset(entry.filename for entry in entries)
         self._left = MAX_UNPACKED
+        self._kept: dict[str, bytes] = {}
 
     @property
     def has_macros(self) -> bool:
@@ -56,6 +57,8 @@ class Package:
         """Return a part's bytes; empty if there is none. Raise Refused for a bomb or a broken part."""
         if name not in self.names:
             return b""
+        if name in self._kept:
+            return self._kept[name]
         entry = self._archive.getinfo(name)
         if entry.file_size > max(SHRUNK_FROM, entry.compress_size * MAX_SHRUNK) or entry.file_size > self._left:
             raise Refused("Tệp nén bất thường (bung ra quá lớn), không được đọc.")
@@ -63,9 +66,10 @@ class Package:
         try:
             # A header may lie about the size; ``open`` gives no byte beyond the one it names.
             with self._archive.open(entry) as part:
-                return part.read(entry.file_size)
+                self._kept[name] = part.read(entry.file_size)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
             raise Refused("Tệp hỏng (một phần bên trong không bung được), không đọc được.") from error
+        return self._kept[name]
 
     def xml(self, name: str) -> etree._Element | None:
         """Return the root of an XML part; None if there is none. Raise Refused if it is broken."""

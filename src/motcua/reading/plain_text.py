@@ -7,6 +7,7 @@ from motcua.base.refusal import Refused
 from motcua.base.text import squash
 from motcua.reading.blocks import Block, Cell, Document, Paragraph, Place, Table
 from motcua.reading.encodings import decoded
+from motcua.reading.framing import unfolded
 from motcua.reading.layouts import barred, closed_bars, indented, tabbed
 from motcua.reading.layouts.chunks import Chunk, settle
 from motcua.reading.lines import Kind, kind_of
@@ -55,7 +56,7 @@ def read_text(content: bytes) -> Document:
         end = max(end, at + 1)
         table = settle(chunks)
         if table is not None:
-            blocks.append(table)
+            blocks += unfolded(table) or [table]
         elif Kind.BAR in kinds[at:end] or kinds[at] is Kind.PIPED:
             blocks += [_cell(cell) for chunk in chunks for cell in chunk.cells]
         else:

@@ -19,8 +19,10 @@ from motcua.reading.package import Package
 _BODY = "word/document.xml"
 _CHUNK = f"{W}altChunk"
 _CONTENTS = "table of contents"
-_OLD_FONT_SIGNS = (b'".Vn', b'"VNI', b'".VN', b'"Vni')
+_LIST_SIGN = b"numId"
+_OLD_FONT_SIGNS = (b'".Vn', b'"VNI')
 _DEEPEST = 20  # tables and boxes within each other
+_STYLE, _DELETED, _HIDDEN, _NUMBERED = (f"{W}{name}" for name in ("pStyle", "del", "vanish", "numPr"))
 _NOTE_PARTS = {"footnote": "footnotes", "endnote": "endnotes"}
 
 
@@ -45,10 +47,11 @@ class _Reader:
         parts = {kind: target for kind, target in package.relations(name).values()}
         self._related = parts
         self._styles = Styles(package.xml(parts.get("styles", "word/styles.xml")))
-        self._numbering = Numbering(package.xml(parts.get("numbering", "word/numbering.xml")))
+        sources = (package.read(name), package.read(parts.get("styles", "word/styles.xml")))
+        has_lists = any(_LIST_SIGN in each for each in sources)
+        self._numbering = Numbering(package.xml(parts.get("numbering", "word/numbering.xml")) if has_lists else None)
         self._found = Found()
-        sources = (name, parts.get("styles", ""))
-        has_old_fonts = any(sign in package.read(each) for each in sources for sign in _OLD_FONT_SIGNS)
+        has_old_fonts = any(sign in each for each in sources for sign in _OLD_FONT_SIGNS)
         self._runs = Runs(self._styles, self._found, has_old_fonts=has_old_fonts)
         self._lines: list[str] = []
         self._blocks: list[Block] = []
@@ -116,25 +119,29 @@ class _Reader:
         One line without text remains of an empty paragraph: it parts what stands above from what stands below.
         """
         properties = paragraph.find(P_PR)
-        style_id = value(properties, f"{W}pStyle")
+        style_id = value(properties, _STYLE) if properties is not None else None
         style = self._styles.style(style_id)
         if style.name.startswith("toc "):
             return []
         text = self._carried + self._runs.text(paragraph, style)
         mark = properties.find(R_PR) if properties is not None else None
-        if mark is not None and mark.find(f"{W}del") is not None:
+        if mark is not None and mark.find(_DELETED) is not None:
             self._found.has_changes = True
             self._carried = text
             return []
         self._carried = ""
-        if not text.strip() and is_on(mark, f"{W}vanish"):
+        text = text.strip()
+        if not text and is_on(mark, _HIDDEN):
             return []
-        label = self._label(properties, style_id, style, has_text=bool(text.strip()))
-        pieces = [piece.strip() for piece in (label + text.strip()).split("\n")]
-        return [(self._add(piece), squash(piece)) for piece in ([one for one in pieces if one] or [""])]
+        label = ""
+        if style.number_id is not None or (properties is not None and properties.find(_NUMBERED) is not None):
+            label = self._label(properties, style_id, style, has_text=bool(text))
+        pieces = [piece.strip() for piece in (label + text).split("\n")]
+        # The text is composed already: to squash it is to make its white space single.
+        return [(self._add(piece), " ".join(piece.split())) for piece in ([one for one in pieces if one] or [""])]
 
     def _label(self, properties: etree._Element | None, style_id: str | None, style: Style, *, has_text: bool) -> str:
-        own = properties.find(f"{W}numPr") if properties is not None else None
+        own = properties.find(_NUMBERED) if properties is not None else None
         number_id = value(own, f"{W}numId") or style.number_id
         if not number_id or number_id == "0":
             return ""
@@ -179,7 +186,9 @@ class _Reader:
             nexts = [place[cell.start] for cell in row[1:]] + [width]
             for cell, own, after in zip(row, parts, nexts, strict=True):
                 column = place[cell.start]
-                reach = min(max(place[start] for start in place if start < cell.end), after - 1)
+                reach = column
+                if cell.end > cell.start + 1:
+                    reach = min(max(place[start] for start in place if start < cell.end), after - 1)
                 at = own[0][0] if own else at
                 cells.append(Cell(own or ((at, ""),), column, cell.goes_on))
                 cells += [Cell(((at, ""),), extra) for extra in range(column + 1, reach + 1)]

@@ -36,6 +36,10 @@ _BLIPS = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:s
 _SIGNS = str.maketrans({"\uf0b7": "-", "\uf02d": "-", "\uf0a7": "-", "\uf0d8": "-", "\uf0fc": "-", "\uf0e0": "→",
                         "\uf0a8": "☐", "\uf06f": "☐", "\uf0fe": "☑", "\uf0a3": "☐", "\u200b": None, "\ufeff": None,
                         "\u00ad": None})  # fmt: skip
+_ODD = frozenset(map(chr, _SIGNS))
+_ADDED = frozenset((f"{W}ins", f"{W}moveTo"))
+_FORMULAS = frozenset((f"{MATH}oMath", f"{MATH}oMathPara"))
+_CAPS, _VANISH, _RUN_STYLE, _RAISED = (f"{W}{name}" for name in ("caps", "vanish", "rStyle", "vertAlign"))
 _DIGITS = re.compile(r"\(?\d{1,2}\)?")
 
 
@@ -64,7 +68,8 @@ class Runs:
         self._style = style
         pieces: list[str] = []
         self._walk(paragraph, pieces)
-        return nfc("".join(pieces).translate(_SIGNS))
+        text = "".join(pieces)
+        return nfc(text if _ODD.isdisjoint(text) else text.translate(_SIGNS))
 
     def _walk(self, element: etree._Element, pieces: list[str]) -> None:
         for child in element:
@@ -72,7 +77,7 @@ class Runs:
             if tag == R:
                 self._run(child, pieces)
             elif tag in WRAPPERS:
-                self._found.has_changes |= tag in (f"{W}ins", f"{W}moveTo")
+                self._found.has_changes |= tag in _ADDED
                 self._walk(child, pieces)
             elif tag in REMOVED:
                 self._found.has_changes = True
@@ -80,7 +85,7 @@ class Runs:
                 inner = child.find(SDT_CONTENT)
                 if inner is not None:
                     self._walk(inner, pieces)
-            elif tag in (f"{MATH}oMath", f"{MATH}oMathPara"):
+            elif tag in _FORMULAS:
                 self._found.formulas += 1
                 pieces.append(formula(child))
 
@@ -97,9 +102,9 @@ class Runs:
         self._styled_run(run, properties, pieces)
 
     def _styled_run(self, run: etree._Element, properties: etree._Element | None, pieces: list[str]) -> None:
-        named = value(properties, f"{W}rStyle")
+        named = value(properties, _RUN_STYLE)
         mine = self._styles.run_style(named) if named else PLAIN
-        if _first(is_on(properties, f"{W}vanish"), mine.is_hidden, self._style.is_hidden):
+        if _first(is_on(properties, _VANISH), mine.is_hidden, self._style.is_hidden):
             return
         font = (
             (font_of(properties) or (mine.font if named else None) or self._style.font or "")
@@ -115,9 +120,9 @@ class Runs:
             if converted != text:
                 self._found.schemes.add(scheme)
             text = converted
-        if _first(is_on(properties, f"{W}caps"), mine.is_caps, self._style.is_caps):
+        if _first(is_on(properties, _CAPS), mine.is_caps, self._style.is_caps):
             text = text.upper()
-        if value(properties, f"{W}vertAlign") == "superscript" and _DIGITS.fullmatch(text.strip()):
+        if value(properties, _RAISED) == "superscript" and _DIGITS.fullmatch(text.strip()):
             text = note_mark(text, "".join(pieces[-3:]))
         pieces.append(text)
 

@@ -7,7 +7,7 @@ from lxml import etree
 from motcua.reading.docx.names import P_PR, R_PR, W, is_on, value, whole
 
 _DEEPEST = 12  # styles based on each other
-_KIND = f"{W}type"
+_KIND, _ID, _DEFAULT = f"{W}type", f"{W}styleId", f"{W}default"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Styles:
     """All styles of a document, looked up by id."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._own: dict[str, tuple[Style, str | None]] = {}
+        self._elements: dict[str, etree._Element] = {}  # read when a paragraph asks: most styles are never used
         self._whole: dict[str, Style] = {}
         self.default_id = ""
         self._font: str | None = None
@@ -37,9 +37,9 @@ class Styles:
             return
         self._font = font_of(root.find(f"{W}docDefaults/{W}rPrDefault/{R_PR}"))
         for style in root.iterchildren(f"{W}style"):
-            identity = style.get(f"{W}styleId", "")
-            self._own[identity] = _own(style), value(style, f"{W}basedOn")
-            if style.get(_KIND) == "paragraph" and style.get(f"{W}default", "0") in ("1", "true", "on"):
+            identity = style.get(_ID, "")
+            self._elements[identity] = style
+            if style.get(_DEFAULT, "0") in ("1", "true", "on") and style.get(_KIND) == "paragraph":
                 self.default_id = identity
 
     def style(self, identity: str | None) -> Style:
@@ -56,9 +56,10 @@ class Styles:
     def _inherited(self, identity: str) -> Style:
         chain: list[Style] = []
         at: str | None = identity
-        while at in self._own and len(chain) < _DEEPEST:
-            own, at = self._own[at]
-            chain.append(own)
+        while at is not None and at in self._elements and len(chain) < _DEEPEST:
+            style = self._elements[at]
+            chain.append(_own(style))
+            at = value(style, f"{W}basedOn")
         if not chain:
             return Style(font=self._font)
 

@@ -22,6 +22,7 @@ from motcua.reading.docx.names import (
 )
 
 MAX_COLUMNS = 100
+_SPAN, _DOWN, _ASIDE = (f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge"))
 _NEAR = 250  # twentieths of a point (4.4 mm): edges of two rows closer than this are one line drawn unsteadily
 
 
@@ -41,20 +42,18 @@ def placed_rows(table: etree._Element) -> tuple[list[list[Placed]], bool]:
     has_removed = False
     for row in _through(table, TR):
         properties = row.find(TR_PR)
-        if properties is not None and properties.find(f"{W}del") is not None:
-            has_removed = True
-            continue
-        if is_on(properties, f"{W}hidden"):
-            continue
-        column = min(whole(value(properties, f"{W}gridBefore")), MAX_COLUMNS)
+        column = 0
+        if properties is not None:
+            if properties.find(f"{W}del") is not None:
+                has_removed = True
+                continue
+            if is_on(properties, f"{W}hidden"):
+                continue
+            column = min(whole(value(properties, f"{W}gridBefore")), MAX_COLUMNS)
         cells: list[Placed] = []
         for cell in _through(row, TC):
-            own = cell.find(TC_PR)
-            span = min(max(whole(value(own, f"{W}gridSpan"), 1), 1), MAX_COLUMNS)
-            merge = own.find(f"{W}vMerge") if own is not None else None
-            goes_on = merge is not None and merge.get(VAL, "continue") != "restart"
-            side = own.find(f"{W}hMerge") if own is not None else None
-            if side is not None and side.get(VAL, "continue") != "restart" and cells:
+            span, goes_on, goes_aside = _reach(cell.find(TC_PR))
+            if goes_aside and cells:
                 last = cells.pop()  # an older way to merge sideways: the cells stay, empty
                 cells.append(Placed(last.element, last.start, column + span, last.goes_on))
             else:
@@ -63,6 +62,20 @@ def placed_rows(table: etree._Element) -> tuple[list[list[Placed]], bool]:
         if cells:
             rows.append(cells)
     return rows, has_removed
+
+
+def _reach(properties: etree._Element | None) -> tuple[int, bool, bool]:
+    """Return over how many raw columns a cell reaches, and whether it goes on with the one above or at the left."""
+    span, goes_on, goes_aside = 1, False, False
+    for each in properties if properties is not None else ():
+        tag = each.tag
+        if tag == _SPAN:
+            span = min(max(whole(each.get(VAL), 1), 1), MAX_COLUMNS)
+        elif tag == _DOWN:
+            goes_on = each.get(VAL, "continue") != "restart"
+        elif tag == _ASIDE:
+            goes_aside = each.get(VAL, "continue") != "restart"
+    return span, goes_on, goes_aside
 
 
 def _through(element: etree._Element, tag: str) -> Iterator[etree._Element]:
