@@ -41,6 +41,7 @@ _CAPTION = re.compile(
     re.I | re.S,
 )
 _HANGS = re.compile(r"^Số\s*:?$|^[^.;]{0,40}\b(?:ngày|tháng|năm)$|^[^.;]{0,40}\bngày \d{1,2}(?: tháng \d{1,2})?$", re.I)
+_DATED = re.compile(r"^([^.;]{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4})\s+(?=[A-ZĐ]{2})")
 _TORN = ("ỦY BAN", "UỶ BAN", "CỘNG HÒA", "CỘNG HOÀ", "HỘI ĐỒNG", "VĂN PHÒNG", "CHỦ TỊCH")
 _BODY = re.compile(
     r"^(ỦY BAN|UỶ BAN|UBND|CHỦ TỊCH|HỘI ĐỒNG|HĐND|BỘ|SỞ|GIÁM ĐỐC|TRƯỞNG "
@@ -82,7 +83,8 @@ def metadata_of(document: Document, casing: Casing) -> Metadata:
 def _mended(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Return the lines, those of the letterhead joined that a narrow column broke: "Thanh Hóa, ngày | 20 …"."""
     result: list[tuple[int, str]] = []
-    for line, text in lines:
+    apart = [(line, piece) for line, text in lines for piece in _DATED.sub(r"\1\n", text).split("\n")]
+    for line, text in apart:
         before = result[-1][1] if result and line <= _TOP + 20 else ""
         if before and (_HANGS.search(before) or _is_torn(before, text)):
             result[-1] = (result[-1][0], f"{before} {text}")
