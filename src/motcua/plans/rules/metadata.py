@@ -41,7 +41,9 @@ _CAPTION = re.compile(
     re.I | re.S,
 )
 _HANGS = re.compile(r"^Số\s*:?$|^[^.;]{0,40}\b(?:ngày|tháng|năm)$|^[^.;]{0,40}\bngày \d{1,2}(?: tháng \d{1,2})?$", re.I)
-_DATED = re.compile(r"^([^.;]{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4})\s+(?=[A-ZĐ]{2})")
+_DATED = re.compile(
+    r"^([^.;]{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4})\s+(?=" + "|".join(kind.upper() for kind in KINDS) + ")"
+)
 _TORN = ("ỦY BAN", "UỶ BAN", "CỘNG HÒA", "CỘNG HOÀ", "HỘI ĐỒNG", "VĂN PHÒNG", "CHỦ TỊCH")
 _BODY = re.compile(
     r"^(ỦY BAN|UỶ BAN|UBND|CHỦ TỊCH|HỘI ĐỒNG|HĐND|BỘ|SỞ|GIÁM ĐỐC|TRƯỞNG "
