@@ -32,6 +32,7 @@ UNDONE = Event("plan.step_undone", _("Hoàn tác một bước rà soát"), ("ve
 SURE_ACCEPTED = Event("plan.sure_rows_accepted", _("Nhận mọi dòng chắc chắn"), ("tasks",))
 IMPORTED = Event("plan.rows_imported", _("Nhập dòng từ bảng tính"), ("changed", "added", "dropped"))
 CALENDAR_MADE = Event("plans.calendar_made", _("Tạo địa chỉ lịch nhiệm vụ"))
+CALENDAR_ENDED = Event("plans.calendar_ended", _("Bỏ địa chỉ lịch nhiệm vụ"))
 CORRECTED = Event("task.corrected", _("Sửa dòng"), ("plan", "fields"))
 CHECKED = Event("task.checked", _("Đối chiếu dòng với văn bản"), ("plan",))
 RESTORED = Event("task.restored", _("Trả về như bản đọc"), ("plan",))

@@ -57,7 +57,7 @@ def _shares(rows: list[TaskRow]) -> list[dict[str, Any]]:
 
 
 def _by_unit(plan: Plan) -> list[dict[str, Any]]:
-    """Return the leading units with how many tasks each has, has done and is late with; most late first. One statement."""
+    """Return the leading units with how many tasks each has, has done and is late with, late first."""
     day = today()
     parts = Assignment.objects.filter(task__plan=plan, task__is_dropped=False, is_lead=True).values_list(
         "unit__name", "task__deadline_kind", "task__due_on", "done_on"
