@@ -155,6 +155,9 @@ def _deadline_doubts(task: Task, roles: list[Role]) -> list[str]:
     elif task.deadline_text and deadline.kind == "unspecified":
         doubts.append("deadline-unread")
         task.warn("deadline-unread", deadline.explanation)
+    elif deadline.doubts:
+        doubts.append("deadline-unread")
+        task.warn("deadline-impossible", " ".join(deadline.doubts))
     if deadline.year_assumed:
         doubts.append("year-assumed")
         task.warn("deadline-year-assumed", f"“{task.deadline_text}” không ghi năm; lấy năm của kế hoạch.")

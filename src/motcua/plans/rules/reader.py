@@ -10,7 +10,7 @@ from motcua.plans.rules.columns import Role
 from motcua.plans.rules.confidence import judge
 from motcua.plans.rules.finish import finish
 from motcua.plans.rules.footnotes import attach
-from motcua.plans.rules.legal_bases import date_doubts, legal_bases
+from motcua.plans.rules.legal_bases import citations, date_doubts, legal_bases
 from motcua.plans.rules.metadata import metadata_of
 from motcua.plans.rules.prose import Passage, passages
 from motcua.plans.rules.prose_tasks import prose_tasks
@@ -64,6 +64,7 @@ def _understood(document: Document, prefix: str) -> PlanReading:
         claims,
         [row for outline in tables.outlines for row in outline.missing] + skipped,
         sorted(warnings, key=lambda one: one.line or 0),
+        citations(lines, bases),
     )
 
 
@@ -109,6 +110,7 @@ def _together(readings: list[PlanReading]) -> PlanReading:
         [claim for one in readings for claim in one.claims],
         [row for one in readings for row in one.missing_rows],
         [Finding("several-documents", message, "error", line), *(found for one in readings for found in one.warnings)],
+        [cited for one in readings for cited in one.citations],
     )
 
 

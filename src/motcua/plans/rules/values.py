@@ -262,6 +262,7 @@ class PlanReading:
     claims: list[Claim]
     missing_rows: list[MissingRow]
     warnings: list[Finding]
+    citations: list[LegalBasis] = field(default_factory=list)  # cited anywhere but at the head
 
     @property
     def findings(self) -> list[Finding]:
@@ -280,6 +281,7 @@ class PlanReading:
             "targets": [one.as_json() for one in self.targets],
             "body_tasks": [one.as_json() for one in self.body_tasks],
             "legal_bases": [one.as_json() for one in self.legal_bases],
+            "citations": [one.as_json() for one in self.citations],
             "missing_rows": [one.as_json() for one in self.missing_rows],
             "damaged": [one.id for one in self.tasks if one.damaged],
             "warnings": [one.as_json() for one in self.warnings],
