@@ -11,6 +11,7 @@ from motcua.plans.models import Plan, Task
 from motcua.plans.states import APPROVED, DRAFT, PUBLISHED
 
 may_see_plans = official
+may_urge = has_role(LEADER, CONTROL_OFFICER)
 may_upload = has_role(SPECIALIST, UNIT_HEAD, LEADER, CONTROL_OFFICER)
 
 

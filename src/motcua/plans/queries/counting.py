@@ -68,37 +68,45 @@ def statuses_for(
 def standing(
     unit: Unit, day: date, *, assigner: str | None = None, plan: str | None = None, exact_assigner: bool = False
 ) -> list[Standing]:
-    """Return what ``unit`` and those under it lead, with its status at the end of ``day``. Three statements.
+    """Return what ``unit`` and those under it lead, with its status at the end of ``day``. A few statements.
 
     ``plan`` is "reform_of_year" or a plan's code. With ``exact_assigner`` the Government is the Government alone.
 
     Raises:
         Refused: there is no such plan.
     """
-    parts = Assignment.objects.filter(
-        led_by(unit, day), _of_plan("task__", plan, day), _set_by("task__", assigner, exact=exact_assigner)
-    )
-    found = list(_of_tasks(parts.filter(**_counted("task__", day)), day))
+    parts, turns = counted_parts(unit, day, assigner=assigner, plan=plan, exact_assigner=exact_assigner)
+    found = list(_of_tasks(parts, day))
     if plan != REFORM_OF_YEAR:
-        turns = Occurrence.objects.filter(
-            led_by(unit, day, "assignment__"),
-            _of_plan("assignment__task__", plan, day),
-            _set_by("assignment__task__", assigner, exact=exact_assigner),
-            starts_on__lte=day,
-            assignment__task__deadline_kind__in=TURNING,
-            **_counted("assignment__task__", day, "assignment__"),
-        )
         found += _of_turns(turns, day)
     return found
 
 
-def led_by(unit: Unit, day: date, prefix: str = "") -> Q:
-    """Return the condition that a part is of ``unit``, of one under it, or of one dissolved before ``day`` whose work
-    went to them (R2.3)."""
+def counted_parts(
+    unit: Unit, day: date, *, assigner: str | None = None, plan: str | None = None, exact_assigner: bool = False
+) -> tuple[QuerySet[Assignment], QuerySet[Occurrence]]:
+    """Return the leading units' parts, and the turns that have begun by ``day``, from which tasks are counted."""
+    gone = predecessors(unit, day)
+    parts = Assignment.objects.filter(
+        _led_by(unit, gone),
+        _of_plan("task__", plan, day),
+        _set_by("task__", assigner, exact=exact_assigner),
+        **_counted("task__", day),
+    )
+    turns = Occurrence.objects.filter(
+        _led_by(unit, gone, "assignment__"),
+        _of_plan("assignment__task__", plan, day),
+        _set_by("assignment__task__", assigner, exact=exact_assigner),
+        starts_on__lte=day,
+        assignment__task__deadline_kind__in=TURNING,
+        **_counted("assignment__task__", day, "assignment__"),
+    )
+    return parts, turns
+
+
+def _led_by(unit: Unit, gone: list[int], prefix: str = "") -> Q:
     within = Q(**{f"{prefix}unit__path__startswith": unit.path})
-    if gone := predecessors(unit, day):
-        within |= Q(**{f"{prefix}unit__in": gone})
-    return within
+    return within | Q(**{f"{prefix}unit__in": gone}) if gone else within
 
 
 def predecessors(unit: Unit, day: date) -> list[int]:

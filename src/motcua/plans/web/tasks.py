@@ -1,116 +1,160 @@
-"""The tasks of my units, what waits for my acceptance, and the tasks behind a number of a report."""
+"""The list of work: what my units have to do, what those under them do, what waits for me; as pages and as files."""
 
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from motcua.base.clock import today
 from motcua.base.guard import opens_to
-from motcua.base.refusal import Refused
-from motcua.organizations.access import SignedInRequest, scope_of
-from motcua.organizations.models import Unit
-from motcua.organizations.queries import unit_at
-from motcua.organizations.states import CONTROL_OFFICER, LEADER
+from motcua.organizations.access import SignedInRequest, may_control, may_lead
+from motcua.organizations.models import Account
 from motcua.plans.access import may_see_plans
-from motcua.plans.measures import CODES
-from motcua.plans.models import Assignment, Task
-from motcua.plans.queries import assigned_to, statuses_for, task_rows
-from motcua.plans.task_status import COUNTED, DONE, LABELS, ORDER
+from motcua.plans.queries.work_list import (
+    WorkRow,
+    below_of,
+    choices_of,
+    part_row,
+    parts_of,
+    requests_for,
+    turn_row,
+    waiting_for,
+    work_parts,
+    work_turns,
+)
+from motcua.plans.rendering.task_list import MEDIA_TYPES
+from motcua.plans.rendering.work_list import work_list
+from motcua.plans.task_status import OPEN_LATE
+from motcua.plans.working_forms import WorkFilterForm
 
 PAGE = 50
-ALL, MINE, WAITING = "tat-ca", "chu-tri", "cho-xac-nhan"
+MOST_EXPORTED = 20_000
+SAVED_PAGE = "plans:tasks"
+LEADING, TURNS, ALL, PERSONAL, BELOW = "chu-tri", "ky", "tat-ca", "cua-toi", "cap-duoi"
+WAITING, REQUESTS = "cho-xac-nhan", "gia-han"
 
 
-def _mine(account: Any) -> list[Unit]:
-    return [post.unit for post in account.posts_now]
+@dataclass
+class _List:
+    """A group of the list: its rows as the database gives them, ``is_turns`` where these are turns."""
+
+    group: str
+    form: WorkFilterForm
+    found: QuerySet[Any]
+    is_turns: bool
+
+    def rows(self, chosen: Any) -> list[WorkRow]:
+        day = today()
+        return [turn_row(each, day) if self.is_turns else part_row(each, day) for each in chosen]
 
 
-def _waiting(account: Any) -> list[Assignment]:
-    """Return completions that the account may accept: of plans whose holder it leads or oversees."""
-    scopes = [scope_of(post) for post in account.posts_now if post.role == CONTROL_OFFICER]
-    own = [post.unit_id for post in account.posts_now if post.role == LEADER]
-    found = (
-        Assignment.objects.filter(reported_on__isnull=False, task__plan__state="approved", task__is_dropped=False)
-        .select_related("unit", "task__plan__holder")
-        .defer("task__plan__lines", "task__plan__reading")
-        .order_by("reported_on", "task_id")
-    )
+def _where(account: Account, group: str) -> Q:
+    """Return the condition on parts of a group; a leader's own list holds the work of the unit itself."""
+    own = [post.unit for post in account.posts_now]
+    if group == BELOW:
+        return below_of(own)
+    if group == PERSONAL:
+        return Q(person=account.pk)
+    mine = parts_of(own, with_below=False)
+    return mine if group == ALL else mine & Q(is_lead=True)
+
+
+def _listed(request: SignedInRequest) -> _List:
+    group = request.GET.get("nhom", LEADING)
+    group = group if group in (LEADING, TURNS, ALL, PERSONAL, BELOW, WAITING, REQUESTS) else LEADING
+    where = _where(request.user, group)
+    plans, units, people = choices_of(where)
+    told = {name: value.replace("\0", "") for name, value in request.GET.items()}
+    form = WorkFilterForm(told, plans=plans, units=units, people=people)
+    asked, day = form.asked(), today()
+    if group == WAITING:
+        return _List(group, form, waiting_for(request.user), False)
+    if group == TURNS:
+        return _List(group, form, work_turns(where, asked, day), True)
+    return _List(group, form, work_parts(where, asked, day), False)
+
+
+def _tabs(request: SignedInRequest, group: str) -> list[dict[str, Any]]:
+    user, day = request.user, today()
+    counts = {
+        each: work_parts(_where(user, each), {}, day).order_by().count() for each in (LEADING, ALL, PERSONAL, BELOW)
+    }
+    counts[TURNS] = work_turns(_where(user, TURNS), {}, day).order_by().count()
+    counts[WAITING] = waiting_for(user).count()
+    counts[REQUESTS] = requests_for(user).count()
+    words = {
+        LEADING: gettext("Chủ trì"),
+        TURNS: gettext("Các kỳ"),
+        ALL: gettext("Tất cả, kể cả phối hợp"),
+        PERSONAL: gettext("Giao cho tôi"),
+        BELOW: gettext("Đơn vị cấp dưới"),
+        WAITING: gettext("Chờ tôi xác nhận"),
+        REQUESTS: gettext("Chờ trả lời gia hạn"),
+    }
     return [
-        part
-        for part in found[:500]
-        if part.task.plan.holder_id in own or any(part.task.plan.holder.path.startswith(top.path) for top in scopes)
+        {"label": label, "url": f"?nhom={each}", "active": each == group, "count": counts[each]}
+        for each, label in words.items()
+        if counts[each] or each in (LEADING, ALL, group)
     ]
 
 
 @require_GET
 @opens_to(may_see_plans)
 def tasks(request: SignedInRequest) -> HttpResponse:
-    """What my units have to do, overdue first; what they only help with; what waits for me to accept."""
-    view = request.GET.get("nhom", MINE)
-    day = today()
-    waiting = _waiting(request.user)
-    parts = list(assigned_to(_mine(request.user)).defer("task__plan__lines", "task__plan__reading"))
-    rows: list[dict[str, Any]] = [
-        {"part": part, "task": part.task, "status": part.task.status(day, part.done_on)} for part in parts
-    ]
-    leading = [row for row in rows if row["part"].is_lead]
-    shown = {ALL: rows, MINE: leading}.get(view, leading)
-    if view == WAITING:
-        shown = [{"part": part, "task": part.task, "status": part.task.status(day)} for part in waiting]
-    status = request.GET.get("status", "")
-    if status in LABELS:
-        shown = [row for row in shown if row["status"].code == status]
-    shown.sort(key=lambda row: (ORDER.index(row["status"].code), row["task"].due_on or date.max, row["task"].pk))
-    late = sum(row["status"].code == "open_late" for row in leading)
+    """What my units have to do, overdue first; what they only help with; what waits for me to accept or answer."""
+    listed = _listed(request)
+    asked = listed.form.asked()
+    late = work_parts(_where(request.user, LEADING), {"status": OPEN_LATE}, today()).order_by().count()
+    if listed.group == REQUESTS:
+        chosen = Paginator(requests_for(request.user), PAGE).get_page(request.GET.get("page"))
+        rows = []
+    else:
+        chosen = Paginator(listed.found, PAGE).get_page(request.GET.get("page"))
+        rows = listed.rows(chosen.object_list)
     page = {
-        "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
-        "tabs": [
-            {"label": gettext("Chủ trì"), "url": "?", "active": view == MINE, "count": len(leading)},
-            {"label": gettext("Tất cả, kể cả phối hợp"), "url": f"?nhom={ALL}", "active": view == ALL,
-             "count": len(rows)},
-            {"label": gettext("Chờ tôi xác nhận"), "url": f"?nhom={WAITING}", "active": view == WAITING,
-             "count": len(waiting)},
-        ],
-        "view": view,
+        "page": chosen,
+        "rows": rows,
+        "requests": chosen.object_list if listed.group == REQUESTS else [],
+        "tabs": _tabs(request, listed.group),
+        "group": listed.group,
+        "is_filtered": listed.group not in (WAITING, REQUESTS),
         "late": late,
-        "day": day,
-        "status": status,
-        "status_label": LABELS.get(status, ""),
-    }  # fmt: skip
+        "may_judge": may_lead(request.user) or may_control(request.user),
+        "form": listed.form,
+        "chips": _chips(request, listed.form, asked),
+        "saved": list(request.user.saved_views.filter(page=SAVED_PAGE).order_by("name")),
+        "saved_page": SAVED_PAGE,
+        "export": reverse("plans:export_tasks", args=["xlsx"])[: -len("xlsx")],
+    }
     return render(request, "plans/tasks.html", page)
+
+
+def _chips(request: SignedInRequest, form: WorkFilterForm, asked: dict[str, str]) -> list[dict[str, str]]:
+    found = []
+    for name, value in asked.items():
+        left = request.GET.copy()
+        left.pop(name, None)
+        left.pop("page", None)
+        field = form.fields[name]
+        shown = dict(getattr(field, "choices", [])).get(value, value)
+        found.append({"label": f"{field.label}: {shown}", "url": f"?{left.urlencode()}"})
+    return found
 
 
 @require_GET
 @opens_to(may_see_plans)
-def counted(request: SignedInRequest) -> HttpResponse:
-    """The very tasks behind a number of a report: measure ``so``, unit ``don-vi``, as of ``den``."""
-    code = request.GET.get("so", "")
-    if code not in CODES:
+def export(request: SignedInRequest, file_format: str) -> HttpResponse:
+    """The rows that the list shows, all pages of them, as a file."""
+    listed = _listed(request)
+    if file_format not in MEDIA_TYPES or listed.group == REQUESTS:
         raise Http404
-    try:
-        unit = unit_at(request.GET.get("don-vi", "")[:40].replace("\0", ""))
-        day = min(parse_date(request.GET.get("den", "")[:10]) or today(), today())
-    except (Refused, ValueError) as unreadable:
-        raise Http404 from unreadable
-    asked = {key: request.GET.get(key, "").replace("\0", "") for key in ("assigner", "plan")}
-    where: dict[str, Any] = {key: value for key, value in asked.items() if value}
-    statuses = statuses_for(unit, day, **where)
-    wanted = set(CODES[code] or COUNTED)
-    if where.get("plan"):
-        wanted = set(ORDER) if CODES[code] is None else wanted | (DONE if code == "tasks.done" else set())
-    chosen = [pk for pk, status in statuses.items() if status in wanted]
-    found = Task.objects.filter(pk__in=chosen).select_related("plan__holder").order_by("plan__year", "position")
-    found = found.defer("plan__lines", "plan__reading")
-    page = {
-        "page": Paginator(task_rows(found, day), PAGE).get_page(request.GET.get("page")),
-        "unit": unit,
-        "day": day,
-        "count": len(chosen),
-    }
-    return render(request, "plans/counted.html", page)
+    rows = listed.rows(listed.found[:MOST_EXPORTED])
+    response = HttpResponse(work_list(rows, file_format), content_type=MEDIA_TYPES[file_format])
+    response["Content-Disposition"] = f'attachment; filename="nhiem-vu-{today():%Y%m%d}.{file_format}"'
+    return response
