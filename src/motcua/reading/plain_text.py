@@ -8,7 +8,7 @@ from motcua.base.text import squash
 from motcua.reading.blocks import Block, Cell, Document, Paragraph, Place, Table
 from motcua.reading.encodings import decoded
 from motcua.reading.framing import unfolded
-from motcua.reading.layouts import barred, closed_bars, indented, tabbed
+from motcua.reading.layouts import barred, closed_bars, indented, spaced, tabbed
 from motcua.reading.layouts.chunks import Chunk, settle
 from motcua.reading.lines import Kind, kind_of
 from motcua.reading.markup import plain
@@ -46,7 +46,7 @@ def read_text(content: bytes) -> Document:
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
-        taker = _taker(kinds, at, closing=closing)
+        taker = spaced.take if spaced.begins(lines, kinds, at) else _taker(kinds, at, closing=closing)
         if taker is None:
             if kinds[at] in (Kind.TEXT, Kind.BAR):
                 blocks.append(_paragraph(lines[at], at))

@@ -86,6 +86,8 @@ def _tell(page: int, pages: int) -> None:
 
 
 def _refuse(told: dict[str, str | bool]) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))  # what fills the memory may still be held: a word must fit
     Path("refusal").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 

@@ -90,3 +90,38 @@ def test_text_that_is_none_is_refused(content):
 
 def test_marked_utf16_is_read():
     assert read_text("Kế hoạch".encode("utf-16")).paragraphs[0].text == "Kế hoạch"
+
+
+SPACED = """Danh mục kèm theo
+
+STT   Nhiệm vụ                    Chủ trì             Hạn
+
+I     Thể chế và những việc khác rất dài của tỉnh
+
+1     Rà soát thủ tục hành        Sở Nội vụ           Quý I
+      chính                                           năm 2025
+
+2     Số hóa hồ sơ                Sở Tư pháp          Quý II
+
+3     Công khai                                       Thường xuyên
+
+Nơi nhận: như trên."""
+
+
+def test_columns_held_apart_by_spaces_are_a_table():
+    table = table_of(SPACED)
+    assert [row.texts for row in table.rows] == [
+        ["STT", "Nhiệm vụ", "Chủ trì", "Hạn"],
+        ["I", "Thể chế và những việc khác rất dài của tỉnh", "", ""],
+        ["1", "Rà soát thủ tục hành chính", "Sở Nội vụ", "Quý I năm 2025"],
+        ["2", "Số hóa hồ sơ", "Sở Tư pháp", "Quý II"],
+        ["3", "Công khai", "", "Thường xuyên"],
+    ]
+    assert read_text(SPACED.encode()).paragraphs[-1].text == "Nơi nhận: như trên."
+
+
+def test_letterhead_and_loose_prose_held_apart_by_spaces_are_no_table():
+    text = (
+        "UBND TỈNH X        CỘNG HÒA\n  SỞ NỘI VỤ        Độc lập\n\nHai  khoảng  trắng  trong  câu.\nMột  lần  nữa.\n"
+    )
+    assert read_text(text.encode()).tables == []
