@@ -24,7 +24,8 @@ _RUN_ON = re.compile(rf"(?<=[^\W\d_])\s+(?={_STARTS})")
 # Words after which a body's name goes on: "Giám đốc | Sở Nội vụ", "Văn phòng | UBND tỉnh".
 _EXPECTS = re.compile(
     r"(?:\b(?:và|của|thuộc|với|cùng|hoặc|cho|tại|các|giám đốc|phó|trưởng|chánh|văn phòng|vp|lãnh đạo|chủ tịch|hđnd|bộ|"
-    r"ban|chi nhánh|phối hợp|cùng với|trực thuộc|theo|do|từ|trung tâm|tổ|cơ quan|chủ nhiệm|đoàn|thanh tra|phòng|"
+    r"ban|chi nhánh|phối hợp|cùng với|trực thuộc|theo|do|từ|trung tâm|tổ|cơ quan|chủ nhiệm|thường trực|"
+    r"ban thường vụ|ủy viên|đại diện|đoàn|thanh tra|phòng|"
     r"ngành|chi cục|cục|cổng|đảng ủy|"
     r"công chức|cán bộ|viên chức|chuyên viên|công đoàn|chi bộ|đảng bộ|website|trang|báo|đài|&)|[:,;(–-])$",
     re.I,

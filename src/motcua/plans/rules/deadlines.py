@@ -163,6 +163,8 @@ def _read(text: str, default_year: int | None, context: str) -> Deadline:
         return _external(text, context)
     if not named and (of_context := _of_context(folded, context, default_year)):
         return of_context
+    if (first := _dated_clause(text, default_year, context)) is not None:
+        return first
     spell = spell_in(folded)
     again = recurrence_of(folded)
     if again and not (named and not _whole_years(named) and _is_dated_first(folded, named)):
@@ -176,6 +178,17 @@ def _read(text: str, default_year: int | None, context: str) -> Deadline:
     if _EXTERNAL.search(folded) or _NUMBER.search(text):
         return _external(text, context)
     return replace(UNSPECIFIED, explanation=f"Không hiểu được thời hạn “{text}”.")
+
+
+def _dated_clause(text: str, default_year: int | None, context: str) -> Deadline | None:
+    """Return the day of "Tháng 5/2026; hằng năm cập nhật": done once by then, and kept up each cycle after it."""
+    clauses = re.split(r"\s*;\s*", text, maxsplit=1)
+    again = recurrence_of(plain_time(clauses[1])) if len(clauses) == 2 else None
+    if again is None or recurrence_of(plain_time(clauses[0])) or not spans(clauses[0], default_year):
+        return None
+    first = _read(clauses[0], default_year, context)
+    note = f"then every {again.every}" if again.every else "then again and again"
+    return replace(first, note=note) if first.due_on else None
 
 
 def _of_context(folded: str, context: str, default_year: int | None) -> Deadline | None:

@@ -26,7 +26,8 @@ _LISTED = re.compile(
     r"\b(?! (?:\d|i{1,3}\b|iv\b))"
 )
 _EVERY = re.compile(
-    rf"\b{_EACH} ({_CYCLE})\b(?!\s*\d)|\bdinh ky (?:theo )?(?:{_ONE} )?({_CYCLE})\b(?!\s*(?:\d|i{{1,3}}\b|iv\b))"
+    rf"\b{_EACH} ({_CYCLE})\b(?!\s*\d)|^\W*(?:bao cao )?theo (tuan|thang|quy|nam)\W*$|"
+    rf"\bdinh ky (?:theo )?(?:{_ONE} )?({_CYCLE})\b(?!\s*(?:\d|i{{1,3}}\b|iv\b))"
 )
 _TIMES = re.compile(rf"\b(\d{{1,2}}|mot|hai|ba|bon)\s*lan\s*(?:/|moi|mot|trong|tren|hang)\s*(?:{_ONE}\s*)?({_CYCLE})\b")
 _TIMES_AFTER = re.compile(
@@ -103,7 +104,7 @@ def _cycle(folded: str) -> tuple[str | None, str | None]:
     for pattern, read in ((_TIMES, _times), (_TIMES_AFTER, _times_after), (_PER_TIME, _per_time)):
         if found := pattern.search(folded):
             return read(found)
-    named = [_of_word(one or two) for one, two in _EVERY.findall(folded)]
+    named = [_of_word("".join(words)) for words in _EVERY.findall(folded)]
     if listed := _LISTED.search(folded):
         named += [_of_word(word) for word in re.findall(rf"{_CYCLE}", listed.group(1))]
     if tail := re.search(
@@ -168,7 +169,13 @@ def _day_of(folded: str) -> tuple[int | None, bool, list[int]]:
         return (LAST, False, []) if _LAST_DAY.search(folded) else (None, False, _months_of(folded))
     months = [int(one.group("of") or one.group("named")) for one in found if one.group("of") or one.group("named")]
     months += [
-        int(month) for day, month in re.findall(r"(?:,|va)\s*(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])", folded) if months
+        int(month)
+        for day, month in re.findall(
+            r"(?:,|va)\s*(?:ngay )?(\d{1,2})\s*(?:/|thang)\s*(\d{1,2})"
+            r"(?![\d/])",
+            folded,
+        )
+        if months
     ]
     months = sorted({month for month in months if 1 <= month <= 12})
     first = found[0]

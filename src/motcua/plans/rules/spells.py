@@ -28,7 +28,7 @@ _SHOWN = {
 }
 _IN_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _SPELL = re.compile(
-    r"(?<![\d/.,])(\d{1,3}|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b)\s*(?:\([^()]{1,12}\)\s*)?"
+    r"(?<![\d/.,])(?<!ngay )(\d{1,3}|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b)\s*(?:\([^()]{1,12}\)\s*)?"
     r"(ngay lam viec|ngay|gio lam viec|gio|tieng|phut|tuan|thang|nam)\b(?:\s*(lam viec)"
     r")?(?!\s*(?:(?:nam )?20\d\d|dau|cuoi|\d))"
 )

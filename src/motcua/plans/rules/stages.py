@@ -1,7 +1,7 @@
 """Days of one deadline put together: one day, a stretch, two stages, or several days each for its own thing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,12 @@ ONE_DAY = timedelta(days=1)
 _CLOCK = re.compile(
     r"\btruoc\s+(?:luc\s+)?\d{1,2}\s*(?:h|gio|g|:)\s*\d{0,2}\s*(?:phut)?,?\s*(?:cua\s+)?(?:thu \w+,?\s*)?(?:ngay)?\s*$"
 )
-_BEFORE = re.compile(r"\btruoc(?: (?:ngay|thoi diem|thang|quy|nam|luc|moc))*(?: thu \w+,?)?\s*$")
+_BEFORE = re.compile(
+    r"\btruoc(?:(?: (?:ngay|thoi diem|thang|quy|nam|luc|moc))*(?: thu \w+,?)?| (?:ky hop|hoi nghi|dai hoi|dot)"
+    r"\b[^,;]*)\s*$"
+)
+_LISTED_ON = re.compile(r"^\s*(?:\([^()]*\))?\s*(?:,|va)?\s*(?:ngay)?\s*$")
+_RANGE = re.compile(r"^\s*(?:-|den|toi)\b|^\s*-\s*$")
 _LATEST = re.compile(
     r"\b(?:cham nhat|muon nhat|tre nhat|khong qua|khong muon hon|khong cham hon|khong tre hon|toi da den|"
     r"han cuoi(?: cung)?|"
@@ -102,7 +107,10 @@ def _pieces(folded: str, named: list[Span]) -> list[Piece]:
     for span in named:
         lead = folded[before : span.at]
         before = span.upto
-        result.append(_piece(folded, span, lead))
+        piece = _piece(folded, span, lead)
+        if result and result[-1].is_before and span.exact and _LISTED_ON.match(lead):
+            piece = replace(piece, start=None, due=span.start - ONE_DAY, is_before=True)  # "trước 20/6, 20/12"
+        result.append(piece)
     kept = [piece for at, piece in enumerate(result) if not at or not _is_aside(folded, piece)]
     return kept or result
 
@@ -198,7 +206,7 @@ def _spans(pieces: list[Piece]) -> tuple[Span, ...]:
 def _milestones(text: str, folded: str, pieces: list[Piece]) -> tuple[Milestone, ...]:
     """Return the days of a cell that gives each its own thing or lists last days; "từ … đến …" has none."""
     due = [piece for piece in pieces if piece.due]
-    if len(due) < 2 or any(piece.due is None for piece in pieces):
+    if len(due) < 2 or any(piece.due is None for piece in pieces) or _RANGE.match(due[1].lead):
         return ()
     labels = _labels(text, folded, due) if len(text) == len(folded) else [""] * len(due)
     if not any(labels) and not all(piece.is_point for piece in due):

@@ -19,6 +19,9 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _COUNTED = {"ba": 3, "sau": 6, "chin": 9}
 
 
+_NEXT_YEAR = re.compile(r"\s*(?:cua )?nam (?:sau|tiep theo|toi)\b")
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of days, and where in the folded text it is named. ``exact``: a single named day.
@@ -46,6 +49,7 @@ class Years:
     breaks: tuple[int, ...]  # where clauses end
     brackets: tuple[int, ...]  # where brackets open
     default: int | None
+    text: str = ""  # folded; "năm sau" behind a number is the year after
 
     def at(self, place: int) -> tuple[int, bool]:
         """Return (year, assumed) for ``place``: the next year of the same clause, else the one before, else any.
@@ -92,7 +96,8 @@ def _span(start: date, end: date, match: re.Match[str], words: str, *, at: int |
 def _year(written: str | None, place: int, years: Years) -> tuple[int, bool]:
     if written:
         return (int(written) if len(written) == 4 else 2000 + int(written)), False
-    return years.at(place)
+    year, assumed = years.at(place)
+    return year + bool(_NEXT_YEAR.match(years.text[place:])), assumed
 
 
 def _iso(match: re.Match[str], _years_of: Years) -> Span:
@@ -312,7 +317,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str], _Builder], ...] = (
         "day",
         re.compile(
             _LEAD + r"(?P<d>\d{1,2})\s*/\s*(?P<m>\d{1,2})(?![\d/])"
-            r"(?=\s*(?:$|[,;.():-]|(?:va|den|hang|moi|hoac|la|phai)\b))"
+            r"(?=\s*(?:$|[,;.():-]|(?:va|den|hang|moi|hoac|la|phai|nam (?:sau|tiep theo|toi))\b))"
         ),
         _short_day,
     ),
@@ -328,7 +333,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str], _Builder], ...] = (
     ("year", re.compile(r"\bnam\s*(20\d\d)(?!\d)"), _one_year),
     (
         "year",
-        re.compile(r"\b(?:trong|ca|het|den het|cuoi|suot) nam\b(?!\s*(?:hoc|20|sau|truoc|tiep|toi|\d))"),
+        re.compile(r"\b(?:trong|ca|toan|het|den het|cuoi|suot) nam\b(?!\s*(?:hoc|20|sau|truoc|tiep|toi|\d))"),
         _one_year,
     ),
 )

@@ -58,7 +58,7 @@ def impossible_dates(text: str) -> list[str]:
 def _found(folded: str, default_year: int | None) -> tuple[list[Span], list[str]]:
     written = tuple((found.start(), int(found.group())) for found in re.finditer(r"(?<!\d)20\d\d(?!\d)", folded))
     breaks = tuple(edge.start() for edge in _CLAUSE.finditer(folded))
-    years = Years(written, breaks, tuple(edge for edge in breaks if folded[edge] == "("), default_year)
+    years = Years(written, breaks, tuple(edge for edge in breaks if folded[edge] == "("), default_year, folded)
     found: list[Span] = []
     wrong: list[tuple[int, int, str]] = []
     for unit, pattern, build in SHAPES:

@@ -76,6 +76,8 @@ DAYS = {
     "Từ ngày ký đến ngày 30/6/2024": on("2024-06-30"),
     "15 ngày kể từ ngày 01/3/2024": on("2024-03-16"),
     "Trước cuối tháng 6/2024": on("2024-06-30"),
+    "Đến ngày 15/01 năm sau": on("2025-01-15"),
+    "Trước kỳ họp HĐND tháng 7/2024": before("2024-07-01"),
 }
 STRETCHES = {
     "Hoàn thành trong tháng 6/2024": period("2024-06-01", "2024-06-30"),
@@ -159,6 +161,15 @@ STAGES = {
             {"text": "ban hành", "start": None, "due": "2024-06-14"},
         ],
     ),
+    "Trước ngày 20/6 (6 tháng), 20/12 (năm)": before(
+        "2024-12-20",
+        milestones=[
+            {"text": "", "start": None, "due": "2024-06-19"},
+            {"text": "", "start": None, "due": "2024-12-19"},
+        ],
+    ),
+    "Tháng 5/2024; hằng năm cập nhật": period("2024-05-01", "2024-05-31", note="then every year"),
+    "01/4 - 30/6/2024": period("2024-04-01", "2024-06-30"),
     "Đến năm 2025, định hướng đến năm 2030": on("2025-12-31"),
     "Tháng 6 (số liệu năm 2023)": period("2024-06-01", "2024-06-30"),
 }
@@ -223,6 +234,8 @@ CYCLES = {
     "Định kỳ": again(None),
     "Định kỳ, đột xuất": again(None, note="also on demand"),
     "Thường xuyên, định kỳ hằng quý": again("quarter"),
+    "Theo quý": again("quarter"),
+    "Trước ngày 30 tháng 6 và 31 tháng 12 hằng năm": again("half", day=30, day_excluded=True, month=6),
     "Hai tuần một lần": again("week", note="every 2 weeks"),
 }
 EVENTS = {
@@ -268,7 +281,15 @@ SLIPS = {
     "Trứớc ngày 30/6/2024": before("2024-06-30"),
 }
 IMPOSSIBLE = ["31/6/2024", "Trước ngày 30/02/2024", "Tháng 13/2024", "Quý V/2024", "ngày 31 tháng 4"]
-NOT_UNDERSTOOD = ["Xong", "Đã hoàn thành", "-", "…", "Bao giờ xong thì xong"]
+NOT_UNDERSTOOD = [
+    "Xong trước ngày 10 tháng sau",
+    "Nhiều năm",
+    "Xong",
+    "Đã hoàn thành",
+    "-",
+    "…",
+    "Bao giờ xong thì xong",
+]
 ALL = {**DAYS, **STRETCHES, **STAGES, **ONGOING, **CYCLES, **EVENTS, **SLIPS}
 
 
