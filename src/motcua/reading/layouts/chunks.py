@@ -97,6 +97,9 @@ def _doubled(chunks: list[Chunk], width: int) -> list[int]:
     for column in range(1, width):
         pairs = [(row[column - 1], row[column]) for row in whole if row[column - 1] or row[column]]
         same = sum(left == right for left, right in pairs)
+        # A heading of its own makes it a column of its own, whatever the rows below say.
+        if whole[0][column - 1] != whole[0][column] and whole[0][column]:
+            continue
         if len(pairs) >= 3 and same >= _SAME * len(pairs):
             repeats.append(column)
     return repeats
