@@ -14,3 +14,13 @@ def page_of(task_code: str) -> str:
 def page_of_urging(code: str) -> str:
     """Return the path of an urging letter's page (``plans:urging``)."""
     return f"{MY_TASKS}don-doc/{code}"
+
+
+def page_of_plan(code: str) -> str:
+    """Return the path of a plan's page (``plans:plan``)."""
+    return f"/ke-hoach/{code}"
+
+
+def page_of_intake(code: str) -> str:
+    """Return the path of an uploaded document's page (``plans:intake``)."""
+    return f"/ke-hoach/tai-len/{code}"

@@ -21,7 +21,17 @@ from motcua.plans.actions.binding import bind_target
 from motcua.plans.actions.copying import DEADLINE, copy_of, write_copies
 from motcua.plans.actions.locking import locked_plan
 from motcua.plans.actions.opening import NOTHING_READ, save_new, values_of
-from motcua.plans.models import Assignment, Extension, FactBinding, Occurrence, Plan, PlanTarget, Progress, Task
+from motcua.plans.models import (
+    Assignment,
+    Extension,
+    FactBinding,
+    Occurrence,
+    Plan,
+    PlanTarget,
+    Progress,
+    Reminder,
+    Task,
+)
 from motcua.plans.states import APPROVED, DRAFT, SUPERSEDED
 
 SIGNED = UploadPolicy(kinds=frozenset({PDF}), most_bytes=40 * 1024 * 1024)
@@ -147,6 +157,7 @@ def _follow(task: Task, old: Task) -> None:
         if not part.is_lead:
             part.reported_on = part.done_on = None
         Occurrence.objects.filter(assignment=was).update(assignment=part)
+        Reminder.objects.filter(assignment=was).update(assignment=part)
     Assignment.objects.bulk_update(parts, list(_PART))
     leads = [part for part in parts if part.is_lead]
     days = [part.done_on for part in leads if part.done_on is not None]

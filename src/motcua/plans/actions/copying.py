@@ -5,7 +5,7 @@ from datetime import date
 
 from motcua.plans.actions.opening import set_deadline, values_of
 from motcua.plans.models import Assignment, Plan, PlanTarget, Task
-from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.deadlines import deadline_in_year, parse_deadline
 
 # What a row is; not what became of it, and not where it stands.
 _ROW = (
@@ -69,6 +69,25 @@ def date_anew(task: Task, year: int) -> None:
     """Read a row's deadline in its words for ``year``; what it was read as goes along."""
     set_deadline(task, parse_deadline(task.deadline_text, year, " ".join(task.section_path)))
     task.original = {**task.original, **{key: values_of(task)[key] for key in DEADLINE}} if task.original else {}
+
+
+def dates_in_year(tasks: Iterable[Task], year: int) -> list[Task]:
+    """Read the deadlines of rows again after their plan's year was corrected; return the rows that changed, unsaved.
+
+    Only words that do not say their year depend on it; a day that a person set stays.
+    """
+    changed = []
+    for task in tasks:
+        if task.deadline.get("by_hand"):
+            continue
+        found = deadline_in_year(task.deadline_text, year, " ".join(task.section_path))
+        if found is None:
+            continue
+        set_deadline(task, found)
+        if task.original and task.original.get("deadline_text") == task.deadline_text:
+            task.original = {**task.original, **{key: values_of(task)[key] for key in DEADLINE}}
+        changed.append(task)
+    return changed
 
 
 def put_day(task: Task, due_on: date, reading: str) -> None:

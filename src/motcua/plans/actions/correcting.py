@@ -14,6 +14,7 @@ from motcua.organizations.models import Account
 from motcua.organizations.queries import unit_at
 from motcua.plans import events
 from motcua.plans.access import may_draft
+from motcua.plans.actions.copying import DEADLINE, dates_in_year
 from motcua.plans.actions.locking import draft_for, draft_task, touch
 from motcua.plans.actions.naming import give_units
 from motcua.plans.actions.opening import set_deadline
@@ -107,7 +108,7 @@ def understand_again(task: Task, changed: list[str]) -> None:
 def _set_day(task: Task, due_on: date | None) -> None:
     task.due_on, task.target_on = due_on, None
     task.deadline_kind = "date" if due_on else "unspecified"
-    task.deadline = {"kind": task.deadline_kind} | ({"date": due_on.isoformat()} if due_on else {})
+    task.deadline = {"kind": task.deadline_kind, "by_hand": True} | ({"date": due_on.isoformat()} if due_on else {})
     task.deadline_reading = gettext("Hạn do người rà soát đặt.") if due_on else gettext("Không đặt hạn.")
 
 
@@ -183,6 +184,9 @@ def acknowledge(plan_code: str, key: str, *, actor: Account) -> Plan:
 def describe(plan_code: str, fields: Mapping[str, Any], *, actor: Account, unit_code: str = "") -> Plan:
     """Change what is said of the plan as a whole; its code stays.
 
+    A corrected year reads again the deadlines whose words leave the year to the plan; a corrected unit or day looks the
+    agencies up again.
+
     Raises:
         Refused: as ``draft_for``; an unknown assigner or year; the unit is not the actor's.
     """
@@ -208,7 +212,12 @@ def describe(plan_code: str, fields: Mapping[str, Any], *, actor: Account, unit_
         return plan
     touch(plan, actor=actor)
     plan.save()
-    if "unit" in changed:
+    if "year" in changed:
+        dated = dates_in_year(plan.tasks.all(), plan.year)
+        for task in dated:
+            task.changed_at, task.changed_by = plan.changed_at, actor.code
+        Task.objects.bulk_update(dated, [*DEADLINE, "original", "changed_at", "changed_by"], batch_size=500)
+    if {"unit", "issued_on"} & set(changed):  # names are looked up in the tree of the document's day
         give_units(plan, list(plan.tasks.all()))
     record(events.DESCRIBED, subject=plan.code, actor=actor.code, unit=plan.holder.code, fields=changed)
     return plan

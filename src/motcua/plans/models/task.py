@@ -92,6 +92,11 @@ class Task(models.Model):
         return str(ASSIGNERS[self.set_by])
 
     @property
+    def age(self) -> int:
+        """In how many years it has stood in a plan: 1 for a task of this plan's year, 3 in 2023 if set in 2021."""
+        return self.plan.year - self.first_year + 1 if self.first_year else 1
+
+    @property
     def is_edited(self) -> bool:
         return bool(self.original) and any(self.original.get(name) != getattr(self, name) for name in TEXT_FIELDS)
 

@@ -19,6 +19,7 @@ from motcua.plans.queries import TaskRow
 from motcua.plans.task_status import COUNTED, LABELS, ROUTINE, TONES, UNDATED
 from motcua.plans.web.filtering import filtered
 from motcua.plans.web.finding import plan_for
+from motcua.plans.web.relations import relations
 from motcua.plans.web.targets import target_rows
 from motcua.plans.web.views import view_context
 
@@ -64,6 +65,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "years": years,
         "year": year,
         "has_successor": found.unit_id != found.holder_id,
+        **relations(found, request.user),
         **view_context(request, found, kept, today()),
     }
     return render(request, "plans/plan.html", page)
