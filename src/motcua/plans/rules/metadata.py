@@ -138,7 +138,9 @@ def _cells(table: Table) -> list[tuple[int, str]]:
 
 def _tabbed(document: Document, block: Paragraph) -> list[str]:
     raw = document.lines[block.line_start - 1] if block.line_start <= len(document.lines) else ""
-    pieces = [squash(piece) for piece in re.split(r"\t+", raw.strip())] if block.line_end == block.line_start else []
+    pieces = (
+        [squash(piece) for piece in re.split(r"\t+|\s{4,}", raw.strip())] if block.line_end == block.line_start else []
+    )
     return [piece for piece in pieces if piece]
 
 
