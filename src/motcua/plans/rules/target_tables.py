@@ -31,6 +31,7 @@ _CELL = re.compile(
     r"trở xuống)?\W*$",
     re.I,
 )
+_SHARE = re.compile(r"^\W*t[yi] le\b")  # a rate is a percentage where the column of units is left empty
 _SIGNS = {
     "≥": ">=", ">=": ">=", "tối thiểu": ">=", "ít nhất": ">=", "không dưới": ">=", "từ": ">=", "≤": "<=", "<=": "<=",
     "tối đa": "<=", "không quá": "<=", ">": ">", "trên": ">", "hơn": ">", "đạt trên": ">", "<": "<", "dưới": "<",
@@ -98,7 +99,7 @@ def _target(name: str, group: str, unit: str, match: re.Match[str], row: Row, pl
         "",
         text[:200],
         number(match.group("value")),
-        "%" if "%" in (own_unit, unit) else own_unit or unit,
+        "%" if "%" in (own_unit, unit) else own_unit or unit or ("%" if _SHARE.match(fold(name)) else ""),
         ">=" if match.group("upper") and sign == "none" else sign,
         text[:200],
         line,

@@ -164,6 +164,12 @@ def test_table_of_goals_with_one_value_column_takes_the_plans_year():
     assert [(one.value, one.unit, one.year) for one in found] == [(5, "lớp", 2026)]
 
 
+def test_rate_without_a_unit_is_a_percentage():
+    rows = rows_of(["1", "Tỷ lệ hồ sơ đúng hạn", "", "98"], ["2", "Số lớp", "", "3"])
+    found = targets_of_table(["STT", "Chỉ tiêu", "ĐVT", "Năm 2026"], rows)
+    assert [(one.value, one.unit) for one in found] == [(98, "%"), (3, "")]
+
+
 @pytest.mark.parametrize("headings", [["TT", "Họ tên", "Chức vụ"], ["Chỉ tiêu", "Thực hiện năm 2025"], []])
 def test_other_tables_hold_no_goals(headings):
     assert targets_of_table(headings, rows_of(["1", "2", "3"])) == []
