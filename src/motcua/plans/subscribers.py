@@ -8,6 +8,7 @@ from motcua.base.facts import hears
 from motcua.base.models import Fact
 from motcua.notifications.actions.notices import notify
 from motcua.organizations.models import Account
+from motcua.plans import opening_subscribers as opening_subscribers  # its functions hear, too
 from motcua.plans.actions.closing_by_fact import close_by_fact
 from motcua.plans.actions.recurring import make_turns
 from motcua.plans.addresses import MY_TASKS, page_of, page_of_urging

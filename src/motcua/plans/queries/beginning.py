@@ -82,7 +82,7 @@ class Habit:
 
 
 def habits_of(unit: Unit, year: int, tasks: Sequence[Task]) -> dict[int, Habit]:
-    """Return {task id: who did the same in the unit's last published plan before ``year``}."""
+    """Return {task id: who did the same in the unit's last published plan before ``year``}, where one of its own led."""
     last = (
         Plan.objects.filter(holder=unit, year__lt=year, state__in=COUNTED_STATES)
         .order_by("-year", "-opened_at")
@@ -90,7 +90,8 @@ def habits_of(unit: Unit, year: int, tasks: Sequence[Task]) -> dict[int, Habit]:
     )
     if last is None:
         return {}
-    old = {str(task.pk): task for task in last.tasks.filter(is_dropped=False)}
+    led = Q(assignments__is_lead=True, assignments__unit__path__startswith=unit.path)
+    old = {str(task.pk): task for task in last.tasks.filter(led, is_dropped=False).distinct()}
     people = dict(
         Assignment.objects.filter(task__plan=last, is_lead=True, person__isnull=False, unit=unit).values_list(
             "task_id", "person_id"
