@@ -173,16 +173,8 @@ def merits(scopes: Iterable[str], year: int) -> tuple[list[Merit], list[Merit]]:
     for path in scopes:
         within |= Q(unit__path__startswith=path)
         turns_within |= Q(assignment__unit__path__startswith=path)
-    shown = (
-        "unit__code",
-        "unit__name",
-        "person__code",
-        "person__full_name",
-        "task__code",
-        "task__due_on",
-        "done_on",
-        "grade",
-    )
+    whose = ("unit__code", "unit__name", "person__code", "person__full_name", "task__code")
+    shown = (*whose, "task__due_on", "done_on", "grade")
     parts = Assignment.objects.filter(within, is_lead=True, done_on__year=year).values_list(*shown)
     turns = Occurrence.objects.filter(turns_within, assignment__is_lead=True, done_on__year=year).values_list(
         *(f"assignment__{name}" for name in whose), "due_on", "done_on", "grade"
