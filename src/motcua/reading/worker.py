@@ -23,13 +23,25 @@ def main(words: list[str]) -> int:
     """Do what the words ask, under the limits they name; return the exit code."""
     seconds, megabytes, task, *rest = words
     limit(float(seconds), int(megabytes))
+    is_memory = False
     try:
-        answer = _done(task, rest)
-        Path("answer").write_bytes(answer)
+        _work(task, rest)
+    except MemoryError:
+        is_memory = True
+    if is_memory:  # here, and not above: with the error goes what filled the memory, and a word fits again
+        _relax()
+        _refuse({"is_memory": True})
+    return 0
+
+
+def _work(task: str, words: list[str]) -> None:
+    """Leave an answer, or a refusal. Raise MemoryError where there was too little of it even for that."""
+    try:
+        Path("answer").write_bytes(_done(task, words))
     except Refused as refusal:
         _refuse({"message": refusal.message})
     except MemoryError:
-        _refuse({"is_memory": True})
+        raise
     # A document of a shape nobody foresaw fails anywhere in six libraries, with errors of their own.
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
@@ -37,7 +49,6 @@ def main(words: list[str]) -> int:
         is_memory = "memory" in str(error).lower() or "alloc" in str(error).lower()
         message = "Tệp có cấu trúc không đọc được. Hãy mở tệp, lưu lại thành DOCX rồi gửi lại."
         _refuse({"message": message, "fault": fault, "is_memory": is_memory})
-    return 0
 
 
 def limit(seconds: float, megabytes: int) -> None:
@@ -86,9 +97,13 @@ def _tell(page: int, pages: int) -> None:
 
 
 def _refuse(told: dict[str, str | bool]) -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))  # what fills the memory may still be held: a word must fit
     Path("refusal").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
+def _relax() -> None:
+    """Give back the address space: what fills it may still be held, and the words of a refusal must fit."""
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":
