@@ -150,6 +150,7 @@ class Assembly:
         if label is None:
             is_heading = (
                 self._heads_a_new_count(record, following)
+                or self._is_lone_title(record, following)
                 or record.is_title
                 and not text.startswith(("-", "+"))
                 or (not self.tasks or following is not None and as_label(following.text(Role.NUMBER)) is not None)
@@ -165,6 +166,16 @@ class Assembly:
             return (label, title) if one_level else None
         is_title = record.is_title and (_repeats(record) or _is_over_all(record, self.grid.roles))
         return (label, title) if is_title or self._has_children(label, following) else None
+
+    def _is_lone_title(self, record: Record, following: Record | None) -> bool:
+        """Tell whether the only text of a row, in a table without numbers, heads the rows that say who and when."""
+        text = record.text(Role.TEXT)
+        if Role.NUMBER in self.grid.roles or following is None or record.merged_up or record.others:
+            return False
+        if not record.row.is_aligned or record.after_break or text[:1] in "-+" or _goes_on(text):
+            return False
+        is_title = len(text) < 150 and not text.endswith((".", ";", ":", ","))
+        return is_title and bool(following.filled & {Role.LEAD, Role.DEADLINE, Role.PERSON})
 
     def _lost_strokes(self, number: str, label: Label | None, record: Record, following: Record | None) -> bool:
         """Tell whether a section's number in a picture was misread: "1L" for "I.", a second "I." for "II."."""
@@ -185,7 +196,8 @@ class Assembly:
             return False
         below, _ = self._label(following)
         if below is None:
-            return following.text(Role.TEXT).startswith(("-", "+")) and bool(following.filled & set(_MAIN))
+            dashed = following.text(Role.TEXT)[:1] in ("-", "+") or following.text(Role.NUMBER) in ("-", "+", "•")
+            return dashed and bool(following.filled & set(_MAIN))
         if below.style == "lower":
             return True
         return below.style == "arabic" and below.depth == label.depth + 1 and below.path[:-1] == label.path

@@ -44,7 +44,13 @@ _PATTERNS = (
 _WORDS = "|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _PATTERNS)
 _LABEL = re.compile(rf"(?:^|(?<=[;.,(\[–•+*-])|(?<=[;.,(\[–•+*-]\s))(?:{_WORDS})\s*[*_]*\s*:\s*", re.I)
 _MARK = re.compile(r"^(?:[*_\s]*(?:[-–+*•▪]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|\())?[*_\s]*", re.I)
-_MAIN = (Role.LEAD, Role.COORDINATING, Role.DEADLINE)
+_IN_BRACKETS = re.compile(
+    r"\((?P<lead>[A-ZĐ][^():]{2,100}?)\s+chủ trì"
+    r"(?:\s*[,;]?\s*(?:và\s+)?phối hợp\s+(?:với\s+)?(?P<coordinating>[^():]+?))?"
+    r"(?:[,;]\s*(?:hoàn thành\s*|thời gian\s*|xong\s*)?(?P<deadline>(?:trước|trong|chậm nhất|quý|tháng|năm|đến|"
+    r"thường xuyên|hằng|hàng|định kỳ|\d)[^()]*))?\)[.;]?\s*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,17 @@ def fields_of(text: str) -> list[Field]:
         value = text[offset + match.end() : offset + end]
         role = next(role for role, _ in _PATTERNS if match.group(role.name) is not None)
         found.append(Field(role, _trimmed(value), offset + match.start()))
+    said = None if found else _IN_BRACKETS.search(text)
+    if said is not None and said.group("deadline") and said.group("lead")[0].isupper():
+        return _said(said)
     roles = {one.role for one in found}
     return found if roles - {Role.BUDGET, Role.BASIS, Role.NOTE} else []
+
+
+def _said(match: re.Match[str]) -> list[Field]:
+    """Return the fields of "(Sở X chủ trì, phối hợp Sở Y; hoàn thành trước ngày …)"."""
+    roles = ((Role.LEAD, "lead"), (Role.COORDINATING, "coordinating"), (Role.DEADLINE, "deadline"))
+    return [Field(role, _trimmed(match.group(name)), match.start()) for role, name in roles if match.group(name)]
 
 
 def is_field(text: str) -> bool:

@@ -13,7 +13,7 @@ from motcua.plans.rules.labels import Label, split_label
 from motcua.plans.rules.prose import Passage
 from motcua.plans.rules.values import MissingRow, Task
 
-_PART = re.compile(r"^(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+)?\S+", re.I)
+_PART = re.compile(r"^(?:Phần|Chương)\s+(?:thứ\s+)?(?:[IVX]+|\d+|nhất|hai|ba|tư|năm|một|bốn|mở đầu)(?![^\W_])", re.I)
 _ARTICLE = re.compile(r"^Điều\s+(\d+)\s*[.:]?\s*(.*)$", re.S)
 _TASK_WORD = re.compile(
     r"^(?:Nhiệm vụ|Hoạt động|Việc)\s+(?:số\s+)?(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*[.:–-]\s*(?P<rest>.+)$",
@@ -26,6 +26,7 @@ _PROCEDURE = re.compile(
     r"doi tuong thuc hien thu tuc|ten thu tuc hanh chinh|ket qua thuc hien thu tuc|mau don, to khai|"
     r"yeu cau, dieu kien thuc hien"
 )
+_DOTS = re.compile(r"……|\.{6,}|…\s*…|_{6,}")
 _FEWEST = 2  # one paragraph with fields is an accident
 _DASH, _PLUS, _PLAIN = 20, 21, 30
 
@@ -55,7 +56,7 @@ def prose_tasks(
     passages: list[Passage], taken: set[str], prefix: str = ""
 ) -> tuple[list[Task], list[MissingRow], set[int]]:
     """Return the tasks that paragraphs write out, rows that their numbering proves lost, and the lines they take."""
-    if _describes_procedures(passages):
+    if _describes_procedures(passages) or _is_form(passages):
         return [], [], set()
     walk = _Walk()
     for passage in passages:
@@ -72,6 +73,12 @@ def prose_tasks(
 def _describes_procedures(passages: list[Passage]) -> bool:
     """Tell whether a document describes procedures, whose parts are written out in fields much like tasks."""
     return len({found.group() for passage in passages for found in _PROCEDURE.finditer(fold(passage.text))}) >= 2
+
+
+def _is_form(passages: list[Passage]) -> bool:
+    """Tell whether a document waits to be filled in: dots stand where a plan would say who and when."""
+    waiting = sum(bool(_DOTS.search(passage.text)) for passage in passages)
+    return waiting > 0.1 * len(passages)
 
 
 def _says_who_or_when(item: Item) -> bool:

@@ -110,3 +110,21 @@ def test_closing_formula_gives_no_work():
         passages("II. TỔ CHỨC THỰC HIỆN", "Yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện."), Metadata()
     )
     assert read == []
+
+
+def test_body_named_in_brackets_leads_the_task():
+    tasks, _missing, _lines = prose_tasks(
+        passages(
+            "CHƯƠNG TRÌNH CÔNG TÁC",
+            "1. Trình ban hành Quy chế (Sở Nội vụ chủ trì, hoàn thành trước ngày 15/4/2026).",
+            "2. Tổ chức hội nghị sơ kết (Sở Tư pháp chủ trì, phối hợp với Sở Tài chính; tháng 6/2026).",
+        ),
+        set(),
+    )
+    assert [task.id for task in tasks] == ["1", "2"]
+    assert tasks[0].parts["text"][0][1] == "Trình ban hành Quy chế"
+    assert [tasks[1].parts[name][0][1] for name in ("lead", "coordinating", "deadline")] == [
+        "Sở Tư pháp",
+        "Sở Tài chính",
+        "tháng 6/2026",
+    ]

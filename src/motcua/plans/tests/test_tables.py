@@ -192,3 +192,16 @@ def test_any_blocks_are_understood(blocks):
     assert len(ids) == len(set(ids))
     assert all(0 <= task.confidence <= 1 for task in read.tasks)
     assert read.as_json()
+
+
+def test_lone_title_in_a_table_without_numbers_heads_the_rows_below():
+    read = plan(
+        table(
+            ["Nội dung công việc", "Đơn vị thực hiện", "Thời gian"],
+            ["Công tác nhân sự", "", ""],
+            ["Đào tạo công chức cấp xã", "Phòng Nội vụ", "Quý II/2026"],
+        )
+    )
+    assert [(task.section_path, task.text) for task in read.tasks] == [
+        (["Công tác nhân sự"], "Đào tạo công chức cấp xã")
+    ]
