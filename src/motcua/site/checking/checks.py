@@ -13,7 +13,7 @@ from pathlib import Path
 from motcua.base import postgres
 from motcua.base.command import FINDINGS, FINE
 from motcua.base.refusal import Refused
-from motcua.site.checking.needs import browser
+from motcua.site.checking.needs import browser, recognition
 from motcua.site.checking.parts import PARTS, Part
 from motcua.site.checkout import checkout
 from motcua.site.serving.telling import seconds
@@ -57,6 +57,8 @@ def _run_part(part: Part, root: Path, words: list[str]) -> Result:
     result = Result(part, passed=True)
     # Without the settings that this command itself runs under: pytest's own (site.settings_test) must count.
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    if part.needs_recognition:
+        result.notes += recognition(print_line).notes
     if part.needs_browser:
         found = browser(print_line)
         result.notes += found.notes

@@ -1,4 +1,4 @@
-"""What the browser tests need from the machine, installed where that is allowed."""
+"""What the tests need from the machine beyond Python, installed where that is allowed."""
 
 import os
 import shutil
@@ -6,16 +6,22 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from motcua.reading.recognition.tesseract import is_installed
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = {"chromium": "chromium", "phông chữ": "fonts-liberation"}
+PACKAGES = {
+    "chromium": ("chromium",),
+    "phông chữ": ("fonts-liberation",),
+    "nhận dạng chữ": ("tesseract-ocr", "tesseract-ocr-vie"),
+}
 INSTALL_SECONDS = 900
 
 Tell = Callable[[str], None]
 
 
 @dataclass
-class Browser:
-    """The browser found; where there is none, ``missing`` says why."""
+class Found:
+    """What was found or installed. ``program`` is the browser; where there is none, ``missing`` says why."""
 
     program: str | None = None
     missing: str = ""
@@ -29,24 +35,36 @@ def find_chromium() -> str | None:
     return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
 
 
-def browser(tell: Tell) -> Browser:
+def browser(tell: Tell) -> Found:
     """Find or install Chromium and a font; say what could not be done."""
-    found = Browser(find_chromium())
+    found = Found(find_chromium())
     lacking = [] if found.program else ["chromium"]
     lacking += [] if _has_font() else ["phông chữ"]
-    if not lacking:
-        return found
-    packages = [PACKAGES[name] for name in lacking]
-    if obstacle := _obstacle(packages):
-        found.notes.append(f"thiếu {', '.join(lacking)}: {obstacle}")
-    else:
-        tell(f"Cài {' '.join(packages)} …")
-        if said := _apt(packages):
-            found.notes.append(f"không cài được {' '.join(packages)}: {said}")
-        found.program = find_chromium()
+    _install(lacking, found, tell)
+    found.program = found.program or find_chromium()
     if not found.program:
         found.missing = "; ".join(found.notes) or "không thấy Chromium"
     return found
+
+
+def recognition(tell: Tell) -> Found:
+    """Find or install what reads scans; without it the tests of recognition say that they did not run."""
+    found = Found()
+    _install([] if is_installed() else ["nhận dạng chữ"], found, tell)
+    return found
+
+
+def _install(lacking: list[str], found: Found, tell: Tell) -> None:
+    if not lacking:
+        return
+    packages = [package for name in lacking for package in PACKAGES[name]]
+    if obstacle := _obstacle(packages):
+        found.notes.append(f"thiếu {', '.join(lacking)}: {obstacle}")
+        return
+    tell(f"Cài {' '.join(packages)} …")
+    if said := _apt(packages):
+        found.notes.append(f"không cài được {' '.join(packages)}: {said}")
+    is_installed.cache_clear()
 
 
 def _has_font() -> bool:
@@ -61,7 +79,7 @@ def _obstacle(packages: list[str]) -> str:
     """Say why we may not install, or nothing."""
     by_hand = f"apt-get install {' '.join(packages)}"
     if shutil.which("apt-get") is None:
-        return "máy không có apt-get; hãy cài Chromium rồi đặt MOTCUA_CHROMIUM"
+        return "máy không có apt-get; hãy cài bằng cách khác (trình duyệt: đặt MOTCUA_CHROMIUM)"
     if os.geteuid() != 0:
         return f"không có quyền quản trị; hãy chạy: sudo {by_hand}"
     return ""

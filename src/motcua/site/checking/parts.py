@@ -17,6 +17,7 @@ class Part:
     commands: tuple[tuple[str, ...], ...]
     needs_database: bool = False
     needs_browser: bool = False
+    needs_recognition: bool = False
 
 
 PARTS = [
@@ -29,6 +30,7 @@ PARTS = [
         "Kiểm thử đơn vị, API, tiến trình thật",
         (("-m", "pytest", "-q", "-n", "2", "-m", "not browser", f"--deselect={HOUSE_RULES}"),),
         needs_database=True,
+        needs_recognition=True,
     ),
     Part(
         "browser",
