@@ -101,13 +101,14 @@ def _close(binding: FactBinding, fact: Fact) -> int:
     for kind in (COMPLETED, ACCEPTED):
         write_line(task, binding.unit, binding.by, kind, "", day, turn, fact=words)
     settle(task)
-    told = {"plan": task.plan.code, "on_day": day.isoformat(), "turn": turn.key if turn else ""}
+    by, on_day, key = binding.by.code, day.isoformat(), turn.key if turn else ""
     record(
-        events.COMPLETED, subject=task.code, actor=binding.by.code, unit=binding.unit.code, evidence="fact", **told
+        events.COMPLETED, subject=task.code, actor=by, unit=binding.unit.code, plan=task.plan.code, on_day=on_day,
+        evidence="fact", turn=key,
     )  # fmt: skip
     record(
-        events.ACCEPTED, subject=task.code, actor=binding.by.code, unit=task.plan.holder.code,
-        of_unit=binding.unit.code, **told,
+        events.ACCEPTED, subject=task.code, actor=by, unit=task.plan.holder.code, plan=task.plan.code,
+        of_unit=binding.unit.code, on_day=on_day, turn=key,
     )  # fmt: skip
     return 1
 

@@ -122,7 +122,8 @@ def drop_urging(code: str, *, actor: Account) -> None:
         Refused: it was sent, or the actor may not.
     """
     urging = _unsent(code, actor)
-    told = {"plan": urging.plan.code if urging.plan else "", "of_unit": urging.unit.code}
-    holder = urging.holder.code
     urging.delete()
-    record(events.URGING_DROPPED, subject=code, actor=actor.code, unit=holder, **told)
+    record(
+        events.URGING_DROPPED, subject=code, actor=actor.code, unit=urging.holder.code,
+        plan=urging.plan.code if urging.plan else "", of_unit=urging.unit.code,
+    )  # fmt: skip

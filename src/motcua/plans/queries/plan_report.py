@@ -47,7 +47,8 @@ class PlanReport:
 
 def quarters_of(plan: Plan) -> list[str]:
     """Return the quarters of a plan that have begun, the newest first; at least one."""
-    found, day = [], plan.first_day
+    found: list[str] = []
+    day = plan.first_day
     last = min(plan.last_day, today())
     while day <= last or not found:
         found.append(quarter_of(day))

@@ -14,7 +14,7 @@ from motcua.base.text import fold
 from motcua.organizations.access import scope_of
 from motcua.organizations.models import Account, Unit
 from motcua.organizations.states import CONTROL_OFFICER, LEADER
-from motcua.plans.models import Assignment, Extension, Occurrence, Plan
+from motcua.plans.models import Assignment, Extension, Occurrence, Plan, Task
 from motcua.plans.queries.turns import TURNING
 from motcua.plans.states import APPROVED, ASKED
 from motcua.plans.task_status import (
@@ -148,7 +148,7 @@ def _asked(prefix: str, due: str, asked: dict[str, str], day: date) -> Q:
         found &= _due_in(due, window, day)
     if words := fold(asked.get("q", "")).strip():
         text = Func(F("text"), function="motcua_fold", output_field=TextField())
-        tasks = Assignment._meta.get_field("task").related_model.objects.annotate(folded=text)
+        tasks = Task.objects.annotate(folded=text)
         found &= Q(**{f"{prefix}task__in": tasks.filter(folded__contains=words).values("pk")})
     return found
 

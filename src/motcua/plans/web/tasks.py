@@ -70,7 +70,7 @@ def _listed(request: SignedInRequest) -> _List:
     group = group if group in (LEADING, TURNS, ALL, PERSONAL, BELOW, WAITING, REQUESTS) else LEADING
     where = _where(request.user, group)
     plans, units, people = choices_of(where)
-    told = {name: value.replace("\0", "") for name, value in request.GET.items()}
+    told = {name: str(value).replace("\0", "") for name, value in request.GET.items()}
     form = WorkFilterForm(told, plans=plans, units=units, people=people)
     asked, day = form.asked(), today()
     if group == WAITING:
