@@ -35,6 +35,13 @@ class PlanOut(Schema):
     assigner: str
     is_reform: bool
     state: str
+    version: int
+    amends: str | None = Field(description="Code of the version that this one amends")
+    parent: str | None = Field(description="Code of the plan above that it carries out")
+    follows: str | None = Field(description="Code of the plan whose open tasks it carries on")
+    children_due_on: date | None = Field(description="Day by which units below send their own plans")
+    sent_at: datetime | None = Field(description="When it was sent to the holder of the plan above")
+    is_signed: bool = Field(description="Whether the signed document is attached")
     changed_at: datetime
     counts: dict[str, int] = Field(description="Tasks by status, total and done")
     claims: list[dict[str, Any]] = Field(description="What the document says it holds, and what was read")
@@ -82,9 +89,15 @@ def intake_out(intake: Intake) -> dict[str, Any]:
 
 def plan_out(plan: Plan, counts: Counter[str]) -> dict[str, Any]:
     """Return a plan as the API says it."""
-    plain = ("code", "number", "issued_on", "issuer", "title", "year", "assigner", "is_reform", "state", "changed_at")
+    plain = (
+        "code", "number", "issued_on", "issuer", "title", "year", "assigner", "is_reform", "state", "version",
+        "children_due_on", "sent_at", "changed_at",
+    )  # fmt: skip
+    others = {name: getattr(plan, name) for name in ("amends", "parent", "follows")}
     return {
         **{name: getattr(plan, name) for name in plain},
+        **{name: other.code if other else None for name, other in others.items()},
+        "is_signed": plan.signed_file_id is not None,
         "unit": plan.unit.code,
         "holder": plan.holder.code,
         "counts": dict(counts),

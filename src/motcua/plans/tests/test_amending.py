@@ -115,7 +115,9 @@ def test_superseded_version_counts_no_more(world, plan):
 def test_changes_are_told_field_by_field_and_word_by_word(world, plan):
     fresh = _amended(world, plan)
     correct_task(
-        world.row(fresh, "2").code, {"text": "Số hóa tối thiểu 60% hồ sơ tiếp nhận tại các cơ quan"}, actor=world.control
+        world.row(fresh, "2").code,
+        {"text": "Số hóa tối thiểu 60% hồ sơ tiếp nhận tại các cơ quan"},
+        actor=world.control,
     )
     drop_task(world.row(fresh, "4").code, actor=world.control)
     add_task(fresh.code, {"text": "Việc mới"}, actor=world.control)
