@@ -14,6 +14,7 @@ from motcua.plans.access import may_approve, may_assign, may_report
 from motcua.plans.actions.evidence import clear_note
 from motcua.plans.actions.following import settle
 from motcua.plans.actions.locking import locked_plan, touch
+from motcua.plans.actions.undoing import undoable
 from motcua.plans.models import Assignment, Task
 from motcua.plans.states import APPROVED, ASSIGNERS, CHOSEN
 
@@ -35,6 +36,7 @@ def _task(code: str, actor: Account) -> Task:
     return task
 
 
+@undoable("assign")
 @transaction.atomic
 def assign(
     code: str, *, unit: Unit, actor: Account, is_lead: bool = True, named_as: str = "", seen: datetime | None = None,
@@ -91,6 +93,7 @@ def _check_share(task: Task, unit: Unit, share: int | None, *, is_lead: bool) ->
         )
 
 
+@undoable("unassign")
 @transaction.atomic
 def unassign(code: str, *, unit: Unit, actor: Account) -> None:
     """Take a task from ``unit``.

@@ -125,6 +125,7 @@ def tasks(request: SignedInRequest) -> HttpResponse:
         "group": listed.group,
         "is_filtered": listed.group not in (WAITING, REQUESTS),
         "late": late,
+        "late_turns": work_turns(_where(request.user, TURNS), {"status": OPEN_LATE}, today()).order_by().count(),
         "may_judge": may_lead(request.user) or may_control(request.user),
         "form": listed.form,
         "chips": _chips(request, listed.form, asked),
