@@ -164,7 +164,7 @@ def _follow(task: Task, old: Task) -> None:
     task.done_on = max(days) if leads and len(days) == len(leads) else None
     task.save(update_fields=["done_on", *DEADLINE])
     for model in (Progress, Extension, FactBinding):
-        model.objects.filter(task=old).update(task=task)  # type: ignore[attr-defined]
+        model.objects.filter(task=old).update(task=task)
 
 
 def _measure_anew(plan: Plan, old: Plan, actor: Account) -> None:

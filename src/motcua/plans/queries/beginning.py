@@ -82,7 +82,7 @@ class Habit:
 
 
 def habits_of(unit: Unit, year: int, tasks: Sequence[Task]) -> dict[int, Habit]:
-    """Return {task id: who did the same in the unit's last published plan before ``year``}, where one of its own led."""
+    """Return {task id: who did the same in the unit's last published plan before ``year``}, where its own led."""
     last = (
         Plan.objects.filter(holder=unit, year__lt=year, state__in=COUNTED_STATES)
         .order_by("-year", "-opened_at")

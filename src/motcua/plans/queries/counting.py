@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 from motcua.organizations.models import Succession, Unit
-from motcua.plans.models import Assignment, Occurrence, Plan
+from motcua.plans.models import Assignment, Occurrence, Plan, Task
 from motcua.plans.queries.turns import TURNING
 from motcua.plans.states import COUNTED_STATES, GOVERNMENT, PRIME_MINISTER
 from motcua.plans.task_status import COUNTED, DONE, ORDER, TaskStatus, task_status
@@ -101,7 +101,23 @@ def counted_parts(
         assignment__task__deadline_kind__in=TURNING,
         **_counted("assignment__task__", day, "assignment__"),
     )
+    if plan is None:
+        parts = parts.exclude(task__in=_carried_over(day))
     return parts, turns
+
+
+def _carried_over(day: date) -> QuerySet[Task]:
+    """Return the tasks that go on in the plan of a later year by ``day``, where they are counted instead."""
+    return Task.objects.filter(
+        pk__in=Task.objects.filter(
+            first_year__gt=0,
+            is_dropped=False,
+            previous__isnull=False,
+            plan__state__in=COUNTED_STATES,
+            plan__follows__isnull=False,
+            plan__first_day__lte=day,
+        ).values("previous")
+    )
 
 
 def _led_by(unit: Unit, gone: list[int], prefix: str = "") -> Q:

@@ -15,6 +15,7 @@ from motcua.plans.actions.carrying import carry_over, read_by, remind_readers
 from motcua.plans.actions.correcting import check_task
 from motcua.plans.actions.handing_over import hand_over
 from motcua.plans.models import Assignment, Plan
+from motcua.plans.queries import count_tasks
 from motcua.plans.queries.beginning import leftovers, open_tasks, readers_of
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,14 @@ def test_carrying_twice_brings_only_what_is_not_there(world, plan):
     assert into.tasks.count() == 3
     with pytest.raises(Refused, match="Không còn"):
         carry_over(plan.code, actor=world.control)
+
+
+def test_task_that_went_on_is_counted_once(world, plan):
+    province, day = world.units["T"], date(2027, 6, 30)
+    assert count_tasks(province, day) == 2  # rows 1 and 2 of 2026 are open, row 4 has no day
+    approve(carry_over(plan.code, actor=world.control, only=["2"]).code, actor=world.control)
+    assert count_tasks(province, day) == 2
+    assert count_tasks(province, date(2026, 12, 31)) == 2
 
 
 @pytest.mark.parametrize("who", ["outsider", "specialist"])
