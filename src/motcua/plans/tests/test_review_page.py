@@ -158,3 +158,18 @@ def test_nearest_units_are_those_whose_names_are_alike():
     assert nearest("Sở Nội  vu", units)[0] == ("1", "Sở Nội vụ")
     assert nearest("UBND xã Bình An", units)[0][0] == "3"
     assert nearest("zzzz", units) == []
+
+
+def test_every_fragment_tells_the_approval_what_was_seen(control, world, draft):
+    """Else whoever corrected a row without leaving the page could not approve what they see."""
+    correcting.check_task(world.row(draft, "3").code, actor=world.control)
+    steps = [
+        lambda: act(control, draft, "doi-chieu", "1"),
+        lambda: act(control, draft, "tu-luu", "1", **typed(world.row(draft, "1"), product="Khác")),
+    ]
+    for step in steps:
+        said = step().content.decode()
+        seen = Plan.objects.get(pk=draft.pk).changed_at.isoformat()
+        approval = said[said.index('id="approve-state"') :]
+        assert 'hx-swap-oob="true"' in approval and f'name="seen" value="{seen}"' in approval
+    assert act(control, draft, "duyet", htmx=False, seen=seen).url == reverse("plans:plan", args=[draft.code])

@@ -68,7 +68,7 @@ def context(
         "checked": sum(task.is_checked for task in standing),
         "total": len(standing),
         "sure": sum(is_sure(task) and not task.is_checked for task in standing),
-        "names": _unknown_names(standing, units),
+        "names": _unknown_names([task for task in standing if not task.is_checked], units),
         "units": unit_choices(units),
         "last_step": plan.steps.defer("before", "left").order_by("-pk").first(),
         "plan_seen": plan.changed_at.isoformat(),

@@ -81,7 +81,7 @@ def _lines(plan: Plan, tasks: list[Task], chosen: Task | None, asked: Asked) -> 
         spot = plan.spots[number - 1] if number <= len(plan.spots) else None
         owner = owners.get(number)
         line = Line(number, plan.lines[number - 1], str((spot and spot[2]) or number))
-        if owner is not None:
+        if owner is not None and line.text.strip():
             line.row, line.url = owner.short_code, address(plan, asked, row=owner.short_code, line=number)
         line.is_chosen = chosen is not None and chosen.line_start <= number <= chosen.line_end
         sure = spot[3] if spot else None

@@ -15,10 +15,16 @@ const mark = () => {
   places.forEach((one) => one.classList.add("mc-selected"));
   const source = document.getElementById("review-source"), place = places[0];
   if (source?.offsetParent && place) {
-    const at = place.getBoundingClientRect().top - source.getBoundingClientRect().top;
-    if (at < 40 || at > source.clientHeight - 80) source.scrollBy({ top: at - source.clientHeight / 3, behavior: still });
+    const here = place.getBoundingClientRect(), frame = source.getBoundingClientRect(), top = here.top - frame.top;
+    const left = here.left - frame.left, isAside = left < 0 || left > source.clientWidth - 40;
+    if (top < 40 || top > source.clientHeight - 80 || isAside)
+      source.scrollBy({ top: top - source.clientHeight / 3, left: isAside ? left - 20 : 0, behavior: still });
   }
-  row?.scrollIntoView({ block: "nearest" });
+  if (row) {
+    const bar = review.querySelector(".mc-review__bar"); // sticks over the rows where the window is wide
+    row.style.scrollMarginTop = getComputedStyle(bar).position === "sticky" ? `${bar.offsetHeight + 8}px` : "";
+    row.scrollIntoView({ block: row.offsetHeight > innerHeight - 200 ? "start" : "nearest" });
+  }
   const text = row?.querySelector("#row_text");
   caret = null;
   text?.addEventListener("blur", () => { caret = text.selectionStart; });
@@ -61,11 +67,11 @@ addEventListener("keydown", (event) => {
     return;
   }
   if (typing || ctrlKey || altKey) return;
-  const is_free = target === document.body || target === row || target.id === "review-right" || target.id === "main";
-  if (key === "Enter" && is_free && row) {
+  const isFree = target === document.body || target === row || target.id === "review-right" || target.id === "main";
+  if (key === "Enter" && isFree && row) {
     event.preventDefault();
     row.querySelector("#row_text").focus();
-  } else if ((key === "ArrowDown" || key === "ArrowUp") && is_free) {
+  } else if ((key === "ArrowDown" || key === "ArrowUp") && isFree) {
     event.preventDefault();
     press(key === "ArrowDown" ? "j" : "k");
   }

@@ -16,20 +16,22 @@ def review_beside_source(control):
     control.open("/ke-hoach/")
     control.main.locator("tbody tr", has_text="Đang rà soát").first.get_by_role("link").first.click()
     control.page.wait_for_load_state("load")
-    control.sees("Văn bản gốc", "Dòng đọc được", "phải xem trước khi duyệt")
+    control.sees("dòng đã đối chiếu", "phải xem trước khi duyệt")
     plan = control.heading()
-    with control.page.expect_navigation():
-        control.page.keyboard.press("j")
-    assert control.page.locator(".mc-source .mc-selected, li.mc-selected[data-line]").count()
+    control.page.keyboard.press("j")
+    control.page.locator(".mc-rows__open").wait_for()
+    assert control.page.locator(".mc-source .mc-selected").count()
     stands_well(control)
     control.picture("8-ra-soat-ke-hoach")
     control.page.get_by_label("Sản phẩm").first.fill("Kế hoạch của Ủy ban nhân dân xã (đã đối chiếu)")
-    control.press("Lưu dòng")
-    control.sees("Đã lưu dòng.", "đã sửa")
+    control.page.keyboard.press("Tab")  # a field saves as it is left
+    control.page.locator("#review-said", has_text="Đã lưu").wait_for()
+    control.page.reload()
+    control.sees("đã sửa")
     control.press("Duyệt kế hoạch")
     control.sees_not("Đã duyệt kế hoạch.")  # doubts are left
     for _doubt in range(60):
-        doubts = control.main.locator(".mc-notice--warning")
+        doubts = control.main.locator(".mc-review__left")
         if not doubts.count():
             break
         settle(control, doubts.first)
@@ -40,12 +42,16 @@ def review_beside_source(control):
 
 def settle(control, doubts):
     """Look at the first doubt: accept what belongs to no row, check the row otherwise."""
-    if doubts.get_by_role("button", name="Đã xem, chấp nhận").count():
-        control.press("Đã xem, chấp nhận")
-        return
-    doubts.get_by_role("link").first.click()
-    control.page.wait_for_load_state("load")
-    control.press("Đúng với văn bản")
+    count = control.main.locator(".mc-review__left li").count()
+    doubts.evaluate("one => { one.open = true; }")
+    accept = doubts.get_by_role("button", name="Đã xem, chấp nhận")
+    if accept.count():
+        accept.first.click()
+    else:
+        doubts.get_by_role("link").first.click()
+        control.page.wait_for_load_state("load")
+        control.page.get_by_role("button", name="Đúng rồi").click()
+    control.page.locator(".mc-review__left li").nth(count - 1).wait_for(state="detached")
 
 
 def report_progress(specialist, control):
