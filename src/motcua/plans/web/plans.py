@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
-from motcua.organizations.access import SignedInRequest
+from motcua.organizations.access import SignedInRequest, may_control
 from motcua.organizations.queries import unit_at
 from motcua.plans.access import may_draft, may_see_plans, may_upload, visible_to
 from motcua.plans.actions.intake import upload
@@ -61,6 +61,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "rows": rows,
         "may_upload": may_upload(request.user),
+        "may_hand_over": may_control(request.user),
         "intakes": intakes_of(request.user).exclude(state=READ)[:20],
     }
     return render(request, "plans/plans.html", page, status=422 if form.errors else 200)
