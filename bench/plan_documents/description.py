@@ -53,6 +53,7 @@ class Letterhead:
     left: list[str]
     number: str
     place: str
+    motto: list[str] = field(default_factory=list)  # the nation's where empty; the Party prints its own
 
 
 @dataclass

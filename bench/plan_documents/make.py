@@ -1,4 +1,4 @@
-"""Make the documents of dev/ and heldout/ from sources/*.plan: ``python bench/plan_documents/make.py --help``."""
+"""Make dev/, heldout/ and second/ from sources/*.plan: ``python bench/plan_documents/make.py --help``."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from plan_documents.judge import judge  # noqa: E402
 from plan_documents.markup import describe  # noqa: E402
 from plan_documents.to_docx import write_docx  # noqa: E402
 from plan_documents.to_html import write_html  # noqa: E402
+from plan_documents.to_other import redraw  # noqa: E402
 from plan_documents.to_pdf import write_pdfs, write_scan  # noqa: E402
 from plan_documents.to_text import write_text  # noqa: E402
 from plan_documents.to_workbook import write_workbook  # noqa: E402
@@ -75,6 +76,8 @@ def _files(described: list[Description]) -> None:
         if printed:
             write_pdfs([drafts / f"{one.name}.docx" for one in printed], drafts)
         for description in described:
+            redraw(description, drafts)
+        for description in described:
             for form in description.formats:
                 _file(description, form, drafts)
 
@@ -83,7 +86,7 @@ def _file(description: Description, form: str, drafts: Path) -> None:
     kind, _, layout = form.partition(":")
     base = _folder(description) / description.name
     draft = drafts / description.name
-    if kind in {"docx", "pdf"}:
+    if kind in {"docx", "pdf"} or layout in {"office", "layout"}:
         base.with_suffix(f".{kind}").write_bytes(draft.with_suffix(f".{kind}").read_bytes())
     elif kind == "scan":
         write_scan(draft.with_suffix(".pdf"), base.with_suffix(".scan.pdf"), look=layout)
@@ -98,7 +101,7 @@ def _file(description: Description, form: str, drafts: Path) -> None:
 
 
 def _count(described: list[Description]) -> None:
-    for name in ("dev", "heldout"):
+    for name in ("dev", "heldout", "second"):
         those = [one for one in described if one.head["set"] == name]
         forms = Counter(form.split(":")[0] for one in those for form in one.formats)
         rows = {

@@ -1,5 +1,6 @@
 """Reads ``sources/*.plan`` into descriptions. The markup is explained in README.md."""
 
+import calendar
 import re
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from plan_documents.description import Cell, Description, Letterhead, Page, Para
 from plan_documents.meaning import Unclear, agencies, deadline, marks, plain, shown
 
 STYLES = {"P": "plain", "B": "bold", "C": "centre", "I": "italic"}
+DITTO = "="  # before "-nt-", "//": printed so, meaning what stands above
 MARKED = {"T": "text", "L": "lead", "C": "coordinating", "P": "product", "D": "deadline", "N": "number"}
 
 
@@ -99,7 +101,8 @@ class _Reading:
     def _other(self, word: str, rest: str) -> None:
         document, parts = self.document, _cells(rest)
         if word == "LETTERHEAD":
-            document.blocks.append(Letterhead(_pieces(parts[0]), "\n".join(_pieces(parts[1])), parts[2]))
+            motto = _pieces(parts[3]) if len(parts) > 3 else []
+            document.blocks.append(Letterhead(_pieces(parts[0]), "\n".join(_pieces(parts[1])), parts[2], motto))
         elif word == "SIGN":
             document.blocks.append(Signature(_pieces(parts[0]), _pieces(parts[1]), parts[2]))
         elif word == "PAGE":
@@ -268,7 +271,8 @@ class _Reading:
                 if not any(one is cell for one in row):
                     cell.rowspan += 1
             else:
-                cell = Cell(re.sub(r"\s*//\s*", "\n", shown(text)), bold=bold, absent=text == "%")
+                printed = shown(text.removeprefix(DITTO))
+                cell = Cell(re.sub(r"\s*//\s*", "\n", printed), bold=bold, absent=text == "%")
                 if table.options.get("number") == "auto" and table.roles[column] == "number" and text and not bold:
                     cell.label, cell.text = text, ""
             row.append(cell)
@@ -317,6 +321,9 @@ class _Reading:
             first, last = ("-".join(reversed(texts[name].split("/"))) for name in ("start", "end"))
             task["deadline"] = {"kind": "period", "start": first, "end": last}
             task["also"]["deadline"] = [{"kind": "date", "date": last}]
+        months = [int(role.split(":")[1]) for role, text in texts.items() if role.startswith("month:") and text.strip()]
+        if months:
+            self._from_months(task, months)
         quarters = [int(role[-1]) for role, text in texts.items() if role.startswith("quarter:") and text.strip()]
         if quarters:
             year, first, last = self.document.head["year"], min(quarters), max(quarters)
@@ -328,16 +335,28 @@ class _Reading:
                     {"kind": "recurring", "every": "half"},
                 ]
 
+    def _from_months(self, task: dict[str, Any], months: list[int]) -> None:
+        """Marks under months, first to last; the same distance between three or more may be meant as a rhythm."""
+        year, first, last = int(self.document.head["year"]), min(months), max(months)
+        end = f"{year}-{last:02}-{calendar.monthrange(year, last)[1]}"
+        task["deadline"] = {"kind": "period", "start": f"{year}-{first:02}-01", "end": end}
+        steps = {later - earlier for earlier, later in zip(months, months[1:], strict=False)}
+        rhythm = {1: "month", 3: "quarter", 6: "half"}.get(steps.pop()) if len(steps) == 1 else None
+        if rhythm:
+            task["also"]["deadline"] = [{"kind": "recurring", "every": rhythm}]
+
     def _field(self, task: dict[str, Any], role: str, text: str, cell: Cell, before: dict[str, Any] | None) -> None:
         role, _, name = role.partition(":")
         if role == "group":
             self.group = self.group if text == "^" else plain(text)
             task["section_path"] = [*task["section_path"], self.group]
             return
-        if text == "^":
+        if text == "^" or text.startswith(DITTO):
             self._inherit(task, role, name, before)
+            if text != "^":
+                self._as_ditto(task, role, text.removeprefix(DITTO))
             return
-        if text in {"<", "%"} or role in {"skip", "start", "end", "quarter"}:
+        if text in {"<", "%"} or role in {"skip", "start", "end", "quarter", "month"}:
             return
         text = text.replace("//", "\n")
         held = marks(text)
@@ -355,6 +374,12 @@ class _Reading:
             field = "deadline_text" if role == "deadline" else role
             for pattern in (r"(\1)", r"[\1]", r"\1"):
                 task["also"].setdefault(field, []).append(plain(re.sub(r"\[\^(\w+)\]", pattern, text)))
+
+    def _as_ditto(self, task: dict[str, Any], role: str, printed: str) -> None:
+        """The mark itself is a right value too where the words of the cell are asked."""
+        names = {"lead": ["lead_raw"], "coordinating": ["coordinating_raw"], "deadline": ["deadline_text"]}
+        for name in names.get(role, [role]):
+            task["also"][name] = [*task["also"].get(name, []), plain(printed)]
 
     def _inherit(self, task: dict[str, Any], role: str, name: str, before: dict[str, Any] | None) -> None:
         assert before is not None

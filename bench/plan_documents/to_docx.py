@@ -26,7 +26,8 @@ class _Writer:
         self.word = new_document()
         self.word.core_properties.author = "Văn phòng mẫu"
         style = self.word.styles["Normal"]
-        style.font.name, style.font.size = "Times New Roman", Pt(float(description.head.get("size", "12")))
+        style.font.name = description.head.get("font", "Times New Roman")
+        style.font.size = Pt(float(description.head.get("size", "12")))
         style.paragraph_format.space_after = Pt(4)
         self.numbers: dict[str, int] = {}  # kind of list -> the running w:num
         self.next_number = 500
@@ -47,8 +48,7 @@ class _Writer:
             elif isinstance(block, Letterhead):
                 left = [*block.left, "_______", *block.number.split("\n")]
                 right = [
-                    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-                    "Độc lập - Tự do - Hạnh phúc",
+                    *(block.motto or ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]),
                     "_______________",
                     block.place,
                 ]

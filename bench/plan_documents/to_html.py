@@ -73,7 +73,8 @@ def _block(block: Paragraph | Letterhead | Signature | Table, word: bool) -> str
         return _table(block, word)
     if isinstance(block, Letterhead):
         left = "<br>".join(escape(one) for one in [*block.left, "-------", *block.number.split("\n")])
-        right = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc<br>---------------<br>"
+        motto = block.motto or ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+        right = "<br>".join(escape(one) for one in [*motto, "---------------", ""])
         right += f"<i>{escape(block.place)}</i>"
     else:
         left = "<b>Nơi nhận:</b><br>" + "<br>".join(escape(one) for one in block.recipients)

@@ -33,17 +33,16 @@ def _plain_block(block: Paragraph | Letterhead | Signature, layout: str) -> list
             return [f"**{text}**"]
         return [text]
     if isinstance(block, Letterhead):
-        name = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+        said = block.motto or ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
         if layout in {"tabs", "columns"}:
-            left, motto = [*block.left, "-------"], [name, "Độc lập - Tự do - Hạnh phúc", "---------------"]
+            left, motto = [*block.left, "-------"], [*said, "---------------"]
             gap = "\t" if layout == "tabs" else " " * 8
             pairs = [f"{a}{gap}{b}" for a, b in zip(left, motto, strict=False)] + left[len(motto) :]
             return [*pairs, f"{block.number}{gap}{block.place}"]
         return [
             *block.left,
             "-------",
-            name,
-            "Độc lập - Tự do - Hạnh phúc",
+            *said,
             "---------------",
             block.number,
             block.place,
