@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from motcua.base.text import squash
-from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.roman import value_of
 from motcua.reading.blocks import Block, Paragraph
+from motcua.reading.casing import Casing
 
 _ANNEX = re.compile(
     r"^(?:phụ lục|biểu|phụ biểu)(?:\s+(?:số\s*)?(?P<number>[IVXivx]{1,5}|\d{1,2}))?\s*[:.\-–]?\s*(?P<rest>.*)$", re.I

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from motcua.plans.rules.body_tasks import body_tasks
-from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.claims import document_claims, section_claims
 from motcua.plans.rules.columns import Role
 from motcua.plans.rules.confidence import judge
@@ -20,6 +19,7 @@ from motcua.plans.rules.targets import targets_of, targets_of_text
 from motcua.plans.rules.values import Claim, Finding, Metadata, MissingRow, PlanReading, Task
 from motcua.plans.rules.volumes import documents_in
 from motcua.reading.blocks import Document
+from motcua.reading.casing import Casing
 from motcua.reading.reader import read
 
 

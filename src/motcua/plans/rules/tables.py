@@ -2,13 +2,13 @@
 
 from motcua.plans.rules.annexes import Annex, annex_of
 from motcua.plans.rules.assembly import Assembly
-from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.columns import Role
 from motcua.plans.rules.headings import TableHeading, heading_of
 from motcua.plans.rules.outline import Outline
 from motcua.plans.rules.records import Grid, grid_of, parts_of
 from motcua.plans.rules.values import Finding, Task
 from motcua.reading.blocks import Block, Document, Row, Table
+from motcua.reading.casing import Casing
 
 
 class Tables:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from motcua.plans.rules.casing import Casing
 from motcua.plans.rules.metadata import metadata_of
+from motcua.reading.casing import Casing
 from motcua.reading.plain_text import read_text
 
 HEAD = (
