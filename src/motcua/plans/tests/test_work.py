@@ -1,8 +1,10 @@
 """Assignment with shares and people, later days that units ask for, facts that complete, reminders as a digest."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.base.clock import today
 from motcua.base.facts.delivering import deliver_due
@@ -11,12 +13,15 @@ from motcua.base.refusal import Refused
 from motcua.notifications.models import Notice
 from motcua.organizations.models import Succession, Unit
 from motcua.plans.actions import following
+from motcua.plans.actions.approving import approve
 from motcua.plans.actions.assigning import assign, name_person, set_source, unassign
 from motcua.plans.actions.closing_by_fact import bind_to_fact, close_by_fact, unbind_from_fact
+from motcua.plans.actions.correcting import check_task
 from motcua.plans.actions.evidence import Evidence
 from motcua.plans.actions.extending import ask_extension, grant_extension, refuse_extension
 from motcua.plans.actions.reminding import remind
-from motcua.plans.models import Assignment, Plan, Progress
+from motcua.plans.factories import make_world
+from motcua.plans.models import Assignment, Extension, Plan, Progress
 from motcua.plans.queries import count_tasks
 from motcua.plans.rules.dated_settings import rule_on
 from motcua.plans.rules.reminding import ReminderRule, stage_on
@@ -235,3 +240,31 @@ def test_superseded_version_counts_no_more(world, plan):
     assert count_tasks(world.units["T"], day) == 2
     Plan.objects.filter(pk=plan.pk).update(state="superseded")
     assert count_tasks(world.units["T"], day) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_of_a_unit_ask_at_once_and_one_request_stands(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    world = make_world()
+    draft = world.read()
+    check_task(world.row(draft, "3").code, actor=world.control)
+    plan = approve(draft.code, actor=world.control)
+    code, outcomes, barrier = world.row(plan, "2").code, [], threading.Barrier(2)
+
+    def ask(who):
+        barrier.wait()
+        try:
+            ask_extension(code, unit=world.units["T.01"], new_due_on=SOON, reason="Chờ", actor=who)
+            outcomes.append("asked")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=[who]) for who in (world.specialist, world.head)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["asked", "refused"]
+    assert Extension.objects.count() == 1
