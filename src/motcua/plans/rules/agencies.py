@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 from motcua.base.text import fold, squash
-from motcua.plans.rules.agency_words import FIELDS_OF_WORK, HEADS, SHORT
+from motcua.plans.rules.agency_heads import ROOMS, begins_with_head, is_head
+from motcua.plans.rules.agency_heads import looks_like_agency as looks_like_agency
+from motcua.plans.rules.agency_words import FIELDS_OF_WORK
 from motcua.plans.rules.people import take_people
 
-_HEAD = re.compile(r"^(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + r")\b")
-_SHORT = re.compile(r"^(?:" + "|".join(sorted(SHORT, key=len, reverse=True)) + r")(?![^\W_])")
 _FIELDS = frozenset(FIELDS_OF_WORK)
+_LONGEST_FIELD = 7  # pieces of the longest field and the marks between: "văn hóa | , | thể thao | và | du lịch"
 _NOTHING = re.compile(r"^[\W_]*(?:không|nt|như trên)?[\W_]*$", re.I)
 # A new body that follows the one before without any mark between them: two lines of a cell, joined.
 _STARTS = (
@@ -31,7 +32,6 @@ _EXPECTS = re.compile(
     re.I,
 )
 _PARTNER_MARK = re.compile(r"\s*\((?:cơ quan |đơn vị )?(chủ trì|phối hợp)\)", re.I)
-_ROOMS = ("tai chinh", "tu phap", "dia chinh", "van hoa", "ke toan")  # heads only where they begin a cell
 # Words that go on with an open collective: "Các sở, | ban, | ngành", "UBND các huyện, | thị xã, | thành phố".
 _GOES_ON = re.compile(
     r"^(?:(?:cac )?(?:so|ban|nganh|doan the|hoi|don vi|dia phuong|to chuc|ca nhan|phong|bo|huyen|xa|phuong|thi xa|"
@@ -82,55 +82,6 @@ def split_agencies(text: str, *, is_lead: bool = False) -> Agencies:
     return Agencies(tuple(_unique(names + with_names)), (), remark, people)
 
 
-def looks_like_agency(text: str) -> bool:
-    """Tell whether a cell's text begins as the name of a body does."""
-    bare = squash(text).strip(" -+.*•")
-    folded = fold(bare)
-    return (
-        bool(_SHORT.match(bare))
-        or bool(_HEAD.match(folded))
-        and not folded.startswith(
-            (
-                "bao cao",
-                "bao dam",
-                "cong bo",
-                "to chuc ",
-                "bo chi so",
-                "bo tieu chi",
-                "ban hanh",
-                "cong khai",
-                "cong van",
-                "cong tac",
-                "quy dinh",
-                "quy che",
-                "hoi nghi",
-                "hoi thao",
-                "quy trinh",
-                "doanh nghiep duoc",
-                "cac van ban",
-                "cac bao",
-                "cac quy",
-                "cac ho so",
-                "cac chi",
-                "cac dich",
-                "cac ke hoach",
-                "cac lop",
-                "co so du lieu",
-                "so lieu",
-                "so ho so",
-                "so luong",
-                "so hoa",
-                "quy i",
-                "quy v",
-                "quy 1",
-                "quy 2",
-                "quy 3",
-                "quy 4",
-            )
-        )
-    )
-
-
 def _tidy(text: str) -> str:
     lines = [squash(line) for line in text.splitlines()]
     text = squash(" ".join(_ended(line, lines[at + 1] if at + 1 < len(lines) else "") for at, line in enumerate(lines)))
@@ -142,7 +93,7 @@ def _tidy(text: str) -> str:
 
 def _ended(line: str, following: str) -> str:
     """Return a line of a cell, closed with a semicolon where the next line begins another body."""
-    if not following or not _is_head(following) or not following[:1].isupper() or _EXPECTS.search(line):
+    if not following or not is_head(following) or not following[:1].isupper() or _EXPECTS.search(line):
         return line
     return f"{line};" if len(line.split()) > 1 and not line.endswith(";") else line
 
@@ -158,7 +109,7 @@ def _split_run_on(text: str) -> str:
             is_inside
             or _EXPECTS.search(before)
             or len(own.split()) < 2
-            or not (_is_head(own) or _HEAD.match(fold(own)))
+            or not (is_head(own) or begins_with_head(own))
         ):
             return found.group()
         return "; "
@@ -192,7 +143,7 @@ def _roles(text: str) -> tuple[str, str]:
         between = _TOGETHER.search(text)
         found = (
             between
-            if between and _is_head(text[between.end() :]) and _is_head(text) and not _collective(text)
+            if between and is_head(text[between.end() :]) and is_head(text) and not _collective(text)
             else None
         )
     lead, partners = (text[: found.start()], text[found.end() :]) if found else (text, "")
@@ -239,7 +190,7 @@ def _glued_items(piece: str) -> list[str]:
     parts = re.split(r"(\s+[-–]\s+|\s*/\s*|\s+&\s+|\s+cùng(?: với)?\s+)", piece)
     items = [parts[0]]
     for between, part in zip(parts[1::2], parts[2::2], strict=True):
-        if _is_head(part) and part[:1].isupper() and len(items[-1].split()) > 1 and not _serves_council(items[-1]):
+        if is_head(part) and part[:1].isupper() and len(items[-1].split()) > 1 and not _serves_council(items[-1]):
             items.append(part)
         else:
             items[-1] += between + part
@@ -250,7 +201,7 @@ def _sentences(piece: str) -> list[str]:
     parts = re.split(r"\.\s+(?=[A-ZĐÂÊÔƯƠÁÀẢÃẠỦ])", piece)
     result: list[str] = []
     for part in parts:
-        if result and not _is_head(part):
+        if result and not is_head(part):
             result[-1] += ". " + part
         else:
             result.append(part)
@@ -270,7 +221,7 @@ def _of_kind(kind: str, rest: str) -> list[str]:
     names: list[str] = []
     for part in _fields(rest):
         bare = part.strip(" .")
-        own_head = _is_head(bare) and not fold(bare).startswith(_ROOMS) and fold(bare) not in _FIELDS
+        own_head = is_head(bare) and not fold(bare).startswith(ROOMS) and fold(bare) not in _FIELDS
         names.append(bare if own_head else f"{kind} {bare}")
     return [_restore(name) for name in names]
 
@@ -284,7 +235,7 @@ def _fields(text: str) -> list[str]:
         longest = next(
             (
                 upto
-                for upto in range(len(tokens), at, -2)
+                for upto in range(min(at + _LONGEST_FIELD, len(tokens)), at, -2)
                 if fold(squash("".join(tokens[at:upto]))).strip(" .") in _FIELDS
             ),
             None,
@@ -323,7 +274,7 @@ def _by_comma(segment: str, *, always: bool = False) -> list[str]:
             and not _starts_anew(part)
         ):
             names[-1] = f"{before}, {part}"
-        elif always or _is_head(part):
+        elif always or is_head(part):
             names.append(part)
         else:
             names[-1] = f"{before}, {part}"
@@ -339,7 +290,7 @@ def _by_and(name: str) -> list[str]:
         if (
             _serves_council(names[-1])
             or _MEMBERS.match(folded)
-            or not _is_head(part)
+            or not is_head(part)
             or (_collective(names[-1]) and _bare_word(folded))
         ):
             names[-1] = f"{names[-1]} và {part}"
@@ -368,17 +319,6 @@ def _starts_anew(part: str) -> bool:
 
 def _main(part: str) -> str:
     return re.sub(r"\s+và\s+.*$", "", part)
-
-
-def _is_head(part: str) -> bool:
-    folded = fold(part).strip(" -")
-    if folded.startswith(_ROOMS):
-        return False
-    found = _SHORT.match(part.strip(" -")) or _HEAD.match(folded)
-    if not found:
-        return False
-    # A lower-case word that only begins like a body ("đài" in "báo, đài") needs something after it.
-    return part[:1].isupper() or " " in folded
 
 
 def _restore(name: str) -> str:

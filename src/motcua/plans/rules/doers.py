@@ -1,11 +1,23 @@
 """Who a sentence gives work to: "Giao Sở X chủ trì …", "Văn phòng UBND tỉnh có trách nhiệm …"."""
 
 import re
+from collections.abc import Collection
 
 from motcua.base.text import fold
 from motcua.plans.rules.agencies import looks_like_agency, split_agencies
+from motcua.plans.rules.body_names import end_of_names
 
-ASKED = re.compile(r"^(?:Giao|Đề nghị|Yêu cầu|Phân công)\s+(?:nhiệm vụ\s+)?(?:cho\s+)?(?!các nội dung|nhiệm vụ)", re.I)
+_ASKER = (
+    r"(?:(?:Chủ tịch|Thường trực|Ban Thường vụ|Lãnh đạo|Bí thư)\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|"
+    r"Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Ban Chỉ đạo|Bộ trưởng|Giám đốc)(?:\s+[^\W\d_]+){0,5}?\s+"
+)
+ASKED = re.compile(
+    rf"^(?:{_ASKER})?(?:Giao|Đề nghị|Yêu cầu|Phân công|Chỉ đạo|Kính đề nghị|Trân trọng đề nghị)\s+(?:nhiệm vụ\s+)?(?:cho\s+)?"
+    r"(?!các nội dung|nhiệm vụ)(?=[^\W\d_])",
+    re.I,
+)
+# Words before the name of a body that is given what follows: "Đối với Sở Y tế", "Trách nhiệm của UBND cấp xã".
+_TO = re.compile(r"^(?:Đối với|(?:Trách nhiệm|Nhiệm vụ) của|Về phía)\s+(?=\S)", re.I)
 # What work begins with. Small letters: in names the same words stand with capitals ("Phòng Kiểm soát thủ tục …").
 _VERBS = (
     "trên cơ sở|xây dựng|theo dõi|chủ trì|phối hợp|tham mưu|tổ chức (?!chính trị|xã hội|thành viên|đoàn thể)|"
@@ -18,31 +30,63 @@ _VERBS = (
     "đánh giá|xếp hạng|phê duyệt|thẩm tra|cân đối|phân bổ|thanh tra|giám sát (?!của)|theo chức năng|"
     "tùy theo|cụ thể hóa|nâng cao|xác định|huy động|ưu tiên|đầu tư|mua sắm|trang bị|đào tạo|bồi dưỡng|tập huấn|"
     "sắp xếp|kiện toàn|phân công|giao |chuẩn bị|dự thảo|soạn thảo|đăng tải|đưa tin|thu thập|thống kê|"
-    "khai thác|sử dụng|áp dụng|bám sát|nghiêm túc|chấp hành|tạo điều kiện|hỗ trợ|làm việc|liên hệ|đề nghị"
+    "khai thác|sử dụng|áp dụng|bám sát|nghiêm túc|chấp hành|tạo điều kiện|hỗ trợ|làm việc|liên hệ|đề nghị|"
+    "đưa |lãnh đạo, |lãnh đạo (?!các|sở|ban|ubnd|đơn vị)|chỉ đạo (?!cải|chuyển|của)|quan tâm|phát động|ký kết|ký |"
+    "tiếp nhận (?!và trả)|nhắc |phản ánh|xem xét|quyết định |thẩm định |tự |luân chuyển|điều động|thành lập|xin lỗi|"
+    "nhập |mở |cấp (?!tỉnh|huyện|xã|cơ)|phân tích|so sánh|chấm |gắn |rút |lưu trữ|lưu |số hoá|"
+    "chuyển (?!đổi)|dừng |bảo trì|cài đặt|bàn giao|nghiệm thu|kiến nghị|tiết kiệm|giới thiệu|biểu dương|chịu |lấy ý kiến"
 )
 # These stand in names of bodies too ("Ban quản lý", "bộ phận tiếp nhận"); after a head alone they are its name.
 _ALSO_NAMES = "quản lý|chỉ đạo|phục vụ|tiếp nhận|thẩm định|điều hành|kiểm soát|phát triển|giám sát"
 _HEADS = ("ban", "trung tâm", "bộ phận", "hội đồng", "tổ", "đội", "phòng", "cục", "văn phòng", "đoàn", "cơ quan")
 _NOT_AFTER = "".join(rf"(?<!{head} )(?<!{head.capitalize()} )" for head in _HEADS)
-_WHO = re.compile(rf"^(.{{3,260}}?)\s*[,:]?\s+(?:{_VERBS}|{_NOT_AFTER}(?:{_ALSO_NAMES})\b)", re.S)
+# "được giao", "có liên quan thực hiện": a verb in the passive tells which body, not what it does.
+_WHO = re.compile(rf"^(.{{3,260}}?)\s*[,:]?\s+(?<!được )(?:{_VERBS}|{_NOT_AFTER}(?:{_ALSO_NAMES})\b)", re.S)
+_DUTY = re.compile(
+    r"(?:\s|^)(?:có trách nhiệm|chịu trách nhiệm|chủ trì(?:, phối hợp)?|phối hợp(?: với)?|thực hiện|tham mưu|"
+    r"tổ chức thực hiện|làm đầu mối|là đầu mối)$",
+    re.I,
+)
 
 
-def doers(text: str) -> tuple[list[str], bool]:
-    """Return the bodies that a sentence gives its work to, and whether it asks them by "Giao", "Đề nghị", "Yêu cầu"."""
-    bare = ASKED.sub("", text)
-    who = _WHO.match(bare)
-    if not who or not looks_like_agency(who.group(1)):
+def unasked(text: str) -> str:
+    """Return ``text`` from the first body it asks on, without "Giao", "Đề nghị", "Đối với" before it."""
+    return _TO.sub("", ASKED.sub("", text))
+
+
+def doers(text: str, known: Collection[str] = ()) -> tuple[list[str], bool]:
+    """Return the bodies that a sentence gives its work to, and whether it asks them by "Giao", "Đề nghị", "Yêu cầu".
+
+    ``known``: names of bodies that stand alone elsewhere in the document.
+    """
+    bare = unasked(text)
+    who = _who(bare, known)
+    if not who or not looks_like_agency(who):
         return [], bare != text
-    names = list(split_agencies(who.group(1), is_lead=True).names)
+    names = list(split_agencies(who, is_lead=True).names)
     return (names if names and looks_like_agency(names[0]) else []), bare != text
 
 
-def is_owner(text: str) -> bool:
+def _who(bare: str, known: Collection[str]) -> str:
+    """Return the words of a sentence that name who it is about; "" where it names nobody."""
+    end = end_of_names(bare, known)
+    found = _WHO.match(bare)
+    if end is None:
+        return found.group(1) if found else ""
+    return found.group(1) if found and found.end(1) < end else bare[:end]
+
+
+def is_owner(text: str, known: Collection[str] = ()) -> bool:
     """Tell whether a line names bodies and nothing they do: the heading of what they are given."""
     bare = text.rstrip(" :")
     if not looks_like_agency(bare) or len(bare) > 170 or bare.endswith((".", ";")):
         return False
-    return not _WHO.match(f"{bare} ")
+    if end_of_names(bare, known) == len(bare):
+        return True
+    bare = _DUTY.sub("", bare)
+    # What follows the last word that may be a verb: "tổng hợp" alone ends a name, "tổng hợp báo cáo" is work.
+    found = _WHO.match(f"{bare} ")
+    return found is None or found.end() >= len(bare)
 
 
 def is_collective(names: list[str]) -> bool:

@@ -53,7 +53,9 @@ def _understood(document: Document, prefix: str) -> PlanReading:
     lines = [(number, text) for number, text in enumerate(document.lines, start=1) if _is_within(number, document)]
     warnings = base_doubts + [one for one in date_doubts(lines, metadata) if one not in base_doubts]
     warnings += tables.findings + _claim_findings(claims) + _whole_findings(document, tasks, metadata)
-    bodies = body_tasks([text for text in texts if text.line_start not in used], metadata)
+    known = {name for task in tasks for name in (*task.lead, *task.coordinating) if len(name.split()) > 1}
+    last = max((task.line_end for task, _ in tables.rows), default=None)
+    bodies = body_tasks([text for text in texts if text.line_start not in used], metadata, known, last)
     judge(tasks, document)
     return PlanReading(
         metadata,
