@@ -61,14 +61,18 @@ class LikenessIndex:
         """Return how many texts hold ``token``."""
         return len(self._postings.get(token, ()))
 
+    def numbers(self, token: str) -> Sequence[int]:
+        """Return the numbers of the texts that hold ``token``, rising."""
+        return self._postings.get(token, ())
+
     def tokens(self) -> Iterable[str]:
         """Return every token that some text holds."""
         return self._postings
 
-    def likeness(self, tokens: set[str]) -> dict[int, tuple[float, float]]:
+    def likeness(self, tokens: set[str], *, at_least: float = 0.0) -> dict[int, tuple[float, float]]:
         """Return for each text that shares something (share of the query found in it, share of it in the query).
 
-        Both are between 0 and 1 and weighted by rarity.
+        Both are between 0 and 1 and weighted by rarity; texts with less than ``at_least`` of the query are left out.
         """
         known = sorted((token for token in tokens if token in self._postings), key=self.holders)
         wanted = (len(tokens) - len(known)) * self._unknown  # what stands in no text counts against every text alike
@@ -82,4 +86,9 @@ class LikenessIndex:
             wanted += weight
             for number in self._postings[token]:
                 shared[number] += weight
-        return {number: (weight / wanted, weight / self._lengths[number]) for number, weight in shared.items()}
+        enough = at_least * wanted
+        return {
+            number: (weight / wanted, weight / self._lengths[number])
+            for number, weight in shared.items()
+            if weight >= enough
+        }

@@ -1,0 +1,170 @@
+"""What people say and what the law says: ``data/words.txt`` read, and found again in a question.
+
+A question is a row of words, each with two spellings: the folded one ("so") and the one with its marks ("sổ"). Who
+types marks is taken at his word, who types none may mean any: "so do" is "sổ đỏ", "số đỏ" is not. Marks are compared
+without regard to the letter that carries them, so "hoà" equals "hòa".
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from motcua.base.text import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_EITHER_SPELLING = re.compile(r"(qu|[hklmst])y")  # ký and kí, lý and lí, quy and qui are the same word
+_LONGEST = 9  # words of one way of saying
+_SURE = 4  # letters of a lone word without marks that is taken for a way of saying when it is typed without marks
+_MOST_BETWEEN = 2  # words that may stand between those of a way of saying: "mất cái bằng lái"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it was typed, folded, and as its letters and marks in a row (equal to ``folded`` when it has none)."""
+
+    typed: str
+    folded: str
+    marked: str
+
+    @property
+    def has_marks(self) -> bool:
+        return self.marked != self.folded
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A way of saying, with what it may mean in the words of the law, the likeliest first; none: it means nothing."""
+
+    words: tuple[Word, ...]
+    meanings: tuple[str, ...]
+    is_weak: bool = False  # tells what is to be done, not with what: "mất" is to issue again
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A saying found in a question: the places of its words there, ``gaps`` words of others between them."""
+
+    saying: Saying
+    places: tuple[int, ...]
+
+    @property
+    def gaps(self) -> int:
+        return self.places[-1] - self.places[0] + 1 - len(self.places)
+
+
+def words_in(text: str) -> list[Word]:
+    """Return the words of ``text`` in order: letters and digits only, y and i spelt alike."""
+    return [_word(found) for found in _WORD.findall(text.lower())]
+
+
+@lru_cache(maxsize=20_000)
+def _word(typed: str) -> Word:
+    folded = fold(typed)
+    letters = typed.lower()
+    marks = "".join(sorted(mark for mark in unicodedata.normalize("NFD", letters) if unicodedata.combining(mark)))
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", letters) if not unicodedata.combining(mark))
+    if _EITHER_SPELLING.fullmatch(folded):
+        folded, bare = f"{folded[:-1]}i", f"{bare[:-1]}i"
+    return Word(typed, folded, bare + marks)
+
+
+class Lexicon:
+    """All ways of saying, ready to be heard in a question."""
+
+    def __init__(self, sayings: Iterable[Saying]) -> None:
+        self.sayings = tuple(sayings)
+        bearers: dict[str, int] = defaultdict(int)
+        for saying in self.sayings:
+            for word in saying.words:
+                bearers[word.folded] += 1
+        # By its rarest word, so that few are tried for any question.
+        self._by_rarest: dict[str, list[Saying]] = defaultdict(list)
+        for saying in self.sayings:
+            self._by_rarest[min((word.folded for word in saying.words), key=bearers.__getitem__)].append(saying)
+
+    def heard_in(self, words: Sequence[Word]) -> list[Heard]:
+        """Return the sayings found, without those whose words all belong to a longer one."""
+        has_marks = any(word.has_marks for word in words)
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            places[word.folded].append(place)
+        found = [
+            heard
+            for folded in places
+            for saying in self._by_rarest.get(folded, ())
+            if all(word.folded in places for word in saying.words)
+            for heard in self._heard(saying, words, places, has_marks=has_marks)
+        ]
+        found.sort(key=lambda heard: (-len(heard.places), heard.gaps, heard.places))
+        kept: list[Heard] = []
+        for heard in found:
+            if not any(set(heard.places) <= set(other.places) and not self._rivals(heard, other) for other in kept):
+                kept.append(heard)
+        return kept
+
+    @staticmethod
+    def _rivals(one: Heard, other: Heard) -> bool:
+        """Whether the same words mean two things on two lines of the file."""
+        return one.places == other.places and one.saying.meanings != other.saying.meanings
+
+    def _heard(
+        self, saying: Saying, words: Sequence[Word], places: dict[str, list[int]], *, has_marks: bool
+    ) -> Iterator[Heard]:
+        if len(saying.words) == 1:
+            (only,) = saying.words
+            # What means nothing is judged by its neighbours, see search.py.
+            if has_marks or not saying.meanings or len(only.folded) >= _SURE or not only.has_marks:
+                yield from (Heard(saying, (place,)) for place in places[only.folded] if _is_same(words[place], only))
+            return
+        most = _MOST_BETWEEN if has_marks or len(saying.words) > 2 else 0
+        for start in places[saying.words[0].folded]:
+            at = [start]
+            for word in saying.words[1:]:
+                following = [place for place in places[word.folded] if 0 < place - at[-1] <= most + 1]
+                if not following:
+                    break
+                at.append(following[0])
+            else:
+                heard = Heard(saying, tuple(at))
+                if heard.gaps <= most and _agree(saying, [words[place] for place in at]):
+                    yield heard
+
+
+def _is_same(typed: Word, said: Word) -> bool:
+    return typed.folded == said.folded and (not typed.has_marks or typed.marked == said.marked)
+
+
+def _agree(saying: Saying, typed: Sequence[Word]) -> bool:
+    """Whether the marks typed are the saying's; of three words and more one may be wrong."""
+    wrong = sum(not _is_same(one, said) for one, said in zip(typed, saying.words, strict=True))
+    return wrong <= (len(saying.words) > 2)
+
+
+def sayings_of(text: str) -> Iterator[Saying]:
+    """Read lines ``saying, saying = meaning | meaning``; ``#`` starts a comment, ``[…]`` a heading of the file.
+
+    "~" before the meanings makes the sayings weak. Raises ValueError for a line that is none of these.
+    """
+    for line in text.splitlines():
+        if not line.strip() or line.startswith(("#", "[")):
+            continue
+        said, equals, meant = line.partition("=")
+        if not equals:
+            raise ValueError(f"no '=' in: {line}")
+        is_weak = meant.lstrip().startswith("~")
+        meanings = tuple(meaning for one in meant.split("|") if (meaning := one.strip(" ~")))
+        for one in said.split(","):
+            words = tuple(words_in(one))
+            if not 1 <= len(words) <= _LONGEST:
+                raise ValueError(f"a way of saying has 1 to {_LONGEST} words: {one!r} in: {line}")
+            yield Saying(words, meanings, is_weak)
+
+
+@lru_cache(maxsize=1)
+def people_s_words() -> Lexicon:
+    """Return the lexicon that comes with the house."""
+    return Lexicon(sayings_of((files("motcua.procedures") / "data" / "words.txt").read_text(encoding="utf-8")))
