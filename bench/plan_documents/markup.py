@@ -336,14 +336,15 @@ class _Reading:
                 ]
 
     def _from_months(self, task: dict[str, Any], months: list[int]) -> None:
-        """Marks under months, first to last; the same distance between three or more may be meant as a rhythm."""
+        """Marks under months, first to last; marks at even distances, or under all months, may be meant as a rhythm."""
         year, first, last = int(self.document.head["year"]), min(months), max(months)
         end = f"{year}-{last:02}-{calendar.monthrange(year, last)[1]}"
         task["deadline"] = {"kind": "period", "start": f"{year}-{first:02}-01", "end": end}
         steps = {later - earlier for earlier, later in zip(months, months[1:], strict=False)}
-        rhythm = {1: "month", 3: "quarter", 6: "half"}.get(steps.pop()) if len(steps) == 1 else None
-        if rhythm:
-            task["also"]["deadline"] = [{"kind": "recurring", "every": rhythm}]
+        if steps in ({3}, {6}):
+            task["also"]["deadline"] = [{"kind": "recurring", "every": "quarter" if steps == {3} else "half"}]
+        elif len(months) == 12:
+            task["also"]["deadline"] = [{"kind": "recurring", "every": "month"}, {"kind": "ongoing"}]
 
     def _field(self, task: dict[str, Any], role: str, text: str, cell: Cell, before: dict[str, Any] | None) -> None:
         role, _, name = role.partition(":")

@@ -236,7 +236,7 @@ def _typst_table(table: Table, description: Description) -> str:
         else:
             body += cells
     header = f"table.header(\n{head}),\n" if head else ""
-    return f"#par(justify: false)[#table(columns: ({widths}), stroke: 0.5pt, inset: 4pt,\n{header}{body})]"
+    return f"#[#set par(justify: false)\n#table(columns: ({widths}), stroke: 0.5pt, inset: 4pt,\n{header}{body})]"
 
 
 # --- a workbook as an office types it --------------------------------------------------------------------------------
