@@ -6,6 +6,7 @@ import sys
 from django.utils.translation import gettext
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
+from motcua.procedures.decision_command import DECISION_READ
 from motcua.procedures.queries import catalogue
 
 MOST = 1000
@@ -43,5 +44,6 @@ def search_procedures(options: argparse.Namespace) -> int:
 
 
 COMMANDS = [
-    Command("procedures search", "Tìm thủ tục hành chính", search_procedures, _search_arguments, needs_database=True)
+    Command("procedures search", "Tìm thủ tục hành chính", search_procedures, _search_arguments, needs_database=True),
+    DECISION_READ,
 ]

@@ -30,6 +30,8 @@ KINDS = (
     "Công điện",
     "Quy chế",
     "Phân công",
+    "Nghị định",
+    "Thông tư",
 )
 _TOP = 60  # lines in which a letterhead may stand
 _SIGN = r"(\d+[a-z]?)(?:\s*/\s*(20\d\d))?\s*(?:/\s*([A-ZĐ][\wĐ&]*(?:\s*-\s*[\wĐ&]+)*)|-\s*([A-ZĐ][\wĐ]*\s*/\s*[\wĐ]+))"
@@ -53,6 +55,7 @@ _BODY = re.compile(
     r"CHÁNH|TRUNG TÂM|BAN QUẢN LÝ|CÔNG AN|THANH TRA|PHÒNG |TỈNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|THÀNH ỦY|VIỆN |"
     r"LIÊN ĐOÀN|TRƯỜNG|BẢO HIỂM|KHO BẠC|BAN CHỈ ĐẠO|TỔ CÔNG TÁC)"
 )
+_POSTS = ("CHỦ TỊCH", "GIÁM ĐỐC", "BỘ TRƯỞNG", "CHÁNH VĂN PHÒNG", "THỦ TƯỚNG")
 _AREA = re.compile(r"^(TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU)\s")
 _STOP = re.compile(r"^(Căn cứ|Thực hiện|Kính gửi|Theo |Xét |Để |Nhằm |[IVX]+\.|Điều \d|Phần |PHẦN |\()")
 
@@ -261,7 +264,12 @@ def _title(document: Document, lines: list[tuple[int, str]], at: int | None, fou
     before = lines[at][0]
     for line, text in lines[at + 1 :]:
         gap = any(not document.lines[between - 1].strip(" \t|*") for between in range(before + 1, line))
-        if pieces and (gap or _STOP.match(text) or _BODY.match(text)) or text.startswith("("):
+        is_over = (
+            gap
+            or (_STOP.match(text) and not text.startswith("("))
+            or (_BODY.match(text) and _is_authority(lines[at + 1 :], line, text))
+        )
+        if pieces and is_over or (text.startswith("(") and not text.isupper()):
             break
         if not pieces and _STOP.match(text) and not text.startswith("Thực hiện"):
             break
@@ -270,6 +278,19 @@ def _title(document: Document, lines: list[tuple[int, str]], at: int | None, fou
         pieces.append(text)
         before = line
     return squash(" ".join(pieces)) or None
+
+
+def _is_authority(lines: list[tuple[int, str]], line: int, text: str) -> bool:
+    """Tell whether a line in capitals that names a body is the one who decides, not the title going on.
+
+    The one who decides is named last before the grounds ("Căn cứ …"); a document without grounds ends its title at the
+    first body.
+    """
+    below = [(number, other) for number, other in lines if number > line][:8]
+    ground = next((at for at, (_, other) in enumerate(below) if re.match(r"^\W*Căn cứ\b", other)), None)
+    if ground is None or " " not in text.strip() or text in _POSTS:
+        return True
+    return not any(_BODY.match(other) and other.isupper() for _, other in below[:ground])
 
 
 def _issuer(
