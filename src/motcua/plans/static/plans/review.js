@@ -23,7 +23,8 @@ const mark = () => {
   if (row) {
     const bar = review.querySelector(".mc-review__bar"); // sticks over the rows where the window is wide
     row.style.scrollMarginTop = getComputedStyle(bar).position === "sticky" ? `${bar.offsetHeight + 8}px` : "";
-    row.scrollIntoView({ block: row.offsetHeight > innerHeight - 200 ? "start" : "nearest" });
+    const room = Math.min(review.lastElementChild.clientHeight, innerHeight) - bar.offsetHeight - 80;
+    row.scrollIntoView({ block: row.offsetHeight > room ? "start" : "nearest" }); // its head must be seen, if not all
   }
   const text = row?.querySelector("#row_text");
   caret = null;
