@@ -31,7 +31,7 @@ from motcua.dossiers.states import (
 )
 from motcua.organizations.access import has_role, has_role_in, official, scope_of
 from motcua.organizations.states import ADMINISTRATOR, CONTROL_OFFICER, LEADER, RECEPTION, UNIT_HEAD
-from motcua.workflow.models import Holding, Run
+from motcua.workflow.models import JOINING, Holding, Run
 from motcua.workflow.queries import route_plan
 
 may_file = signed_in
@@ -150,15 +150,23 @@ TABLE = {
 }
 
 
+# What is done at one step: where branches run side by side, in one of them. All else is done to the whole.
+STEP_ACTIONS = frozenset({"claim", "assign", "forward", "propose", "send_back", "approve", "request_supplement"})
+
+
 def misfit(action: str, dossier: Dossier, run: Run) -> str:
     """Return why ``action`` does not fit state and step of the dossier, whoever asks; "" if it does."""
     rule = TABLE[action]
     words = {"code": dossier.code, "action": rule.label, "state": dossier.state_label, "step": run.step_name}
     if dossier.state not in rule.states:
         return gettext("Hồ sơ %(code)s đang ở trạng thái “%(state)s”, không thể “%(action)s”.") % words
+    if action in STEP_ACTIONS and run.state == JOINING:
+        return gettext("Hồ sơ %(code)s đang chờ các nhánh song song, chưa thể “%(action)s”.") % words
     is_elsewhere = rule.phases and run.phase not in rule.phases
     if is_elsewhere or rule.next_phases and _next_phase(run) not in rule.next_phases:
         return gettext("Hồ sơ %(code)s đang ở bước “%(step)s”, bước này không có việc “%(action)s”.") % words
+    if action == "request_supplement" and not route_plan(run.route_id).step(run.position).may_ask_supplement:
+        return gettext("Hồ sơ %(code)s: quy trình không cho “%(action)s” ở bước “%(step)s”.") % words
     return ""
 
 
@@ -184,5 +192,7 @@ def allowed(account: Any, dossier: Dossier, run: Run) -> list[str]:
 
 
 def _next_phase(run: Run) -> str:
-    step = route_plan(run.route_id).after(run.position)
-    return step.phase if step else ""
+    if run.branch:
+        return HANDLE  # what a linked agency did goes on to be handled, whoever looks at it next
+    steps: Any = route_plan(run.route_id).onward(run).steps
+    return steps[0].phase if steps else ""

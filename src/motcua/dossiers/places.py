@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
@@ -14,6 +15,7 @@ from motcua.dossiers.published import offering_of, version_of
 from motcua.organizations.models import Unit, UnitCode, in_force
 from motcua.organizations.states import QCVN_102
 from motcua.procedures.models import Offering, ProcedureVersion
+from motcua.workflow.models import Route
 
 PLACES_KEPT_FOR = 30  # seconds: how late another process may learn of a changed offering; a refusal is not kept
 
@@ -27,6 +29,7 @@ class FilingPlace:
     competent_unit: Unit
     receiving_unit: Unit
     agency_code: str  # QCVN 102 code of the competent unit, or of its one-stop unit where it has none of its own
+    route_id: int  # the version in force on that day of the route under which it is offered
     numbering_unit_id: int  # the unit that bears ``agency_code``: its numbers restart daily
 
 
@@ -66,6 +69,7 @@ def _filing_place(procedure_code: str, unit_code: str, day: date, _period: int) 
         competent_unit=unit,
         receiving_unit=receiving,
         agency_code=agency_code,
+        route_id=unit.route_id,
         numbering_unit_id=unit.pk if unit.own_code else receiving.pk,
     )
 
@@ -83,12 +87,14 @@ def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet
         .order_by(F("unit").asc(nulls_last=True), "-valid_from")
     )
     versions = ProcedureVersion.objects.filter(in_force(day), procedure__code=procedure_code).order_by("-valid_from")
+    routes = Route.objects.filter(in_force(day), code=OuterRef("route__code")).order_by("-version").values("pk")[:1]
     return (
         Unit.objects.in_force(day)
         .filter(code=unit_code)
         .select_related("one_stop")
         .annotate(
             offering_id=Subquery(offers.values("pk")[:1]),
+            route_id=Subquery(offers.annotate(in_force=Coalesce(Subquery(routes), F("route"))).values("in_force")[:1]),
             version_id=Subquery(versions.values("pk")[:1]),
             own_code=Subquery(codes.filter(unit=OuterRef("pk"))[:1]),
             counter_code=Subquery(codes.filter(unit=OuterRef("one_stop"))[:1]),

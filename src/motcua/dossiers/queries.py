@@ -19,7 +19,7 @@ from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
 from motcua.payments.models import Fee
 from motcua.payments.queries import fee_of
 from motcua.workflow.models import Holding, Run
-from motcua.workflow.queries import holdings_of
+from motcua.workflow.queries import holdings_of, part_for
 
 PAGE = 100
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)  # days beyond them cannot be told as instants everywhere
@@ -51,7 +51,7 @@ def dossier_page(code: str, *, account: Any) -> DossierPage:
         Http404: there is no such dossier, or the account may not see it.
     """
     dossier = dossier_of(code, account=account)
-    run = run_of(code)
+    run = run_of(code, account=account)
     return DossierPage(
         dossier=dossier,
         run=run,
@@ -81,9 +81,13 @@ def dossier_of(code: str, *, account: Any) -> Dossier:
     return dossier
 
 
-def run_of(code: str) -> Run:
-    """Return the run of a dossier with its units and assignee."""
-    return Run.objects.select_related("unit", "competent_unit__one_stop", "assignee").get(subject=code)
+def run_of(code: str, *, account: Any = None) -> Run:
+    """Return the run of a dossier with its units and assignee; for ``account`` the branch that is its own."""
+    runs = Run.objects.select_related("unit", "competent_unit__one_stop", "assignee").filter(subject=code)
+    trunk = runs.get(branch=0)
+    if not trunk.open_branches or account is None or not account.is_official:
+        return trunk
+    return part_for(account, [trunk, *runs.exclude(branch=0).order_by("branch")])
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,9 @@ def track(code: str) -> Tracking:
         receiving_unit_name=dossier.receiving_unit.name,
         state=dossier.state,
         state_label=dossier.state_label,
-        step_name="" if dossier.ended_at else Run.objects.values_list("step_name", flat=True).get(subject=code),
+        step_name=""
+        if dossier.ended_at
+        else Run.objects.values_list("step_name", flat=True).get(subject=code, branch=0),
         filed_at=dossier.filed_at,
         received_at=dossier.received_at,
         due_at=dossier.due_at,

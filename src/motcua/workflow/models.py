@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from motcua.organizations.models import Account, Unit
+from motcua.workflow.rules.steps import AT_COMPETENT, AT_ONE_STOP
+
+__all__ = ["AT_COMPETENT", "AT_ONE_STOP", "CLOSED", "JOINING", "OPEN", "PAUSED", "Holding", "Pause", "Route",
+           "RouteDraft", "RouteStep", "Run"]  # fmt: skip
 
 OPEN, PAUSED, CLOSED = "open", "paused", "closed"
-
-# Where a step is done: at the one-stop unit of the competent unit, at the competent unit itself,
-# or at another agency named by its unit code (inter-agency routes).
-AT_ONE_STOP, AT_COMPETENT = "one_stop", "competent"
+JOINING = "joining"  # the trunk has done its own branch and waits for those beside it; nobody holds it
 
 
 class Route(models.Model):
@@ -24,6 +27,7 @@ class Route(models.Model):
     name = models.CharField(max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    drawing = models.TextField(blank=True, default="")  # BPMN 2.0 as it was drawn; "": written as a table
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="route_version_once")]
@@ -42,22 +46,50 @@ class RouteStep(models.Model):
     role = models.CharField(max_length=30)
     place = models.CharField(max_length=40, default=AT_COMPETENT)
     share = models.PositiveSmallIntegerField(default=0)
+    fork = models.PositiveSmallIntegerField(default=0)  # number of the parallel part that it belongs to; 0: the trunk
+    branch = models.PositiveSmallIntegerField(default=0)  # of that part, numbered over the whole route
+    condition = models.CharField(max_length=500, blank=True, default="")  # on the form's answers: rules.conditions
+    signs = models.BooleanField(default=False)  # somebody signs a paper here
+    may_ask_supplement = models.BooleanField(default=True)  # where the phase allows it at all
+    needs_payment = models.BooleanField(default=False)  # the step is not left before the fee is paid
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["route", "position"], name="route_step_once"),
             models.CheckConstraint(condition=Q(share__lte=100), name="route_step_share"),
+            models.CheckConstraint(
+                condition=Q(fork=0, branch=0) | Q(fork__gt=0, branch__gt=0), name="route_step_branch"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.position}. {self.name}"
 
 
-class Run(models.Model):
-    """A subject's way along a route: where it is now, who is to act, and until when."""
+class RouteDraft(models.Model):
+    """A route, or its next version, while somebody works on it; one for each code."""
 
-    subject = models.CharField(max_length=80, unique=True)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    steps = models.JSONField(default=list)  # [{"name", "phase", "role", …}]: the fields of rules.steps.Step
+    drawing = models.TextField(blank=True, default="")  # BPMN 2.0 that the steps were read from; "": none
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.name}"
+
+
+class Run(models.Model):
+    """A subject's way along a route: where it is now, who is to act, and until when.
+
+    The trunk (``branch`` 0) is the subject's own row and travels the first branch of a fork itself; every other branch
+    has a row of its own from the fork to the join.
+    """
+
+    subject = models.CharField(max_length=80)
+    branch = models.PositiveSmallIntegerField(default=0)  # RouteStep.branch that this row travels; 0: the trunk
     kind = models.CharField(max_length=20)  # "dossier", "petition" …
     title = models.CharField(max_length=300)
     link = models.CharField(max_length=200)
@@ -74,10 +106,18 @@ class Run(models.Model):
     step_due_at = models.DateTimeField()
     due_at = models.DateTimeField()  # of the whole; while paused the due instant before the pause
     legal_minutes = models.PositiveIntegerField(default=0)  # working minutes of the whole, shared out by the steps
+    skips = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)  # positions that do not apply
+    open_branches = models.PositiveSmallIntegerField(default=0)  # of the trunk: rows that it must wait for
+    is_at_join = models.BooleanField(default=False)  # of the trunk: its own branch is done
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    # What ``actions.runs.lock`` found beside this row: the trunk of a branch, the branches of a trunk.
+    trunk: Run | None = None
+    branches: Sequence[Run] = ()
+
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "branch"], name="run_once_for_each_branch")]
         indexes = [
             # "My work" is one range of this index: what lies in a unit for a role, soonest due first.
             models.Index(fields=["unit", "role", "due_at", "id"], name="run_my_work", condition=Q(state=OPEN)),
@@ -114,7 +154,8 @@ class Run(models.Model):
 
     def resume(self, *, due_at: datetime, step_due_at: datetime) -> None:
         """Let the clock run again, with the due instants that the pause moved. Saves nothing."""
-        self.state, self.paused_at, self.due_at, self.step_due_at = OPEN, None, due_at, step_due_at
+        self.state, self.paused_at = JOINING if self.is_at_join else OPEN, None
+        self.due_at, self.step_due_at = due_at, step_due_at
 
     def close(self, *, at: datetime) -> None:
         """End the run. Saves nothing."""

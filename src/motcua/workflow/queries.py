@@ -1,9 +1,9 @@
 """Reading routes, runs and the work that waits for an account."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,9 +11,12 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import day_bounds, now
 from motcua.base.refusal import Refused
+from motcua.organizations.access import has_role_in
 from motcua.organizations.models import Unit
 from motcua.organizations.queries import calendar_for, unit_at
 from motcua.workflow.models import AT_COMPETENT, AT_ONE_STOP, OPEN, PAUSED, Holding, Route, RouteStep, Run
+from motcua.workflow.rules.steps import NewStep
+from motcua.workflow.rules.ways import Onward, back, onward, skipped
 
 PAGE = 100
 COUNT_CAP = 1000  # above it a page says "1000+": counting on would read the whole index range
@@ -33,17 +36,40 @@ class RoutePlan:
     def first(self) -> RouteStep:
         return self.steps[0]
 
+    @cached_property
+    def is_linear(self) -> bool:
+        """Whether every subject takes all steps, one after the other."""
+        return not any(step.fork or step.condition for step in self.steps)
+
+    @cached_property
+    def own_way(self) -> tuple[RouteStep, ...]:
+        """The steps that the trunk travels itself where every condition holds: of each fork the first branch."""
+        own: dict[int, int] = {}
+        return tuple(step for step in self.steps if step.branch == own.setdefault(step.fork, step.branch))
+
     def step(self, position: int) -> RouteStep:
         """Return the step at ``position`` (the positions of a route need not be 1, 2, 3)."""
         return next(step for step in self.steps if step.position == position)
 
     def after(self, position: int) -> RouteStep | None:
-        """Return the step that follows ``position``, None after the last."""
+        """Return the step written after ``position``, None after the last; forks and conditions do not count."""
         return next((step for step in self.steps if step.position > position), None)
 
-    def before(self, position: int) -> RouteStep | None:
-        """Return the step before ``position``, None before the first."""
-        return next((step for step in reversed(self.steps) if step.position < position), None)
+    def onward(self, run: Run) -> Onward:
+        """Return what follows the present step of ``run``: forks, joins and conditions count."""
+        if self.is_linear:
+            step = self.after(run.position)
+            return Onward((step,) if step else ())
+        return onward(self.steps, run.position, run.skips)
+
+    def before(self, run: Run) -> RouteStep | None:
+        """Return the step to which ``run`` is sent back, None at its first."""
+        found: Any = back(self.steps, run.position, run.skips, in_trunk=not run.branch)
+        return found
+
+    def skips_for(self, answers: Mapping[str, Any]) -> list[int]:
+        """Return the positions of the steps that do not apply to a form with ``answers``."""
+        return [] if self.is_linear else skipped(self.steps, answers)
 
 
 @lru_cache(maxsize=1024)
@@ -58,6 +84,12 @@ def route_plan(route_id: int) -> RoutePlan:
     if not steps:
         raise Refused(gettext("Quy trình “%(name)s” chưa có bước nào.") % {"name": route.name})
     return RoutePlan(route, steps)
+
+
+def steps_of(rows: Iterable[RouteStep]) -> list[NewStep]:
+    """Return the rows of a published route as the values that rules work on."""
+    names = [field.name for field in fields(NewStep)]
+    return [NewStep(**{name: getattr(row, name) for name in names}) for row in rows]
 
 
 def place_of(step: RouteStep, competent_unit: Unit) -> Unit:
@@ -109,6 +141,22 @@ def work_counts(account: Any) -> dict[str, int]:
         found = (each.filter(condition).values("pk")[:COUNT_CAP] for each in _ranges(account, due))
         counts[due] = min(COUNT_CAP, sum(each.count() for each in found))
     return counts
+
+
+def part_for(account: Any, rows: Sequence[Run], *, at_step: int | None = None) -> Run:
+    """Return which of a subject's rows (the trunk first) an act of ``account`` is about.
+
+    The row at the position that the actor saw; else the one whose step the actor holds, then one that lies in a unit
+    of the actor; else the trunk.
+    """
+    trunk, running = rows[0], [row for row in rows if row.state in (OPEN, PAUSED)]
+    if at_step is not None:
+        return next((row for row in running if row.position == at_step), trunk)
+    for row in running:
+        if has_role_in(account, row.unit, row.role):
+            return row
+    units = {post.unit_id for post in account.posts_now}
+    return next((row for row in running if row.unit_id in units), trunk)
 
 
 def holdings_of(subject: str) -> list[Holding]:

@@ -253,11 +253,12 @@ def _start(dossier: Dossier, place: FilingPlace, *, due_at: datetime, legal_minu
         kind=KIND,
         title=place.version.name,
         link=page_of(dossier.code),
-        route_id=route_plan(place.offering.route_id).route.pk,
+        route_id=place.route_id,
         competent_unit=place.competent_unit,
         at=dossier.filed_at,
         due_at=due_at,
         legal_minutes=legal_minutes,
+        skips=route_plan(place.route_id).skips_for(dossier.answers),
     )
 
 

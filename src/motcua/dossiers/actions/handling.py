@@ -15,8 +15,10 @@ from motcua.dossiers.rules import wording
 from motcua.dossiers.states import IN_PROGRESS, RECEIVED
 from motcua.organizations.access import has_role_in
 from motcua.organizations.models import Account
+from motcua.payments.queries import is_unpaid
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Holding, Run
+from motcua.workflow.queries import route_plan
 
 
 @transaction.atomic
@@ -70,12 +72,13 @@ def forward(code: str, *, actor: Account, at_step: int | None = None, at: dateti
         Refused: the step leads elsewhere (a proposal, a decision), the actor does not hold it, or it moved meanwhile.
     """
     dossier, run, moved_at = lock_for("forward", code, actor=actor, at_step=at_step, at=at)
+    _check_paid(dossier, run)
     from_unit = run.unit.code
 
     _begin(dossier)
     holding = runs.advance(run, at=moved_at, actor=actor)
 
-    _record_move(FORWARDED, dossier, run, holding, actor=actor, unit=from_unit, at=moved_at)
+    _record_move(FORWARDED, dossier, holding, actor=actor, unit=from_unit, at=moved_at)
     return dossier
 
 
@@ -93,6 +96,7 @@ def propose(
     """
     result_text = wording.lines(result_text, field="result_text", label=gettext("dự thảo kết quả"), longest=1000)
     dossier, run, proposed_at = lock_for("propose", code, actor=actor, at_step=at_step, at=at)
+    _check_paid(dossier, run)
     if not (result_text or dossier.result_text):
         raise Refused(gettext("Cần ghi dự thảo kết quả trước khi trình."), field="result_text")
     from_unit = run.unit.code
@@ -103,7 +107,7 @@ def propose(
         dossier.save(update_fields=["result_text"])
     holding = runs.advance(run, at=proposed_at, actor=actor)
 
-    _record_move(PROPOSED, dossier, run, holding, actor=actor, unit=from_unit, at=proposed_at)
+    _record_move(PROPOSED, dossier, holding, actor=actor, unit=from_unit, at=proposed_at)
     return dossier
 
 
@@ -125,7 +129,7 @@ def send_back(
     dossier.save(update_fields=["review_note"])
     holding = runs.send_back(run, at=sent_at, actor=actor)
 
-    _record_move(SENT_BACK, dossier, run, holding, actor=actor, unit=from_unit, at=sent_at)
+    _record_move(SENT_BACK, dossier, holding, actor=actor, unit=from_unit, at=sent_at)
     return dossier
 
 
@@ -149,6 +153,7 @@ def approve(
     """
     result_text = wording.lines(result_text, field="result_text", label=gettext("kết quả"), longest=1000)
     dossier, run, decided_at = lock_for("approve", code, actor=actor, at_step=at_step, at=at)
+    _check_paid(dossier, run)
     from_unit = run.unit.code
 
     dossier.decide(at=decided_at)
@@ -169,6 +174,14 @@ def approve(
     return dossier
 
 
+def _check_paid(dossier: Dossier, run: Run) -> None:
+    if dossier.has_fee and route_plan(run.route_id).step(run.position).needs_payment and is_unpaid(dossier.code):
+        raise Refused(
+            gettext("Hồ sơ %(code)s chưa nộp phí, lệ phí: quy trình yêu cầu thu ở bước “%(step)s”.")
+            % {"code": dossier.code, "step": run.step_name}
+        )
+
+
 def _begin(dossier: Dossier) -> None:
     """Let handling begin with the first move after reception."""
     if dossier.state == RECEIVED:
@@ -176,9 +189,7 @@ def _begin(dossier: Dossier) -> None:
         dossier.save(update_fields=["state"])
 
 
-def _record_move(
-    event: Event, dossier: Dossier, run: Run, holding: Holding, *, actor: Account, unit: str, at: datetime
-) -> None:
+def _record_move(event: Event, dossier: Dossier, holding: Holding, *, actor: Account, unit: str, at: datetime) -> None:
     record(
         event,
         subject=dossier.code,
@@ -186,6 +197,6 @@ def _record_move(
         unit=unit,
         at=at,
         step=holding.step_name,
-        to_unit=run.unit.code,
+        to_unit=holding.unit.code,
         due_at=as_text(holding.due_at),
     )

@@ -7,12 +7,13 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import now
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import sees, why_not
+from motcua.dossiers.access import STEP_ACTIONS, sees, why_not
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.published import version_of
 from motcua.organizations.models import Account
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Run
+from motcua.workflow.queries import part_for
 
 
 def lock_for(
@@ -32,6 +33,8 @@ def lock_for(
     if dossier is None:
         raise Http404
     run = runs.lock(code)
+    if run.branches and action in STEP_ACTIONS:
+        run = part_for(actor, [run, *run.branches], at_step=at_step)
     if not sees(actor, dossier, run):
         raise Http404
     if at_step is not None and at_step != run.position:

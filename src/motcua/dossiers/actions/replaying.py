@@ -143,10 +143,10 @@ class Replay:
             self.dossier.enter(states.IN_PROGRESS)
         if moment.action == "send_back":
             self.dossier.review_note = moment.words
-            step = plan.before(self.run.position)
+            step = plan.before(self.run)
         else:
             self.dossier.result_text = moment.words or self.dossier.result_text
-            step = plan.after(self.run.position)
+            step = _following(self.run)
         assert step is not None  # misfit() looked at the phases
         holding = self._hand_over(step, moment.at, moment.actor)
         self._note(
@@ -160,7 +160,7 @@ class Replay:
         )
 
     def _approve(self, moment: Moment) -> None:
-        unit, step = self.run.unit.code, route_plan(self.run.route_id).after(self.run.position)
+        unit, step = self.run.unit.code, _following(self.run)
         assert step is not None
         self.dossier.decide(at=moment.at)
         self.dossier.result_text = moment.words or self.dossier.result_text
@@ -269,6 +269,12 @@ def _promise(place: FilingPlace, at: datetime) -> tuple[datetime, int]:
     calendar, offering = calendar_for(place.competent_unit.code), place.offering
     due_at = promised_due(calendar, at, offering.limit_value, offering.limit_unit)
     return due_at, calendar.working_minutes_between(at, due_at)
+
+
+def _following(run: Run) -> RouteStep | None:
+    """Return the next step on the trunk's own way: what ran beside it in the past is not told by moments."""
+    steps: Any = route_plan(run.route_id).onward(run).steps
+    return steps[0] if steps else None
 
 
 @lru_cache(maxsize=4096)

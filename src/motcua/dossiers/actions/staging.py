@@ -108,7 +108,7 @@ class World:
 
     def _steps(self, place: FilingPlace, draw: Random) -> list[Step]:
         steps = []
-        for step in route_plan(place.offering.route_id).steps:
+        for step in route_plan(place.offering.route_id).own_way:
             names = self.officials[_place(step, place.competent_unit), step.role]
             steps.append(Step(step.phase, names[draw.randrange(len(names))] if len(names) > 1 else names[0]))
         return steps
@@ -171,7 +171,9 @@ def _desks(offerings: list[Offering], day: date, draw: Random) -> list[Desk]:
         offered = by_unit[desk.unit.pk] or of_communes
         base = filing_place(offered[0].procedure.code, desk.unit.code, day)
         for offering in offered:
-            place = replace(base, offering=offering, version=versions[offering.procedure_id])
+            place = replace(
+                base, offering=offering, version=versions[offering.procedure_id], route_id=offering.route_id
+            )
             (desk.with_fee if offering.fee else desk.without_fee).append(place)
     return desks
 

@@ -1,7 +1,6 @@
 """Publishing routes: versions of steps, checked once and never edited."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -10,38 +9,30 @@ from django.utils.translation import gettext
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.organizations.models import Unit
-from motcua.organizations.states import ROLES
 from motcua.workflow.events import ROUTE_PUBLISHED
 from motcua.workflow.models import AT_COMPETENT, AT_ONE_STOP, Route, RouteStep
+from motcua.workflow.queries import steps_of
+from motcua.workflow.rules.route_check import faults_of_steps
+from motcua.workflow.rules.steps import NewStep, as_data
 
-WHOLE = 100  # per cent of the legal time (R4.09)
-
-
-@dataclass(frozen=True)
-class NewStep:
-    """One step of a route to be published.
-
-    ``phase`` is a word of the life that will travel the route, ``role`` a role of organizations.states, ``place``
-    AT_ONE_STOP, AT_COMPETENT or the code of another unit, ``share`` its part of the legal time in per cent.
-    """
-
-    name: str
-    phase: str
-    role: str
-    place: str = AT_COMPETENT
-    share: int = 0
+__all__ = ["NewStep", "publish_route"]
 
 
 @transaction.atomic
-def publish_route(*, code: str, name: str, steps: Sequence[NewStep], valid_from: date, actor: str) -> Route:
+def publish_route(
+    *, code: str, name: str, steps: Sequence[NewStep], valid_from: date, actor: str, drawing: str = ""
+) -> Route:
     """Publish a version of the route ``code``; the version in force until then ends the day before.
 
-    Publishing what is in force already, step for step, changes nothing and returns it.
+    ``drawing`` is the BPMN that the steps were read from. Publishing what is in force already, step for step, changes
+    nothing and returns it.
 
     Raises:
         Refused: a step is wrong, the shares do not make up the legal time, or the day is not after the last version's.
     """
-    _check_steps(steps, valid_from)
+    if faults := faults_of_steps(steps):
+        raise Refused(faults[0].message, field="steps")
+    _check_places({step.place for step in steps} - {AT_ONE_STOP, AT_COMPETENT}, valid_from)
     last = Route.objects.select_for_update().filter(code=code).order_by("-version").first()
     if last is not None:
         if last.name == name and last.valid_to is None and _steps_of(last) == list(steps):
@@ -54,12 +45,12 @@ def publish_route(*, code: str, name: str, steps: Sequence[NewStep], valid_from:
             )
         last.valid_to = valid_from - timedelta(days=1)
         last.save(update_fields=["valid_to"])
-    route = Route.objects.create(code=code, version=last.version + 1 if last else 1, name=name, valid_from=valid_from)
+    route = Route.objects.create(
+        code=code, version=last.version + 1 if last else 1, name=name, valid_from=valid_from, drawing=drawing
+    )
     RouteStep.objects.bulk_create(
-        RouteStep(route=route, position=position, name=step.name, phase=step.phase, role=step.role, place=step.place,
-                  share=step.share)
-        for position, step in enumerate(steps, start=1)
-    )  # fmt: skip
+        RouteStep(route=route, position=position, **data) for position, data in enumerate(as_data(steps), start=1)
+    )
     record(
         ROUTE_PUBLISHED, subject=code, actor=actor, version=route.version, steps=len(steps),
         valid_from=valid_from.isoformat(),
@@ -68,32 +59,7 @@ def publish_route(*, code: str, name: str, steps: Sequence[NewStep], valid_from:
 
 
 def _steps_of(route: Route) -> list[NewStep]:
-    return [NewStep(step.name, step.phase, step.role, step.place, step.share) for step in route.steps.all()]
-
-
-def _check_steps(steps: Sequence[NewStep], day: date) -> None:
-    if not steps:
-        raise Refused(gettext("Quy trình phải có ít nhất một bước."), field="steps")
-    for position, step in enumerate(steps, start=1):
-        where = {"position": position, "step": step.name}
-        if not step.name.strip() or not step.phase.strip():
-            raise Refused(gettext("Bước %(position)s thiếu tên hoặc giai đoạn.") % where, field="steps")
-        if step.role not in ROLES:
-            raise Refused(
-                gettext("Bước %(position)s “%(step)s”: không có vai trò “%(role)s”.") % {**where, "role": step.role},
-                field="steps",
-            )
-        if not 0 <= step.share <= WHOLE:
-            raise Refused(
-                gettext("Bước %(position)s “%(step)s”: tỷ lệ thời gian phải từ 0 đến 100.") % where, field="steps"
-            )
-    total = sum(step.share for step in steps)
-    if total != WHOLE:
-        raise Refused(
-            gettext("Tổng tỷ lệ thời gian của các bước là %(total)s %%, phải bằng 100 %%.") % {"total": total},
-            field="steps",
-        )
-    _check_places({step.place for step in steps} - {AT_ONE_STOP, AT_COMPETENT}, day)
+    return steps_of(route.steps.all())
 
 
 def _check_places(codes: set[str], day: date) -> None:

@@ -4,45 +4,41 @@ A life calls these inside its own transaction, with its own subject locked; it r
 that transaction, so they set no savepoint: what they refuse takes the whole action back.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 from motcua.organizations.models import Account, Unit
 from motcua.organizations.queries import calendar_for
-from motcua.workflow.models import CLOSED, OPEN, PAUSED, Holding, Pause, RouteStep, Run
+from motcua.workflow.actions.moving import check_open, hand_over, move_on, step_due_at
+from motcua.workflow.models import CLOSED, PAUSED, Holding, Pause, Run
 from motcua.workflow.queries import RoutePlan, place_of, route_plan
-from motcua.workflow.rules.step_time import due_after_pause, step_due
+from motcua.workflow.rules.step_time import due_after_pause
+
+__all__ = ["advance", "assign", "close", "draft", "lock", "pause", "promise", "resume", "resume_in_memory",
+           "send_back", "start", "step_due_at"]  # fmt: skip
 
 WAITING_FOR_SUPPLEMENT = "Chờ bổ sung giấy tờ"  # kept with the pause, as Vietnamese as the printed sheet
 
-# Hand a run over: close the holding that is open, open the next one and point the run to it. One statement, because
-# every step of every subject passes here.
-_HAND_OVER = """
-WITH closed AS (
-    UPDATE workflow_holding SET ended_at = %(at)s, account_code = %(account_code)s
-    WHERE run_id = %(run)s AND ended_at IS NULL
-), opened AS (
-    INSERT INTO workflow_holding (run_id, position, step_name, unit_id, role, account_code, started_at, due_at)
-    VALUES (%(run)s, %(position)s, %(step_name)s, %(unit)s, %(role)s, '', %(at)s, %(step_due_at)s)
-)
-UPDATE workflow_run SET position = %(position)s, step_name = %(step_name)s, phase = %(phase)s, role = %(role)s,
-    unit_id = %(unit)s, assignee_id = NULL, step_due_at = %(step_due_at)s, due_at = %(due_at)s,
-    legal_minutes = %(legal_minutes)s
-WHERE id = %(run)s
-"""
-
 
 def lock(subject: str) -> Run:
-    """Lock and return the run of ``subject`` with its units.
+    """Lock and return the run of ``subject`` with its units; ``branches`` are its other rows, locked with it.
 
     Raises:
         Run.DoesNotExist: the subject has no run.
     """
     runs = Run.objects.select_for_update(of=("self",)).select_related("unit", "competent_unit__one_stop")
-    return runs.get(subject=subject)
+    rows = list(runs.filter(subject=subject).order_by("branch"))
+    if not rows:
+        raise Run.DoesNotExist(subject)
+    trunk, *beside = rows
+    for row in beside:
+        row.trunk = trunk
+    trunk.branches = beside
+    return trunk
 
 
 def draft(
@@ -57,6 +53,7 @@ def draft(
     at: datetime,
     due_at: datetime,
     legal_minutes: int,
+    skips: Collection[int] = (),
 ) -> tuple[Run, Holding]:
     """Return a run that stands at the first step of ``plan`` in ``unit``, and its holding, both unsaved."""
     first = plan.first
@@ -70,19 +67,9 @@ def draft(
         started_at=at,
         due_at=due_at,
         legal_minutes=legal_minutes,
+        skips=list(skips),
     )
     return run, run.enter(first, unit=unit, at=at, due_at=step_due_at(run, first, at=at))
-
-
-def step_due_at(run: Run, step: RouteStep, *, at: datetime) -> datetime:
-    """Return when ``step`` is due if the run enters it at ``at``, by the calendar of the competent unit."""
-    return step_due(
-        calendar_for(run.competent_unit.code),
-        start=at,
-        share=step.share,
-        legal_minutes=run.legal_minutes,
-        whole_due=run.due_at,
-    )
 
 
 @transaction.atomic(savepoint=False)
@@ -97,10 +84,12 @@ def start(
     at: datetime,
     due_at: datetime,
     legal_minutes: int = 0,
+    skips: Collection[int] = (),
 ) -> Run:
     """Start the run of ``subject`` at the first step of its route.
 
-    ``due_at`` is the due instant of the whole; ``legal_minutes`` the working minutes that the steps share.
+    ``due_at`` is the due instant of the whole; ``legal_minutes`` the working minutes that the steps share; ``skips``
+    the positions that do not apply to it (``route_plan(…).skips_for(answers)``).
 
     Raises:
         Refused: the route has no step, or a step names a unit that does not exist.
@@ -117,6 +106,7 @@ def start(
         at=at,
         due_at=due_at,
         legal_minutes=legal_minutes,
+        skips=skips,
     )
     run.save(force_insert=True)
     holding.run = run
@@ -132,35 +122,42 @@ def promise(run: Run, *, due_at: datetime, legal_minutes: int, at: datetime, act
     ends, the rest of the step has its own time.
     """
     run.due_at, run.legal_minutes = due_at, legal_minutes
-    return _hand_over(run, route_plan(run.route_id).step(run.position), at=at, actor=actor)
+    return hand_over(run, route_plan(run.route_id).step(run.position), at=at, actor=actor)
 
 
 @transaction.atomic(savepoint=False)
 def advance(run: Run, *, at: datetime, actor: Account) -> Holding:
-    """Hand the run over to the next step of its route: the present holding ends, the next begins.
+    """Hand the run over to what follows on its route: the present holding ends, the next begins.
+
+    At a fork every branch begins. At a join a branch that is done ends; the trunk goes on once all are done, and what
+    is returned is the holding (unsaved) that will then begin.
 
     Raises:
-        Refused: the run is paused or closed, or stands at its last step.
+        Refused: the run is paused, closed or waits for its branches, or stands at its last step.
     """
-    _check_open(run)
-    step = route_plan(run.route_id).after(run.position)
-    if step is None:
-        raise Refused(gettext("“%(step)s” là bước cuối của quy trình.") % {"step": run.step_name})
-    return _hand_over(run, step, at=at, actor=actor)
+    check_open(run)
+    return move_on(run, at=at, actor=actor)
 
 
 @transaction.atomic(savepoint=False)
 def send_back(run: Run, *, at: datetime, actor: Account) -> Holding:
     """Hand the run back to the step before, to be done again; that step gets its own time anew.
 
+    Branches that are done stay done.
+
     Raises:
-        Refused: the run is paused or closed, or stands at its first step.
+        Refused: the run is paused, closed or waits for its branches, or stands at its first step.
     """
-    _check_open(run)
-    step = route_plan(run.route_id).before(run.position)
+    check_open(run)
+    step = route_plan(run.route_id).before(run)
     if step is None:
-        raise Refused(gettext("“%(step)s” là bước đầu của quy trình.") % {"step": run.step_name})
-    return _hand_over(run, step, at=at, actor=actor)
+        words = (
+            gettext("“%(step)s” là bước đầu của nhánh.")
+            if run.branch
+            else gettext("“%(step)s” là bước đầu của quy trình.")
+        )
+        raise Refused(words % {"step": run.step_name})
+    return hand_over(run, step, at=at, actor=actor)
 
 
 @transaction.atomic(savepoint=False)
@@ -178,14 +175,16 @@ def assign(run: Run, *, to: Account | None) -> None:
 
 @transaction.atomic(savepoint=False)
 def pause(run: Run, *, at: datetime, reason: str) -> None:
-    """Let the clock stand still (R4.10).
+    """Let the clock stand still (R4.10), for every branch of the subject.
 
     Raises:
-        Refused: the run is paused or closed already.
+        Refused: the run is paused or closed already, or waits for its branches.
     """
-    _check_open(run)
-    run.pause(at=at, reason=reason).save(force_insert=True)
-    run.save(update_fields=["state", "paused_at"])
+    check_open(run)
+    for row in _family(run):
+        if row.state != CLOSED:
+            row.pause(at=at, reason=reason).save(force_insert=True)
+            row.save(update_fields=["state", "paused_at"])
 
 
 @transaction.atomic(savepoint=False)
@@ -197,10 +196,12 @@ def resume(run: Run, *, at: datetime) -> None:
     """
     if run.state != PAUSED:
         raise Refused(gettext("Việc “%(title)s” không tạm dừng.") % {"title": run.title})
-    resume_in_memory(run, at=at)
-    Pause.objects.filter(run=run, ended_at__isnull=True).update(ended_at=at)
-    Holding.objects.filter(run=run, ended_at__isnull=True).update(due_at=run.step_due_at)
-    run.save(update_fields=["state", "paused_at", "due_at", "step_due_at"])
+    for row in _family(run):
+        if row.state == PAUSED:
+            resume_in_memory(row, at=at)
+            Pause.objects.filter(run=row, ended_at__isnull=True).update(ended_at=at)
+            Holding.objects.filter(run=row, ended_at__isnull=True).update(due_at=row.step_due_at)
+            row.save(update_fields=["state", "paused_at", "due_at", "step_due_at"])
 
 
 def resume_in_memory(run: Run, *, at: datetime) -> None:
@@ -215,43 +216,24 @@ def resume_in_memory(run: Run, *, at: datetime) -> None:
 
 @transaction.atomic(savepoint=False)
 def close(run: Run, *, at: datetime, actor: Account) -> None:
-    """End the run, its open holding and its open pause.
+    """End the run with all its branches, its open holdings and its open pauses.
 
     Raises:
         Refused: it is closed already.
     """
     if run.state == CLOSED:
         raise Refused(gettext("Việc “%(title)s” đã kết thúc.") % {"title": run.title})
-    if run.state == PAUSED:
-        Pause.objects.filter(run=run, ended_at__isnull=True).update(ended_at=at)
-    run.close(at=at)
-    Holding.objects.filter(run=run, ended_at__isnull=True).update(ended_at=at, account_code=actor.code)
-    run.save(update_fields=["state", "ended_at", "paused_at"])
+    for row in _family(run):
+        if row.state == CLOSED:
+            continue
+        if row.state == PAUSED:
+            Pause.objects.filter(run=row, ended_at__isnull=True).update(ended_at=at)
+        row.close(at=at)
+        Holding.objects.filter(run=row, ended_at__isnull=True).update(ended_at=at, account_code=actor.code)
+        row.save(update_fields=["state", "ended_at", "paused_at"])
 
 
-def _check_open(run: Run) -> None:
-    if run.state != OPEN:
-        state = gettext("đang tạm dừng") if run.state == PAUSED else gettext("đã kết thúc")
-        raise Refused(gettext("Việc “%(title)s” %(state)s.") % {"title": run.title, "state": state})
-
-
-def _hand_over(run: Run, step: RouteStep, *, at: datetime, actor: Account) -> Holding:
-    holding = run.enter(step, unit=place_of(step, run.competent_unit), at=at, due_at=step_due_at(run, step, at=at))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _HAND_OVER,
-            {
-                "run": run.pk,
-                "at": at,
-                "account_code": actor.code,
-                "position": step.position,
-                "step_name": step.name,
-                "phase": step.phase,
-                "role": step.role,
-                "unit": run.unit.pk,
-                "step_due_at": run.step_due_at,
-                "due_at": run.due_at,
-                "legal_minutes": run.legal_minutes,
-            },
-        )
-    return holding
+def _family(run: Run) -> list[Run]:
+    """Return the trunk and its branches, as ``lock`` found them."""
+    trunk = run.trunk or run
+    return [trunk, *trunk.branches]
