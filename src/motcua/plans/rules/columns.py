@@ -6,8 +6,7 @@ from enum import StrEnum
 from motcua.base.text import fold, squash
 from motcua.plans.rules.agencies import looks_like_agency
 from motcua.plans.rules.deadlines import parse_deadline
-from motcua.plans.rules.labels import as_label, split_label
-from motcua.reading.blocks import Row
+from motcua.plans.rules.labels import as_label
 
 
 class Role(StrEnum):
@@ -35,58 +34,72 @@ class Role(StrEnum):
 _HEADINGS = (
     (
         Role.NUMBER,
-        r"^(s\s?t\s?t|t\s?t|so tt|so thu tu|thu tu|ma so|ma|ma nhiem vu|ma so nhiem vu|no)$|"
-        r"^(stt|tt)\b.{0,6}$",
+        r"^(s\s?t\s?t|t\s?t|so\s?t\s?t|so thu tu|thu tu|ma so|ma|ma (so )?(nhiem vu|viec|cong viec)|no|so|muc|nr|"
+        r"ma hieu|ky hieu|so hieu|tt ma)$|^(stt|tt)\b.{0,6}$",
     ),
     (Role.NOTE, r"^ghi chu|^luu y|^y kien\b"),
-    (Role.UNIT, r"don vi tinh|^dvt\b|^don vi do"),
+    (Role.UNIT, r"don vi tinh|^dvt\b|^don vi do|^dv tinh"),
     (
         Role.PERIOD,
         r"^(nam|ke hoach nam|chi tieu nam|muc tieu nam|thuc hien nam)?\s*(20\d\d)\b.{0,14}$|"
-        r"^(quy|thang)\s?([ivx]{1,4}|\d{1,2})(\s?[/-]?\s?(nam )?20\d\d)?$|^giai doan 20\d\d",
+        r"^(quy|q|thang|t)\s?([ivx]{1,4}|\d{1,2})(\s?[/-]?\s?(nam )?20\d\d)?$|^giai doan 20\d\d",
     ),
-    (Role.BUDGET, r"kinh phi|nguon von|du toan|ngan sach|so tien|tong muc dau tu"),
-    (Role.BASIS, r"^can cu|co so phap ly|van ban giao|^nguon (giao|nhiem vu)|^theo van ban|van ban chi dao"),
+    (Role.BUDGET, r"kinh phi|nguon von|du toan|ngan sach|so tien|tong muc dau tu|^nguon luc"),
+    (
+        Role.BASIS,
+        r"^can cu|co so phap ly|van ban giao|^nguon (giao|nhiem vu)|^theo van ban|van ban chi dao|^dan chieu|^trich dan",
+    ),
     (
         Role.PERSON,
         r"lanh dao|can bo (phu trach|thuc hien|theo doi|tham muu)|nguoi (phu trach|thuc hien|chu tri|theo doi|"
-        r"chiu trach|phoi hop|duoc giao|dung dau)|ca nhan (thuc|chu|phu|duoc|chiu|phoi)|^ca nhan|chuyen vien|"
-        r"cong chuc|^phu trach$|^ho (va )?ten|^dong chi",
+        r"chiu trach|phoi hop|duoc giao|dung dau|lam|dau moi|giup viec)|ca nhan (thuc|chu|phu|duoc|chiu|phoi)|^ca nhan|"
+        r"chuyen vien|cong chuc|^phu trach$|^ho (va )?ten|^dong chi|thanh vien (phu trach|ubnd)",
     ),
     (
         Role.DEADLINE,
-        r"thoi gian|thoi han|tien do|han hoan thanh|^han\b|lo trinh|thoi diem|(ngay|nam|thang) hoan thanh|"
-        r"moc (thoi|hoan)|ky han|hoan thanh (truoc|trong|vao)|^(du kien )?hoan thanh$|^ke hoach thoi gian|"
-        r"^ngay (ket thuc|bao cao|trinh)|^thoi ky",
+        r"thoi gian|thoi han|tien do|han (hoan thanh|chot|cuoi|xong|nop|bao cao|trinh)|^han\b|lo trinh|thoi diem|"
+        r"(ngay|nam|thang) (hoan thanh|xong|phai xong)|moc (thoi|hoan)|^moc\b|ky han|"
+        r"(hoan thanh|xong) (truoc|trong|vao)|^(du kien )?hoan thanh$|^ke hoach thoi gian|"
+        r"^ngay (ket thuc|bao cao|trinh|den han)|^thoi ky|^khi nao|^bao gio|deadline|^thang$|^quy$|^t gian|^tg\b",
     ),
-    (Role.COORDINATING, r"^((co quan|don vi|to chuc|cac co quan|bo phan|nganh|phong ban|phong|cac|ban),?\s*)*phoi hop"),
+    (
+        Role.COORDINATING,
+        r"^((co quan|don vi|to chuc|cac co quan|bo phan|nganh|phong ban|phong|cac|ban|cq|dv|cac don vi|nguoi|luc luong),?\s*)*"
+        r"(cung )?(phoi hop|tham gia|ho tro|cung lam|cung thuc hien|lien quan|ph)\b",
+    ),
     (
         Role.GROUP,
-        r"^(nhom|linh vuc|mang|truc|tru cot|noi dung lon)\b(?!.*\b(thuc hien|phu trach)$)|^ten nhom",
+        r"^(nhom|linh vuc|mang|truc|tru cot|noi dung lon|chu de|chuyen de|khau dot pha)\b"
+        r"(?!.*\b(thuc hien|phu trach|cong tac)$)|^ten nhom",
     ),
-    (Role.PRODUCT, r"san pham|ket qua|dau ra|muc tieu can dat|hinh thuc van ban|yeu cau can dat"),
+    (
+        Role.PRODUCT,
+        r"san pham|ket qua|dau ra|muc tieu can dat|hinh thuc van ban|yeu cau can dat|minh chung|van ban ban hanh|"
+        r"ho so ban giao|the hien bang",
+    ),
     (
         Role.OTHER,
         r"^(co quan|don vi|cap|noi|bo phan)\s.*(theo doi|giam sat|don doc|kiem tra|phe duyet|tham dinh|"
-        r"ban hanh|tiep nhan|thu huong|trinh|quan ly)$",
+        r"ban hanh|tiep nhan|thu huong|trinh|quan ly|nhan bao cao)$|^dia diem|^dia ban",
     ),
     (
         Role.LEAD,
-        r"chu tri|trach nhiem|phan cong|dau moi|^(co quan|don vi|bo phan|to chuc|phong|nganh)\b.*"
-        r"(thuc hien|trien khai|tham muu|phu trach|bao cao|duoc giao|soan thao|xay dung)?$|don vi thuc hien|"
-        r"co quan thuc hien|^(to chuc )?thuc hien$|^co quan\b|^don vi\b",
+        r"chu tri|trach nhiem|phan cong|dau moi|^(co quan|don vi|bo phan|to chuc|phong|nganh|cq|dv)\b.*"
+        r"(thuc hien|trien khai|tham muu|phu trach|bao cao|duoc giao|soan thao|xay dung|chu dong)?$|don vi thuc hien|"
+        r"co quan thuc hien|^(to chuc )?thuc hien$|^co quan\b|^don vi\b|^giao (cho|don vi|co quan)|^ai lam|^ro nguoi|"
+        r"^chu the thuc hien|^phong$|^phong ban$|^noi thuc hien|^ct$",
     ),
     (Role.TARGET, r"^(ten )?chi tieu|^muc tieu|^chi so"),
     (
         Role.TEXT,
         r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|^ten (de an|chuong trinh|du an|van ban|ke hoach|viec)|de an|"
-        r"linh vuc cong tac|viec can lam|cong tac|^chuong trinh|^dau viec|^hang muc|^viec\b|^van de|yeu cau|"
-        r"^ten goi|^du an|^ten\b",
+        r"linh vuc cong tac|viec (can|phai|duoc)|cong tac|^chuong trinh|^dau (viec|muc)|^hang muc|^(ro )?viec\b|"
+        r"^van de|yeu cau|^ten goi|^du an|^ten\b|^lam gi|^phan viec|^mo ta",
     ),
 )
 _FOREIGN = re.compile(
     r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$|"
-    r"nam sinh|trinh tu cac buoc|buoc thuc hien|quy trinh noi bo|^so (ky|van) hieu|trich yeu"
+    r"nam sinh|trinh tu cac buoc|^buoc\b|buoc thuc hien|quy trinh noi bo|^so (ky|van) hieu|trich yeu"
 )
 _PERSONS = re.compile(r"^ho (va )?ten|^chuc (vu|danh)")
 _LONGEST = 120  # characters of a heading
@@ -169,54 +182,6 @@ def is_target_table(roles: list[Role], headings: list[str]) -> bool:
     has_values = Role.PERIOD in roles or any(role_of(heading) is Role.TARGET for heading in headings[1:])
     named = any(role_of(heading) is Role.TARGET for heading in headings)
     return named and (Role.UNIT in roles or Role.PERIOD in roles) or Role.UNIT in roles and has_values
-
-
-def infer_roles(rows: list[Row], width: int) -> list[Role] | None:
-    """Return the columns' roles from their content, or None if they do not look like tasks."""
-    whole = [row for row in rows if row.is_aligned and len(row.cells) == width and row.sole_text is None]
-    if len(whole) < 3 or width < 3:
-        return None
-    kinds = [_kind([row.cells[at].text for row in whole if row.cells[at].text]) for at in range(width)]
-    roles = [Role.OTHER] * width
-    agencies = [at for at, kind in enumerate(kinds) if kind == "agency"]
-    deadlines = [at for at, kind in enumerate(kinds) if kind == "deadline"]
-    longs = [at for at, kind in enumerate(kinds) if kind in ("text", "group")]
-    # Without headings only tables that say both who and when are taken for tasks.
-    if not agencies or not longs or not deadlines:
-        return None
-    for at, role in zip(agencies, (Role.LEAD, Role.COORDINATING), strict=False):
-        roles[at] = role
-    roles[deadlines[-1]] = Role.DEADLINE
-    if kinds[0] == "number":
-        roles[0] = Role.NUMBER
-    before = [at for at in longs if at < agencies[0]]
-    texts = before or longs
-    text = next((at for at in texts if kinds[at] == "text"), texts[0])
-    roles[text] = Role.TEXT
-    for at in texts:
-        if at < text:
-            roles[at] = Role.GROUP
-    product = next((at for at in range(width) if roles[at] is Role.OTHER and at > text and kinds[at] != "empty"), None)
-    if product is not None:
-        roles[product] = Role.PRODUCT
-    return roles if is_task_table(roles) else None
-
-
-def _kind(texts: list[str]) -> str:
-    if not texts:
-        return "empty"
-    share = {
-        "number": sum(as_label(text) is not None for text in texts),
-        "agency": sum(looks_like_agency(text) for text in texts),
-        "deadline": sum(
-            parse_deadline(text, 2000).kind not in ("unspecified", "external") and len(text) < 90 for text in texts
-        ),
-    }
-    best = max(share, key=lambda kind: share[kind])
-    if share[best] >= 0.6 * len(texts):
-        return best
-    single = sum(bool((label := split_label(text)[0]) and label.depth == 1) for text in texts)
-    return "group" if single >= 0.8 * len(texts) else "text"
 
 
 def fit(role: Role, text: str) -> float:

@@ -17,7 +17,7 @@ from motcua.plans.rules.time_words import even, mended_time
 
 _ONGOING = re.compile(
     r"\b(thuong xuyen|thuong ky|lien tuc|xuyen suot|suot (ca )?(nam|giai doan|thoi gian)|hang ngay lien tuc|"
-    r"trong (suot )?qua trinh|24/(7|24)|bat dau ngay va|lau dai)\b|\bthuong xuyen"
+    r"trong (suot )?qua trinh|24/(?:7|24)(?!\s*/?\d)|bat dau ngay va|lau dai)\b|\bthuong xuyen"
 )
 _EVENT = re.compile(
     r"^\W*(?:thuc hien |trien khai |hoan thanh )?(?:ngay )?(?:sau )?khi\b|\b(?:ngay |sau |truoc |den |moi |neu )khi\b|"

@@ -1,16 +1,21 @@
 """The heading of a table: which rows it takes, what each column is called and so what it holds."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motcua.base.text import fold
 from motcua.plans.rules.columns import Role, is_foreign, is_target_table, is_task_table, role_of, roles_of
+from motcua.plans.rules.evidence import completed, infer_roles, is_heading_row
 from motcua.plans.rules.labels import as_label
 from motcua.reading.blocks import Row, Table
 
 _REACH = 12  # a heading row stands among the first rows: portals put letterhead and title into the same table
 _DEEPEST = 3  # rows of one heading
 _SHORT = 60
+# Columns with these names say what is to be done, so that a column of results beside them is enough for a task.
+_STRONG = re.compile(r"nhiem vu|cong viec|viec (?:can|phai|duoc)|^(?:ro )?viec\b|dau viec|hoat dong")
+_RESULT = re.compile(r"san pham|dau ra")
+_MEASURED = re.compile(r"tieu chi|chi tieu|chi so")
 _HALVES = ("bat dau", "ket thuc", "tong so", "trong do", "tu", "den", "so luong", "chinh", "tinh", "xa", "huyen")
 _TURN = re.compile(r"^(?:[IVX]{1,4}|\d{1,2})$")
 _YEAR = re.compile(r"^(?:năm\s*)?20\d\d$|^(?:quý|tháng)\s+(?:[IVX]+|\d{1,2})\b.{0,12}$", re.I)
@@ -18,13 +23,17 @@ _YEAR = re.compile(r"^(?:năm\s*)?20\d\d$|^(?:quý|tháng)\s+(?:[IVX]+|\d{1,2})\
 
 @dataclass(frozen=True)
 class TableHeading:
-    """What each column is called (``names``; ``whole`` with the words above), its role; rows ``first`` to ``last``."""
+    """What each column is called (``names``; ``whole`` with the words above), its role; rows ``first`` to ``last``.
+
+    ``guessed``: columns whose role only their cells tell.
+    """
 
     names: list[str]
     whole: list[str]
     roles: list[Role]
     first: int
     last: int
+    guessed: frozenset[int] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -33,7 +42,14 @@ class TableHeading:
             return "other"
         if is_target_table(self.roles, self.names):
             return "target"
-        return "task" if is_task_table(self.roles) else "other"
+        return "task" if is_task_table(self.roles) or self._names_results else "other"
+
+    @property
+    def _names_results(self) -> bool:
+        """True of "Nhiệm vụ | Sản phẩm": what and what comes of it, who and when being said elsewhere."""
+        named = {role: fold(name) for name, role in zip(self.names, self.roles, strict=True)}
+        task, result = named.get(Role.TEXT, ""), named.get(Role.PRODUCT, "")
+        return bool(_STRONG.search(task) and not _MEASURED.search(task) and _RESULT.search(result))
 
 
 def heading_of(table: Table) -> TableHeading | None:
@@ -43,10 +59,32 @@ def heading_of(table: Table) -> TableHeading | None:
         heading = _heading_at(table, at)
         if heading is None:
             continue
+        heading = _completed(heading, table)
         if heading.kind == "task" and (found is None or Role.NUMBER in heading.roles):
             return heading
         found = found or heading
-    return found
+    return found or _unknown(table)
+
+
+def _completed(heading: TableHeading, table: Table) -> TableHeading:
+    """Return the heading with the roles that only the cells below it tell."""
+    unknown = [name for name in heading.names if role_of(name) is None]
+    if heading.kind == "target" or is_foreign(heading.names) or any(re.search(r"\d", name) for name in unknown):
+        return heading
+    roles, guessed = completed(heading.roles, heading.names, table.rows[heading.last + 1 :])
+    return replace(heading, roles=roles, guessed=frozenset(guessed)) if guessed else heading
+
+
+def _unknown(table: Table) -> TableHeading | None:
+    """Return the heading of a table none of whose words is known, told by the cells below its first row."""
+    first = table.rows[0]
+    if not first.is_aligned or len(first.cells) < 3 or any(is_foreign(row.texts) for row in table.rows[:4]):
+        return None
+    roles = infer_roles(list(table.rows[1:]), table.width)
+    if roles is None or not is_heading_row(first, roles):
+        return None
+    names = _by_column(first, table.width)
+    return TableHeading(names, names, roles, 0, 0, frozenset(range(table.width)))
 
 
 def is_repeat(row: Row, table: Table, heading: TableHeading) -> bool:
@@ -86,7 +124,7 @@ def _heading_at(table: Table, at: int) -> TableHeading | None:
     row = table.rows[at]
     if not row.is_aligned or len({text for text in row.texts if text}) < 2:
         return None
-    if any(len(text) > 120 for text in row.texts):
+    if any(len(text) > 120 for text in row.texts) or _is_numbered(row):
         return None
     grid = [_by_column(row, table.width)]
     while len(grid) < _DEEPEST and at + len(grid) < len(table.rows):
@@ -101,6 +139,12 @@ def _heading_at(table: Table, at: int) -> TableHeading | None:
         return None
     whole = [f"{one} {two}".strip() for one, two in zip(upper, lower, strict=True)]
     return TableHeading(names, whole, roles, at, at + len(grid) - 1)
+
+
+def _is_numbered(row: Row) -> bool:
+    """Tell whether a row begins with a number of its own: it is one of those that a heading heads."""
+    first = next((as_label(text) for text in row.texts if text), None)
+    return first is not None and first.style == "arabic"
 
 
 def _by_column(row: Row, width: int) -> list[str]:

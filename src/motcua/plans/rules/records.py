@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, field, replace
 
 from motcua.base.text import fold
-from motcua.plans.rules.columns import Role, fit, infer_roles, is_foreign
+from motcua.plans.rules.columns import Role, fit, is_foreign
+from motcua.plans.rules.evidence import infer_roles, is_number
 from motcua.plans.rules.headings import TableHeading, heading_of, is_numerals, is_repeat
 from motcua.plans.rules.labels import as_label, split_label
 from motcua.reading.blocks import Cell, Row, Table
 
 _MARK = re.compile(r"^(?:[xX×✓✔√•●*+vV]|[xX]{2})$")
+_FIELDS = (Role.DEADLINE, Role.LEAD, Role.COORDINATING, Role.PERSON)
 _NUMBERED = ("stt", "tt", "so tt", "s t t")
 
 
@@ -52,6 +54,7 @@ class Grid:
     has_headings: bool
     line_start: int
     line_end: int
+    is_guessed: bool = False  # some role is told by the cells alone
 
 
 def parts_of(table: Table) -> list[Table]:
@@ -94,7 +97,8 @@ def grid_of(table: Table, before: Grid | None) -> Grid | None:
     records = _records(table, roles, names, heading)
     if not records or _is_procedure_steps(records) or _is_form(records):
         return None
-    return Grid(records, roles, names, heading is not None, table.line_start, table.line_end)
+    guessed = heading is not None and bool(heading.guessed)
+    return Grid(records, roles, names, heading is not None, table.line_start, table.line_end, guessed)
 
 
 def _records(table: Table, roles: list[Role], names: list[str], heading: TableHeading | None) -> list[Record]:
@@ -166,9 +170,12 @@ def _spans_all(row: Row, roles: list[Role], filled: list[Cell]) -> bool:
     if len(filled) > 1 or len(row.cells) == 1:
         return True
     column = filled[0].column
-    if column is None or any(cell.is_merged_up for cell in row.cells):
+    if column is None or column >= len(roles) or any(cell.is_merged_up for cell in row.cells):
         return False
-    return column < len(roles) and roles[column] is Role.NUMBER and as_label(filled[0].text) is None
+    if roles[column] is Role.NUMBER:
+        return not is_number(filled[0].text)
+    # What stands alone in the first column of times or bodies, and is none, heads the rows below.
+    return column == 0 and len(roles) > 2 and roles[0] in _FIELDS and fit(roles[0], filled[0].text) < 0.5
 
 
 def _is_lone_pair(row: Row, roles: list[Role]) -> bool:
