@@ -5,7 +5,9 @@ import re
 from motcua.base.text import fold, squash
 from motcua.plans.rules.agencies import looks_like_agency, split_agencies
 from motcua.plans.rules.columns import Role
+from motcua.plans.rules.contexts import bodies_named
 from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.evidence import is_time
 from motcua.plans.rules.fields import fields_of
 from motcua.plans.rules.labels import split_label
 from motcua.plans.rules.values import Metadata, Task
@@ -39,9 +41,24 @@ def finish(task: Task, roles: list[Role], document: Metadata, *, has_headings: b
     task.lead = list(lead.names)
     task.coordinating = [*lead.coordinating]
     task.coordinating += [name for name in split_agencies(task.coordinating_raw).names if name not in lead.coordinating]
+    _from_headings(task, roles, document)
     task.doubts += _doubts(task, roles, is_last=is_last)
     if not has_headings:
         task.doubts.append("roles-inferred")
+
+
+def _from_headings(task: Task, roles: list[Role], document: Metadata) -> None:
+    """Fill who and when from the headings above, where the table has no column for them and the row says nothing."""
+    titles = [split_label(heading)[1] for heading in reversed(task.section_path)]
+    if Role.LEAD not in roles and not task.lead:
+        named = next((bodies for title in titles if (bodies := bodies_named(title))), task.owner)
+        task.lead = list(named)
+        task.inherited += ["lead"] * bool(named)
+    if Role.DEADLINE not in roles and not task.deadline_text:
+        when = next((title for title in titles if len(title) < 40 and is_time(title)), "")
+        if when:
+            task.deadline = parse_deadline(when.lower(), document.year)
+            task.inherited.append("deadline_text")
 
 
 def _completed(deadline: str, title: str | None) -> str:

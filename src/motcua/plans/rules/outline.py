@@ -58,6 +58,14 @@ class Outline:
         if label is not None and label.style == "arabic" and len(self.open) > 1:
             self.headings_below.setdefault(self.section, set()).add(label.path[0])
 
+    def stand_below(self, label: Label | None, title: str, rank: int) -> None:
+        """Open a heading that stands above a table; ``rank`` is negative, above all headings inside tables."""
+        while self.open and self.open[-1].rank >= rank:
+            self.open.pop()
+        self.open.append(Heading(label, f"{label.text}. {title}" if label else title, rank))
+        if len(self.open) == 1:
+            self.seen_sections.append(label.text if label else title)
+
     def _check_heading(self, label: Label, line: int) -> None:
         number = label.path[-1]
         if label.style == "roman" and not self.open:
@@ -144,7 +152,7 @@ class Outline:
         """Close "1. …" when row "2" stands beside it and not below it."""
         while self.open:
             top = self.open[-1]
-            if top.label is None or top.label.style != "arabic":
+            if top.label is None or top.label.style != "arabic" or top.rank < 0:
                 return
             if not top.has_dotted and number == top.last_child + 1:
                 return

@@ -44,7 +44,7 @@ class Record:
         return {role for role, cell in self.cells.items() if cell.is_merged_up and not cell.text}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Grid:
     """The records of one task table. ``has_headings``: the roles come from printed headings, not from content."""
 

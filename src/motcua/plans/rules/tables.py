@@ -1,8 +1,11 @@
 """The tables of a document in order: captions open annexes, task tables fill them, target tables give numbers."""
 
+from dataclasses import dataclass
+
 from motcua.plans.rules.annexes import Annex, annex_of
 from motcua.plans.rules.assembly import Assembly
 from motcua.plans.rules.columns import Role
+from motcua.plans.rules.contexts import asked_above, headings_above, is_page_end
 from motcua.plans.rules.headings import TableHeading, heading_of
 from motcua.plans.rules.outline import Outline
 from motcua.plans.rules.records import Grid, grid_of, parts_of
@@ -25,6 +28,20 @@ class Tables:
         self._prefix = prefix
 
     def run(self) -> None:
+        group: list[_Part] = []
+        for part in self._parts():
+            if part.annex is not None and group:
+                self._fill(group)
+                group = []
+            group.append(part)
+        if group:
+            self._fill(group)
+        for outline in self.outlines:
+            self.findings += outline.findings
+
+    def _parts(self) -> list["_Part"]:
+        """Return the task tables in order; a table that only goes on with the one above is joined to it."""
+        found: list[_Part] = []
         between: list[Block] = []
         before: Grid | None = None
         for block in self.document.blocks:
@@ -39,12 +56,15 @@ class Tables:
                         self.target_tables.append((heading, list(part.rows[heading.last + 1 :])))
                     continue
                 annex = annex_of(between, self.casing)
-                if annex is not None or not self.outlines:
-                    self._open(annex)
-                self._fill(grid)
-                before, between = grid, []
-        for outline in self.outlines:
-            self.findings += outline.findings
+                if annex is None and before is not None and _goes_on(before, grid, between):
+                    grid.records[0].after_break = grid.has_headings
+                    before.records += grid.records
+                    before.line_end = grid.line_end
+                else:
+                    found.append(_Part(grid, between, annex))
+                    before = grid
+                between = []
+        return found
 
     def _open(self, annex: Annex | None) -> None:
         code = ".".join(filter(None, (self._prefix, annex.code if annex else "")))
@@ -52,12 +72,37 @@ class Tables:
             code = f"{code}{chr(96 + len(self.outlines) + 1)}"
         self.outlines.append(Outline(code, annex.title if annex else ""))
 
-    def _fill(self, grid: Grid) -> None:
+    def _fill(self, parts: list["_Part"]) -> None:
+        """Make the tasks of the tables of one annex."""
+        if parts[0].annex is not None or not self.outlines:
+            self._open(parts[0].annex)
         outline = self.outlines[-1]
-        recognised = self.document.confidence(grid.line_start, grid.line_end) is not None
-        assembly = Assembly(grid, outline, self.taken, recognised=recognised)
-        self.rows += [(task, grid) for task in assembly.run()]
-        self.findings += assembly.findings
-        for record in grid.records:
-            label, _, title = record.text(Role.TEXT).partition(". ")
-            self.titles.append((label, title, record.row.line_start))
+        above = headings_above([part.between for part in parts])
+        for part, headings in zip(parts, above, strict=True):
+            for heading in headings:
+                outline.stand_below(heading.label, heading.title, heading.rank)
+            grid = part.grid
+            recognised = self.document.confidence(grid.line_start, grid.line_end) is not None
+            assembly = Assembly(grid, outline, self.taken, recognised=recognised)
+            owner = asked_above(part.between)
+            for task in assembly.run():
+                task.owner = owner
+                self.rows.append((task, grid))
+            self.findings += assembly.findings
+            for record in grid.records:
+                label, _, title = record.text(Role.TEXT).partition(". ")
+                self.titles.append((label, title, record.row.line_start))
+
+
+@dataclass
+class _Part:
+    """A task table, what stands between it and the one before, and the annex that it opens."""
+
+    grid: Grid
+    between: list[Block]
+    annex: Annex | None
+
+
+def _goes_on(before: Grid, grid: Grid, between: list[Block]) -> bool:
+    """Tell whether a table is the rest of the one before: the same columns, only footnotes between."""
+    return before.roles == grid.roles and (before.names == grid.names or not grid.has_headings) and is_page_end(between)

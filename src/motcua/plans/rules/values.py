@@ -52,6 +52,7 @@ class Task:
     continued_on_lines: list[int] = field(default_factory=list)
     extra: dict[str, str] = field(default_factory=dict)  # other columns: budget, basis, person, note
     footnote: str = ""
+    owner: tuple[str, ...] = ()  # bodies that the sentence above the table gives it to
     parts: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)  # lines of each field
     doubts: list[str] = field(default_factory=list)  # what lowers the confidence (rules/confidence.py)
     warnings: list[Finding] = field(default_factory=list)
