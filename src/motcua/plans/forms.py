@@ -1,5 +1,6 @@
 """Shapes of input."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from motcua.base.clock import today
 from motcua.organizations.models import Unit
 from motcua.plans.models import Plan, Task
 from motcua.plans.states import ASSIGNERS
+from motcua.plans.states import LABELS as PLAN_LABELS
 from motcua.plans.task_status import LABELS, ORDER
 from motcua.ui.forms import DayField
 
@@ -24,14 +26,35 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Văn bản kế hoạch"),
         help_text=_(
-            "DOCX, PDF (cả bản quét), ảnh, XLSX, HTML, TXT, DOC, ODT, RTF; tối đa 40 MB. Tệp gốc được giữ nguyên."
+            "DOCX, PDF (cả bản quét), ảnh, XLSX, HTML, TXT, DOC, ODT, RTF; tối đa 40 MB. Tệp gốc được giữ nguyên; "
+            "macro trong tệp không được chạy."
         ),
     )
-    unit = forms.CharField(
-        label=_("Mã đơn vị của kế hoạch"), max_length=40, required=False,
-        help_text=_("Bỏ trống: lấy cơ quan ban hành ghi trong văn bản."),
-    )  # fmt: skip
+    unit = forms.ChoiceField(label=_("Đơn vị của kế hoạch"), required=False)
     is_reform = forms.BooleanField(label=_("Là kế hoạch cải cách hành chính của năm"), required=False)
+
+    def __init__(self, *sent: Any, units: list[tuple[str, str]]) -> None:
+        super().__init__(*sent)
+        read: list[tuple[str, Any]] = [("", _("Cơ quan ban hành ghi trong văn bản"))]
+        cast("forms.ChoiceField", self.fields["unit"]).choices = read + units
+
+
+class PlanListForm(forms.Form):
+    """Which plans a list shows; ``q`` finds words without regard to marks."""
+
+    q = forms.CharField(label=_("Số, tên kế hoạch"), max_length=100, required=False)
+    nam = forms.ChoiceField(label=_("Năm"), required=False)
+    trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)
+
+    def __init__(self, data: Any, *, years: Iterable[int]) -> None:
+        super().__init__(data)
+        every: list[tuple[str, Any]] = [("", _("Tất cả"))]
+        cast("forms.ChoiceField", self.fields["nam"]).choices = every + [(str(year), str(year)) for year in years]
+        cast("forms.ChoiceField", self.fields["trang_thai"]).choices = every + list(PLAN_LABELS.items())
+
+    def asked(self, name: str) -> str:
+        """Return what was asked for, "" for everything or for something unreadable."""
+        return self.cleaned_data.get(name, "") if self.is_valid() else ""
 
 
 class PlanForm(forms.Form):
@@ -41,14 +64,20 @@ class PlanForm(forms.Form):
     issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=200, required=False)
     title = forms.CharField(label=_("Tên"), max_length=1000, widget=area(2))
     year = forms.IntegerField(label=_("Năm"), min_value=1990, max_value=2100)
-    unit = forms.CharField(label=_("Mã đơn vị của kế hoạch"), max_length=40, required=False)
+    unit = forms.ChoiceField(label=_("Đơn vị của kế hoạch"), required=False)
     assigner = forms.ChoiceField(label=_("Cơ quan giao nhiệm vụ"), choices=list(ASSIGNERS.items()))
     is_reform = forms.BooleanField(label=_("Là kế hoạch cải cách hành chính của năm"), required=False)
 
+    def __init__(self, data: Any = None, *, units: list[tuple[str, str]], plan: Plan, **options: Any) -> None:
+        """Offer ``units`` and the plan's own unit, which may be one that is no more."""
+        super().__init__(data, **options)
+        own = [] if plan.unit.code in dict(units) else [(plan.unit.code, plan.unit.name)]
+        cast("forms.ChoiceField", self.fields["unit"]).choices = own + units
+
     @classmethod
-    def of(cls, plan: Plan) -> "PlanForm":
+    def of(cls, plan: Plan, units: list[tuple[str, str]]) -> "PlanForm":
         shown = {name: getattr(plan, name) for name in cls.base_fields if name != "unit"}
-        return cls(initial={**shown, "unit": plan.unit.code})
+        return cls(units=units, plan=plan, initial={**shown, "unit": plan.unit.code})
 
 
 class RowForm(forms.Form):

@@ -88,7 +88,10 @@ def _linked(row: StatisticRow, where: dict[str, str], by: str) -> dict[str, Any]
     elif by:
         narrowed |= {"theo": by, "nhom": row.key}
     address = reverse("plans:counted")
-    cells = [{"number": number, "url": f"{address}?{urlencode({'tt': code, **narrowed})}"} for code, number in row.four]
+    cells = [
+        {"label": LABELS[code], "number": number, "url": f"{address}?{urlencode({'tt': code, **narrowed})}"}
+        for code, number in row.four
+    ]
     return {
         "label": row.label,
         "cells": cells,

@@ -16,7 +16,7 @@ from motcua.plans.access import may_approve, may_draft, may_see_plans
 from motcua.plans.forms import TargetYearForm
 from motcua.plans.models import Plan
 from motcua.plans.queries import TaskRow
-from motcua.plans.task_status import COUNTED, LABELS, ROUTINE, TONES, UNDATED
+from motcua.plans.task_status import COUNTED, LABELS, TONES
 from motcua.plans.web.filtering import filtered
 from motcua.plans.web.finding import plan_for
 from motcua.plans.web.relations import relations
@@ -29,7 +29,7 @@ def _tiles(plan: Plan, rows: list[TaskRow]) -> list[dict[str, Any]]:
     for row in rows:
         counts[row.status.code] = counts.get(row.status.code, 0) + 1
     address = reverse("plans:plan", args=[plan.code])
-    shown = [*COUNTED, *(code for code in (ROUTINE, UNDATED) if counts.get(code))]
+    shown = [*COUNTED, *(code for code in LABELS if code not in COUNTED and counts.get(code))]  # they add up to all
     return [
         {
             "label": LABELS[code],

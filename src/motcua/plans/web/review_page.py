@@ -11,6 +11,7 @@ from motcua.plans.actions.reviewing import is_sure, is_taken, taken_lines
 from motcua.plans.forms import NewRowForm, PlanForm, RowForm, SplitForm, unit_choices
 from motcua.plans.models import Plan, Task
 from motcua.plans.queries import Blocker, blockers, groups_of
+from motcua.plans.queries.beginning import draftable_units
 from motcua.plans.rules.confidence import AUTO_ACCEPT
 from motcua.plans.rules.suggestions import nearest
 from motcua.plans.web.review_asked import ROWS_PER_PAGE, Asked, address, doubts, filters, matches, sections_of
@@ -79,19 +80,21 @@ def context(
         **_row_context(plan, chosen, tasks),
     }
     if not is_fragment:
-        found |= source_of(plan, visible, chosen, asked) | _once(plan, asked)
+        found |= source_of(plan, visible, chosen, asked) | _once(account, plan, asked)
     found |= opened or {}
     if chosen is not None:
         unsure = unsure_fields(chosen)
         found["fields"] = [{"field": field, "sure": unsure.get(field.name)} for field in found["form"]]
+        # One doubt about the whole row is said once, not under each field.
+        found["sure_alike"] = min(unsure.values()) if len(unsure) > 2 and len(set(unsure.values())) == 1 else 0
     return found
 
 
-def _once(plan: Plan, asked: Asked) -> dict[str, Any]:
+def _once(account: Any, plan: Plan, asked: Asked) -> dict[str, Any]:
     """Return what stands around the rows and does not change with them."""
     taken = taken_lines(plan)
     return {
-        "plan_form": PlanForm.of(plan),
+        "plan_form": PlanForm.of(plan, unit_choices(draftable_units(account))),
         "new_form": NewRowForm(auto_id="new_%s"),
         "body_tasks": [{"told": one, "is_taken": is_taken(one, taken)} for one in plan.reading.get("body_tasks", [])],
         "side_urls": {"nguon": address(plan, asked, side="nguon"), "dong": address(plan, asked, side="")},

@@ -11,8 +11,9 @@ from motcua.base.refusal import Refused
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.queries import unit_at
 from motcua.plans.actions import assigning, correcting, reshaping, reviewing, undoing
-from motcua.plans.forms import NewRowForm, PlanForm, RowForm, SplitForm, seen_in
+from motcua.plans.forms import NewRowForm, PlanForm, RowForm, SplitForm, seen_in, unit_choices
 from motcua.plans.models import Plan, Task
+from motcua.plans.queries.beginning import draftable_units
 from motcua.plans.web.review_asked import sections_of
 
 # What was done, in words, and the row to show next ("": the same).
@@ -88,7 +89,7 @@ def _add(request: SignedInRequest, plan: Plan, code: str) -> Done:
 
 
 def _describe(request: SignedInRequest, plan: Plan, _code: str) -> Done:
-    form = PlanForm(request.POST)
+    form = PlanForm(request.POST, units=unit_choices(draftable_units(request.user)), plan=plan)
     if not form.is_valid():
         raise Unclear(plan_form=form)
     told = dict(form.cleaned_data)
