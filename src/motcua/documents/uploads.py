@@ -12,7 +12,7 @@ from typing import IO, cast
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
-from motcua.documents.inspection.archives import DOCX, ODT, XLSX, ZIP, inspect_zip
+from motcua.documents.inspection.archives import DOCM, DOCX, ODT, WITH_MACROS, XLSM, XLSX, ZIP, inspect_zip
 from motcua.documents.inspection.images import JPEG, PNG, TIFF, WEBP, inspect_pages, redraw
 from motcua.documents.inspection.names import clean_name, extension_of
 from motcua.documents.inspection.office import OLE, RTF, inspect_ole, inspect_rtf
@@ -36,6 +36,8 @@ _EXTENSIONS = {
     HTML: ("html", "htm"),
     TIFF: ("tif", "tiff"),
     ODT: ("odt",),
+    DOCM: ("docm",),
+    XLSM: ("xlsm",),
     OLE: ("doc", "xls"),
     RTF: ("rtf", "doc"),  # Word saves RTF under either name
 }
@@ -146,7 +148,8 @@ def _media_type(content: IO[bytes], name: str, policy: UploadPolicy) -> str:
     start = content.read(16)
     content.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        kind = inspect_zip(content, name, most_unpacked=policy.most_unpacked)
+        takes_macros = bool(policy.kinds & WITH_MACROS)
+        kind = inspect_zip(content, name, most_unpacked=policy.most_unpacked, takes_macros=takes_macros)
         content.seek(0)
         return kind
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":

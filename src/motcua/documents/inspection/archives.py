@@ -14,6 +14,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
 ZIP = "application/zip"
+# With macros: taken only where a policy names them, to be read, and given back as a download alone.
+DOCM = "application/vnd.ms-word.document.macroenabled.12"
+XLSM = "application/vnd.ms-excel.sheet.macroenabled.12"
+WITH_MACROS = frozenset({DOCM, XLSM})
 
 MOST_ENTRIES = 5_000
 _CHUNK = 256 * 1024
@@ -27,8 +31,11 @@ _DIRECTORY_READ_LIMIT = 20 * 1024 * 1024
 _MAIN_PARTS = {
     b"wordprocessingml.document.main+xml": DOCX,
     b"spreadsheetml.sheet.main+xml": XLSX,
+    b"ms-word.document.macroEnabled.main+xml": DOCM,
+    b"ms-excel.sheet.macroEnabled.main+xml": XLSM,
 }
 _ACTIVE_PARTS = re.compile(r"(vbaproject|vbadata|/activex/|oleobject|\.bin$|^basic/|^scripts/)", re.IGNORECASE)
+_MACRO_PARTS = re.compile(r"^(word|xl)/(_rels/)?(vbaproject(signature\w*)?\.bin|vbadata\.xml)(\.rels)?$", re.IGNORECASE)
 # Printer settings are the one binary part that an honest workbook carries.
 _HARMLESS_BINARY = re.compile(r"^(xl|word)/printersettings/printersettings\d*\.bin$", re.IGNORECASE)
 _PROGRAMS = re.compile(r"\.(exe|dll|com|scr|msi|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|lnk|jar|sh)$", re.IGNORECASE)
@@ -37,8 +44,8 @@ _COMMAND_FIELD = re.compile(rb"(<ddeLink|instr(Text)?[^>]*>\s*DDE(AUTO)?\b|w:ins
 _DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
-def inspect_zip(file: IO[bytes], name: str, *, most_unpacked: int) -> str:
-    """Return the media type of a ZIP container: DOCX, XLSX, ODT or plain ZIP.
+def inspect_zip(file: IO[bytes], name: str, *, most_unpacked: int, takes_macros: bool = False) -> str:
+    """Return the media type of a ZIP container: DOCX, XLSX, ODT or plain ZIP; DOCM and XLSM with ``takes_macros``.
 
     Raises:
         Refused: broken, encrypted, a bomb, escaping its folder, or holding what acts by itself.
@@ -48,7 +55,8 @@ def inspect_zip(file: IO[bytes], name: str, *, most_unpacked: int) -> str:
             _check_directory(archive, name, most_unpacked=most_unpacked)
             kind = _office_kind(archive)
             for entry in archive.infolist():
-                _check_entry(archive, entry, name, is_office=kind != ZIP)
+                if not (takes_macros and kind in WITH_MACROS and _MACRO_PARTS.match(entry.filename)):
+                    _check_entry(archive, entry, name, is_office=kind != ZIP)
             return kind
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise Refused(gettext("Tệp “%(name)s” bị hỏng hoặc không đọc được.") % {"name": name}) from error
@@ -89,7 +97,7 @@ def _office_kind(archive: zipfile.ZipFile) -> str:
     for marker, kind in _MAIN_PARTS.items():
         if marker in types:
             return kind
-    # Macro documents name another main part; they are no kind that we know.
+    # Templates and slides with macros name other main parts; they are no kind that we know.
     return "application/vnd.ms-office.macroEnabled" if b"macroEnabled" in types else ZIP
 
 

@@ -15,7 +15,7 @@ from docx import Document
 from PIL import Image
 
 from motcua.base.refusal import Refused
-from motcua.documents.inspection.archives import DOCX, ODT, XLSX, ZIP
+from motcua.documents.inspection.archives import DOCM, DOCX, ODT, XLSM, XLSX, ZIP
 from motcua.documents.inspection.images import TIFF
 from motcua.documents.inspection.office import OLE, RTF
 from motcua.documents.uploads import HTML, PDF, UploadPolicy, check_upload
@@ -378,6 +378,26 @@ def test_office_kinds_pass_where_a_policy_names_them(name, content, kind):
     assert check_upload(io.BytesIO(content), name, OFFICE).media_type == kind
     with pytest.raises(Refused):
         check_upload(io.BytesIO(content), name)  # elsewhere they are not taken
+
+
+WITH_MACROS = UploadPolicy(kinds=frozenset({DOCX, DOCM, XLSM}))
+MACRO = {"[Content_Types].xml": MACRO_TYPES, "word/vbaProject.bin": b"x"}
+
+
+def test_macros_pass_where_a_policy_names_them_and_nothing_else_that_acts():
+    content = with_parts(docx(), MACRO)
+    assert check_upload(io.BytesIO(content), "a.docm", WITH_MACROS).media_type == DOCM
+    for name, changed, why in [
+        ("a.docx", content, WRONG_ENDING),  # one that hides what it is
+        ("a.docx", with_parts(docx(), {"word/vbaProject.bin": b"x"}), ACTIVE),
+        ("a.docm", with_parts(docx(), {**MACRO, "word/embeddings/oleObject1.bin": b"x"}), ACTIVE),
+        ("a.docm", with_parts(docx(), {**MACRO, "word/_rels/document.xml.rels": REMOTE_TEMPLATE}), ACTIVE),
+        ("a.docm", with_parts(docx(), {**MACRO, "word/setup.exe": b"MZ"}), ACTIVE),
+    ]:
+        with pytest.raises(Refused, match=why):
+            check_upload(io.BytesIO(changed), name, WITH_MACROS)
+    with pytest.raises(Refused, match=ACTIVE):
+        check_upload(io.BytesIO(content), "a.docm")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from motcua.base.clock import now, today
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.documents.actions.storing import keep
-from motcua.documents.inspection.archives import DOCX, ODT, XLSX
+from motcua.documents.inspection.archives import DOCM, DOCX, ODT, XLSM, XLSX
 from motcua.documents.inspection.images import JPEG, PNG, TIFF
 from motcua.documents.storage import open_stored
 from motcua.documents.uploads import HTML, OLE, PDF, RTF, TEXT, UploadPolicy
@@ -33,8 +33,9 @@ from motcua.reading.limited import read_limited
 
 MB = 1024 * 1024
 # What can be read, and pictures and old office files too: the reader says what it cannot read on this machine.
+# Macros are never run: only the words are read, and the plan says that the file holds some.
 POLICY = UploadPolicy(
-    kinds=frozenset({TEXT, HTML, DOCX, XLSX, ODT, PDF, RTF, OLE, JPEG, PNG, TIFF}),
+    kinds=frozenset({TEXT, HTML, DOCX, DOCM, XLSX, XLSM, ODT, PDF, RTF, OLE, JPEG, PNG, TIFF}),
     most_bytes=40 * MB,
     most_unpacked=200 * MB,
 )
