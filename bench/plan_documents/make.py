@@ -86,7 +86,7 @@ def _file(description: Description, form: str, drafts: Path) -> None:
     kind, _, layout = form.partition(":")
     base = _folder(description) / description.name
     draft = drafts / description.name
-    if kind in {"docx", "pdf"} or layout in {"office", "layout"}:
+    if kind in {"docx", "pdf"} or layout == "office":
         base.with_suffix(f".{kind}").write_bytes(draft.with_suffix(f".{kind}").read_bytes())
     elif kind == "scan":
         write_scan(draft.with_suffix(".pdf"), base.with_suffix(".scan.pdf"), look=layout)

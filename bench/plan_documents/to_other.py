@@ -1,8 +1,8 @@
 """The same descriptions by other hands: Chromium, Typst, LibreOffice's own export, a workbook as an office types it.
 
 ``pdf:chromium`` and ``pdf:typst`` print with them; ``docx:office`` is a web page that LibreOffice saved as Word,
-``docx:odt`` a Word file that went through ODT; ``html:office`` is LibreOffice's export; ``txt:layout`` is what
-``pdftotext -layout`` gives of the printed pages; ``xlsx:office`` a sheet with a letterhead that begins in column B.
+``docx:odt`` a Word file that went through ODT; ``html:office`` is LibreOffice's export; ``xlsx:office`` a
+sheet with a letterhead that begins in column B.
 """
 
 import json
@@ -57,10 +57,6 @@ def redraw(description: Description, drafts: Path) -> None:
                 _convert(draft.with_suffix(".odt"), "docx:MS Word 2007 XML", draft.with_suffix(".docx"))
             case "html:office":
                 _convert(draft.with_suffix(".docx"), "html:HTML (StarWriter):UTF8", draft.with_suffix(".html"))
-            case "txt:layout":
-                printed = str(draft.with_suffix(".pdf"))
-                command = ["pdftotext", "-layout", printed, str(draft.with_suffix(".txt"))]
-                subprocess.run(command, check=True, timeout=LONGEST_SECONDS)
             case "xlsx:office":
                 write_sheet(description, draft.with_suffix(".xlsx"))
 
