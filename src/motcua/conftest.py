@@ -8,6 +8,15 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database keeps cells as a prepared one does."""
+    from motcua.indicators.actions.keeping import set_up
+
+    with django_db_blocker.unblock():
+        set_up()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
     """A test's units and offerings are gone after it: what a process keeps for some seconds must go with them."""

@@ -19,11 +19,17 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Source:
-    """Rows that are counted: their model, the path to the unit they belong to and the instant that dates them."""
+    """Rows that are counted: their model, the path to the unit they belong to and the instant that dates them.
+
+    With ``detail``, a foreign key of the model, the counts of the source are *kept*: moved in the transaction that
+    changes a row, by unit, detail and month (``indicators.kept``). Every field they read must then stand in the
+    row itself, and ``at`` must be an instant.
+    """
 
     model: type[models.Model]
     unit: str  # field path of a foreign key to organizations.Unit
     at: str  # field path of a datetime or date
+    detail: str = ""
 
 
 @dataclass(frozen=True)

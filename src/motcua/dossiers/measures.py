@@ -11,8 +11,8 @@ from motcua.base.measures import Count, Ratio, Source
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import ONLINE, RESOLVED_STATES
 
-RECEIVED = Source(Dossier, unit="competent_unit", at="received_at")
-RESOLVED = Source(Dossier, unit="competent_unit", at="decided_at")
+RECEIVED = Source(Dossier, unit="competent_unit", at="received_at", detail="version")
+RESOLVED = Source(Dossier, unit="competent_unit", at="decided_at", detail="version")
 _IS_RESOLVED = Q(state__in=RESOLVED_STATES)
 _ON_TIME, _LATE = _IS_RESOLVED & Q(is_on_time=True), _IS_RESOLVED & Q(is_on_time=False)
 BY_UNIT_KIND = {"unit_kind": lambda kind: Q(competent_unit__kind=kind)}

@@ -67,3 +67,44 @@ class Target(models.Model):
     def sign(self) -> str:
         """The comparator as it is printed."""
         return {">=": "≥", "<=": "≤"}.get(self.comparator, self.comparator)
+
+
+SLOTS = 16  # counts that a kept cell has room for
+
+
+class KeptCell(models.Model):
+    """What was counted of a unit's rows of one detail in one month, moved with the rows themselves.
+
+    ``n0`` to ``n15`` hold the counts in the order in which the model's measures are declared. Triggers of the counted
+    table write here (``indicators.kept.triggers``), and nothing else does. Only the leaf that a row belongs to is
+    touched: a row of the root would be a lock that every office waits for.
+    """
+
+    rows = models.CharField(max_length=40)  # label of the counted model: "dossiers.dossier"
+    unit = models.ForeignKey(Unit, models.DO_NOTHING, related_name="+", db_constraint=False)
+    month = models.DateField()  # its first day
+    detail = models.BigIntegerField()  # key of what the source names as its detail
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rows", "unit", "month", "detail"], name="kept_cell_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rows} {self.unit_id} {self.month:%m/%Y} {self.detail}"
+
+
+for _slot in range(SLOTS):
+    KeptCell.add_to_class(f"n{_slot}", models.IntegerField(default=0, db_default=0))
+
+
+class KeptCheck(models.Model):
+    """A comparison of kept cells with the rows themselves, and the cells that differed."""
+
+    checked_at = models.DateTimeField()
+    cells = models.PositiveIntegerField()
+    differences = models.JSONField(default=list)  # [{"unit", "month", "detail", "measure", "kept", "counted"}]
+
+    class Meta:
+        ordering = ["-checked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.checked_at}: {len(self.differences)}/{self.cells}"

@@ -1,10 +1,9 @@
 """Running the measures that modules offer, rolled up the tree of units."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.db.models import Count as SqlCount
 from django.db.models import Q, QuerySet
@@ -12,42 +11,17 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM, day_bounds, today
-from motcua.base.measures import Count, Measure, Ratio, Source, Standing
-from motcua.base.modules import offered
+from motcua.base.measures import Count, Ratio, Source, Standing
 from motcua.base.refusal import Refused
+from motcua.indicators.kept.declared import Kept, kept_models, kept_of
+from motcua.indicators.kept.reading import Split, by_unit_and_month, is_kept, split, total
 from motcua.indicators.models import Indicator, Target
+from motcua.indicators.registry import measure_of
 from motcua.indicators.rules.ratios import RatioValue, outcome, still_needed
 from motcua.organizations.models import Unit, in_force
 
-
-@cache
-def measures() -> dict[str, Measure]:
-    """Return every measure of the house by its code.
-
-    Raises:
-        ValueError: two modules declare one code, or a ratio names a count that nobody declares.
-    """
-    found: dict[str, Measure] = {}
-    for module in offered("measures"):
-        for measure in getattr(module, "MEASURES", ()):  # the ground's own measures.py declares the shapes only
-            if measure.code in found:
-                raise ValueError(f"measure {measure.code} is declared twice")
-            found[measure.code] = measure
-    for measure in found.values():
-        if isinstance(measure, Ratio) and not {measure.part, measure.whole} <= found.keys():
-            raise ValueError(f"measure {measure.code} names a count that does not exist")
-    return found
-
-
-def measure_of(code: str) -> Measure:
-    """Return the measure with ``code``.
-
-    Raises:
-        Refused: nobody offers it.
-    """
-    if code not in measures():
-        raise Refused(gettext("Không có số đo “%(code)s”.") % {"code": code})
-    return measures()[code]
+UNIT_KIND = "unit_kind"  # the narrowing that kept cells can answer: their units know their kind
+Monthly = tuple[int, str, date, list[int]]  # unit's key, its path, month, counts in the order asked
 
 
 def _rows(source: Source, unit: Unit, first: date, last: date) -> QuerySet:
@@ -70,12 +44,29 @@ def count(code: str, unit: Unit, first: date, last: date, **where: str) -> int |
         return measure.count(unit, min(last, today()), **where)
     if isinstance(measure, Ratio):
         raise Refused(gettext("“%(code)s” là tỷ lệ, không phải số lượng.") % {"code": code})
+    if unknown := where.keys() - measure.narrowings.keys():
+        raise Refused(
+            gettext("Số đo “%(code)s” không lọc được theo “%(name)s”.") % {"code": code, "name": min(unknown)}
+        )
+    kept = _cells_for(measure) if where.keys() <= {UNIT_KIND} else None
+    if kept is None:
+        return _count_rows(measure, unit, first, last, where)
+    window = split(first, last)
+    number = sum(_count_rows(measure, unit, *edge, where) for edge in window.edges)
+    return number + (total(kept, code, unit, window.months, where.get(UNIT_KIND, "")) if window.months else 0)
+
+
+def _count_rows(measure: Count, unit: Unit, first: date, last: date, where: Mapping[str, str]) -> int:
     rows = _rows(measure.source, unit, first, last).filter(measure.condition)
     for name, value in where.items():
-        if name not in measure.narrowings:
-            raise Refused(gettext("Số đo “%(code)s” không lọc được theo “%(name)s”.") % {"code": code, "name": name})
         rows = rows.filter(measure.narrowings[name](value))
     return rows.count()
+
+
+def _cells_for(measure: Count) -> Kept | None:
+    """Return where a count is kept, or None while the database does not keep it as it is declared now."""
+    kept = kept_of(measure)
+    return kept if kept is not None and is_kept(kept) else None
 
 
 def ratio(code: str, unit: Unit, first: date, last: date) -> RatioValue:
@@ -111,7 +102,10 @@ class Observations:
 
 
 def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observations:
-    """Return the ratios ``codes`` by child of ``unit`` and month: one grouped statement per source of rows."""
+    """Return the ratios ``codes`` by child of ``unit`` and month.
+
+    Whole months that are kept cost one statement per model, other days one per source of rows.
+    """
     ratios = [measure for code in codes if isinstance(measure := measure_of(code), Ratio)]
     counts = {code: measure_of(code) for ratio_ in ratios for code in (ratio_.part, ratio_.whole)}
     by_source: dict[Source, list[Count]] = defaultdict(list)
@@ -119,10 +113,10 @@ def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observ
         if isinstance(each, Count):
             by_source[each.source].append(each)
     numbers: dict[tuple[str, int, date], int] = defaultdict(int)
-    for source, wanted in by_source.items():
-        for unit_id, path, month, *values in _grouped(source, wanted, unit, first, last):
+    for counted, rows in _monthly(by_source, unit, first, last):
+        for unit_id, path, month, values in rows:
             child = _child_of(unit, unit_id, path)
-            for each, value in zip(wanted, values, strict=True):
+            for each, value in zip(counted, values, strict=True):
                 numbers[each.code, child, month] += value
     places = {(child, month) for _code, child, month in numbers}
     return Observations(
@@ -134,7 +128,28 @@ def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observ
     )
 
 
-def _grouped(source: Source, wanted: list[Count], unit: Unit, first: date, last: date) -> Iterable[tuple]:
+def _monthly(
+    by_source: Mapping[Source, list[Count]], unit: Unit, first: date, last: date
+) -> Iterator[tuple[list[Count], Iterator[Monthly]]]:
+    """Yield counts with their numbers by leaf and month: whole months from kept cells, the rest from the rows."""
+    by_model: dict[str, list[Count]] = defaultdict(list)
+    for source, wanted in by_source.items():
+        kept = kept_of(wanted[0])
+        if kept is None:
+            yield wanted, _grouped(source, wanted, unit, first, last)
+        else:
+            by_model[kept.rows] += wanted
+    for label, wanted in by_model.items():
+        whole = kept_models()[label]
+        window = split(first, last) if is_kept(whole) else Split(None, ((first, last),))
+        if window.months:
+            yield wanted, by_unit_and_month(whole, wanted, unit, window.months)
+        for edge in window.edges:
+            for source in dict.fromkeys(each.source for each in wanted):
+                yield by_source[source], _grouped(source, by_source[source], unit, *edge)
+
+
+def _grouped(source: Source, wanted: list[Count], unit: Unit, first: date, last: date) -> Iterator[Monthly]:
     keys = [f"value_{position}" for position in range(len(wanted))]
     rows = (
         _rows(source, unit, first, last)
@@ -149,7 +164,7 @@ def _grouped(source: Source, wanted: list[Count], unit: Unit, first: date, last:
         .order_by()
     )
     for unit_id, path, month, *values in rows:
-        yield (unit_id, path, month.astimezone(VIETNAM).date(), *values)
+        yield unit_id, path, month.astimezone(VIETNAM).date(), values
 
 
 def _child_of(unit: Unit, unit_id: int, path: str) -> int:
@@ -211,16 +226,13 @@ def judge(target: Target, first: date | None = None, last: date | None = None) -
 
 def _value_for(target: Target, first: date, last: date) -> RatioValue:
     measure = measure_of(target.indicator.measure)
-    if not target.unit_kind or not isinstance(measure, Ratio):
+    if not isinstance(measure, Ratio) or not target.unit_kind:
         return ratio(target.indicator.measure, target.scope_unit, first, last)
-    values = []
-    for code in (measure.part, measure.whole):
-        each = measure_of(code)
-        if not isinstance(each, Count):
-            return ratio(target.indicator.measure, target.scope_unit, first, last)
-        rows = _rows(each.source, target.scope_unit, first, last).filter(each.condition)
-        values.append(rows.filter(**{f"{each.source.unit}__kind": target.unit_kind}).count())
-    return RatioValue(*values)
+    parts = [measure_of(code) for code in (measure.part, measure.whole)]
+    if not all(isinstance(part, Count) and UNIT_KIND in part.narrowings for part in parts):
+        return ratio(target.indicator.measure, target.scope_unit, first, last)
+    numbers = [count(part.code, target.scope_unit, first, last, unit_kind=target.unit_kind) for part in parts]
+    return RatioValue(numbers[0] or 0, numbers[1] or 0)
 
 
 def targets_set_by(prefix: str) -> QuerySet[Target]:

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
-from motcua.indicators.queries import count, measures
+from motcua.indicators.queries import count
+from motcua.indicators.registry import measures
 from motcua.organizations.models import Unit
 from motcua.organizations.states import OFFICE, PROVINCE
 from motcua.reports.models import Report, ReportCell
@@ -20,7 +21,7 @@ from motcua.reports.rules.figures import vietnamese
 from motcua.reports.rules.findings import Finding
 from motcua.reports.rules.forms import Form, Row
 from motcua.reports.rules.periods import ReportPeriod, Window
-from motcua.reports.rules.report_reading import Cell, Values
+from motcua.reports.rules.values import Cell, Values
 
 
 @dataclass(frozen=True)

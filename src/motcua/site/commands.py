@@ -14,7 +14,10 @@ from motcua.site.worker import main as work
 
 def migrate(_options: argparse.Namespace) -> int:
     """Bring the tables up to date."""
+    from motcua.indicators.actions.keeping import set_up  # needs every module's models
+
     call_command("migrate", interactive=False)
+    set_up()
     return FINE
 
 

@@ -12,7 +12,7 @@ from motcua.base.measures import Ratio
 from motcua.base.refusal import Refused
 from motcua.indicators.events import DEFINED, TARGET_SET, TARGET_WITHDRAWN
 from motcua.indicators.models import Indicator, Target
-from motcua.indicators.queries import measure_of
+from motcua.indicators.registry import measure_of
 from motcua.organizations.models import Unit
 
 COMPARATORS = (">=", ">", "=", "<=", "<")

@@ -10,7 +10,8 @@ from motcua.base.clock import today
 from motcua.base.refusal import Refused
 from motcua.indicators.actions.targets import define, set_target, withdraw_target
 from motcua.indicators.models import Indicator, Target
-from motcua.indicators.queries import count, indicators_in_force, judge, measures, observe, targets_set_by
+from motcua.indicators.queries import count, indicators_in_force, judge, observe, targets_set_by
+from motcua.indicators.registry import measures
 from motcua.indicators.rules.ratios import NO_DATA
 from motcua.organizations.actions.units import establish
 from motcua.organizations.models import Unit
@@ -103,7 +104,7 @@ def test_count_cannot_be_narrowed_by_anything(province):
         count("dossiers.resolved", province, FIRST, LAST, màu="đỏ")
 
 
-def test_observing_costs_one_statement_per_source(province, django_assert_num_queries):
+def test_observing_whole_months_asks_for_the_cells_once(province, django_assert_num_queries):
     with django_assert_num_queries(2):
         observe(["dossiers.on_time_rate", "dossiers.paid_online_rate", "dossiers.online_rate"], province, FIRST, LAST)
 

@@ -64,7 +64,9 @@ def main(words: list[str]) -> int:
 
 
 def migrate() -> None:
-    """Bring the tables up to date; costs little where they are."""
+    """Bring the tables and the kept cells up to date; costs little where they are."""
+    from motcua.indicators.actions.keeping import set_up as set_up_cells  # needs django.setup() first
+
     progress("Kiểm tra cấu trúc cơ sở dữ liệu")
     executor = MigrationExecutor(connection)
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("motcua.")}
@@ -79,6 +81,7 @@ def migrate() -> None:
         )
     if total := len(executor.migration_plan(executor.loader.graph.leaf_nodes())):
         call_command("migrate", interactive=False, stdout=_Applied(total), no_color=True)
+    set_up_cells()
 
 
 class _Applied(io.StringIO):

@@ -1,0 +1,1 @@
+"""Kept cells: counts by leaf unit, detail and month that move in the transaction of the row they count."""
