@@ -8,15 +8,18 @@ from functools import lru_cache
 from time import monotonic
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import Left
 
 from motcua.base.clock import today
 from motcua.base.text import sort_key
 from motcua.organizations.models import Unit, in_force
-from motcua.procedures.models import Offering, Procedure, ProcedureVersion
+from motcua.procedures.models import Component, Offering, Procedure, ProcedureResult, ProcedureVersion
 from motcua.procedures.rules.search import CatalogueIndex, Entry, Hit
 from motcua.procedures.states import LEVELS, OFFERED_ONLINE
 
 CATALOGUE_KEPT_FOR = 10  # seconds: how late another process may learn of a changed catalogue
+
+PAPER_SEARCHED = 120  # characters of a paper's name that are searched
 
 # What the filter "online" asks for.
 HERE, YES, NO = "here", "yes", "no"
@@ -116,7 +119,8 @@ def _stamp(_period: int) -> tuple[object, ...]:
 def _built(_stamp: tuple[object, ...]) -> CatalogueIndex:
     day = today()
     filed_here = set(offerings_in_force(day).filter(is_online=True).values_list("procedure_id", flat=True))
-    rows = ProcedureVersion.objects.filter(in_force(day)).values_list(
+    versions = ProcedureVersion.objects.filter(in_force(day))
+    rows = versions.values_list(
         "id", "procedure__code", "name", "field", "levels", "issuing_agency", "executing_agencies", "online_kind",
         "procedure_id",
     )  # fmt: skip
@@ -136,7 +140,20 @@ def _built(_stamp: tuple[object, ...]) -> CatalogueIndex:
         for number, code, name, field, levels, issuing, executing, online_kind, procedure in rows
     ]
     # Some titles begin with a stray full stop or dash, which is no letter of the dictionary.
-    return CatalogueIndex(sorted(entries, key=lambda entry: (sort_key(entry.name.lstrip(' .-–+(“"')), entry.code)))
+    entries.sort(key=lambda entry: (sort_key(entry.name.lstrip(' .-–+(“"')), entry.code))
+    texts = _texts_of(versions)
+    return CatalogueIndex(entries, (texts.get(entry.version_id, "") for entry in entries))
+
+
+def _texts_of(versions: QuerySet[ProcedureVersion]) -> dict[int, str]:
+    """Return by version what is searched besides its name: who may apply, what papers, what result."""
+    parts: dict[int, list[str]] = {number: subjects for number, subjects in versions.values_list("id", "subjects")}
+    results = ProcedureResult.objects.filter(version__in=versions).values_list("version_id", "name")
+    # The beginning says which paper it is; the rest is conditions, in which every second word stands.
+    papers = Component.objects.filter(version__in=versions).values_list("version_id", Left("name", PAPER_SEARCHED))
+    for number, name in (*results, *papers):
+        parts[number].append(name)
+    return {number: ". ".join(texts) for number, texts in parts.items()}
 
 
 def forget_catalogue() -> None:

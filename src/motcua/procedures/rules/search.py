@@ -31,15 +31,17 @@ _NEAR_BEST = 0.45  # what scores under this part of the best is noise beside it
 _NAMED = 0.8  # a field or agency is meant when this share of it, or of the query, is the same
 _ELSEWHERE = 0.45  # what a word in papers, results or field is worth beside one in the title
 _MARKS = 0.4  # the part of a word's worth that depends on its marks, where they were typed
-_MEANT = 0.55  # below this share of its words in a title a meaning is not in it
+_MEANT = 0.5  # below this share of its words in a title a meaning is not in it
 _MEANINGS_KEPT = 150  # likest titles of one meaning
 _SECOND_MEANING = 0.93  # what each further meaning is worth beside the one before
-_WEIGHT, _WEIGHT_OF_WORD = 3.0, 2.0  # of a saying, and of each of its words
-_WORD = 0.6  # what a word or pair is worth beside a saying, times the logarithm of its rarity
+_WEIGHT, _WEIGHT_OF_WORD = 5.0, 2.5  # of a saying, and of each of its words
+_WORD = 0.4  # what a pair of words is worth beside a saying, times the logarithm of its rarity
 _UNKNOWN = 3.0  # what a word that stands nowhere weighs: nobody answers it
+_LONE = 0.6  # what a lone word is worth beside a pair: one syllable has many senses
 _WEAK_WEIGHT = 3.0  # of a saying that tells only what is to be done ("mất": to issue again)
 _FOR_LENGTH, _LONG = 0.3, 0.6  # how much a word is worth less in a long title, and the least it is worth
 _GAP = 0.85  # what a saying is worth for each other word between its own
+_TOLD = 0.4  # what answers a part of the question less well is no reason worth telling
 _MOST_HOLDERS = 40_000  # of a question's words, rarest first: what stands everywhere tells nothing more
 
 
@@ -67,6 +69,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a procedure was found: what was said and what that is in the law's words, and words that it holds."""
+
+    meant: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Unit:
     """What one part of the question says: how much it weighs, and how well each procedure answers it (0 to 1)."""
 
@@ -74,6 +84,7 @@ class _Unit:
     weight: float
     scores: dict[int, float]
     meanings: tuple[str, ...] = ()
+    is_weak: bool = False
 
 
 class CatalogueIndex:
@@ -116,25 +127,54 @@ class CatalogueIndex:
     def search(self, query: str) -> list[Hit]:
         """Return what fits ``query``, best first; nothing for an empty query."""
         query = squash(query[: 4 * LONGEST_QUERY])[:LONGEST_QUERY]
-        if _CODE.search(query) or _CODE_WITHOUT_DOT.search(query) or _PART_OF_CODE.fullmatch(query):
+        if self._asks_for_a_code(query):
             return self._of_code(query)
         words = self._words_of(query)
         heard = self._lexicon.heard_in(words)
         silent = self._silent(heard, words)
         scores = self._unit_scores(self._units(words, heard, silent))
-        said = [word.folded for word in words]
+        self._add_titles(scores, words, silent, query)
+        for number in scores:
+            scores[number] /= 1 + _TITLE + _COMMON
+        named = self._context_likeness([word.folded for word in words])
+        for number, likeness in named.items():
+            scores[number] = 1 - (1 - scores.get(number, 0.0)) * (1 - _CONTEXT * likeness)
+        return self._ranked(scores, named)
+
+    def reasons(self, query: str, hits: Sequence[Hit]) -> list[Reason]:
+        """Return for each hit what of the query it answers; nothing said of a code or a field."""
+        query = squash(query[: 4 * LONGEST_QUERY])[:LONGEST_QUERY]
+        if self._asks_for_a_code(query):
+            return [Reason((), ()) for _hit in hits]
+        words = self._words_of(query)
+        heard = self._lexicon.heard_in(words)
+        units = self._units(words, heard, self._silent(heard, words))
+        return [self._reason(units, self.by_code[hit.entry.code]) for hit in hits]
+
+    def _reason(self, units: list[_Unit], number: int) -> Reason:
+        found = [unit for unit in units if unit.scores.get(number, 0.0) >= _TOLD]
+        meant = tuple(dict.fromkeys((unit.said, self._best_meaning(unit, number)) for unit in found if unit.meanings))
+        explained = {word for said, _meaning in meant for word in said.split()}
+        shown = [unit.said for unit in found if not unit.meanings and not explained & set(unit.said.split())]
+        pairs = [said for said in shown if " " in said]
+        return Reason(meant, tuple(dict.fromkeys(one for one in shown if one in pairs or not _is_in(one, pairs))))
+
+    def _best_meaning(self, unit: _Unit, number: int) -> str:
+        titles_of = self._titles_holding if unit.is_weak else self._titles_of
+        return max(unit.meanings, key=lambda meaning: titles_of(meaning).get(number, 0.0))
+
+    @staticmethod
+    def _asks_for_a_code(query: str) -> bool:
+        return bool(_CODE.search(query) or _CODE_WITHOUT_DOT.search(query) or _PART_OF_CODE.fullmatch(query))
+
+    def _add_titles(self, scores: dict[int, float], words: list[Word], silent: set[int], query: str) -> None:
+        """Add likeness to a title as a whole, for those who type one; words that only ask are cut off at both ends."""
         core = [place for place in range(len(words)) if place not in silent] or [0]
-        title = said[core[0] : core[-1] + 1]
+        title = [word.folded for word in words[core[0] : core[-1] + 1]]
         is_as_typed = len(title) == len(words) and all(word.typed in query.lower() for word in words)
         for number, likeness in self._titles.scores(title, query if is_as_typed else "").items():
             if likeness > _LIKE_A_TITLE:
                 scores[number] = scores.get(number, 0.0) + _TITLE * (likeness - _LIKE_A_TITLE) / (1 - _LIKE_A_TITLE)
-        for number in scores:
-            scores[number] /= 1 + _TITLE + _COMMON
-        named = self._context_likeness(said)
-        for number, likeness in named.items():
-            scores[number] = 1 - (1 - scores.get(number, 0.0)) * (1 - _CONTEXT * likeness)
-        return self._ranked(scores, named)
 
     def _ranked(self, scores: dict[int, float], named: dict[int, float]) -> list[Hit]:
         # Whoever types the name of a field or an agency wants all of it, however well a few titles fit.
@@ -203,7 +243,7 @@ class CatalogueIndex:
                 found[number] = max(found.get(number, 0.0), worth * score)
             worth *= _SECOND_MEANING
         weight = _WEAK_WEIGHT if heard.saying.is_weak else _WEIGHT + _WEIGHT_OF_WORD * len(said)
-        return _Unit(" ".join(word.typed for word in said), weight, found, heard.saying.meanings)
+        return _Unit(" ".join(word.typed for word in said), weight, found, heard.saying.meanings, heard.saying.is_weak)
 
     def _titles_of(self, meaning: str) -> dict[int, float]:
         """Return the titles that hold the law's words: the more of them and the less else, the higher."""
@@ -232,7 +272,7 @@ class CatalogueIndex:
         found.update(dict.fromkeys(self._titles.pairs.numbers(word.folded), bare))
         if bare < 1.0:
             found.update(dict.fromkeys(self._marked.numbers(word.marked), 1.0))
-        return _Unit(word.typed, _WORD * self._rarity(word.folded), found)
+        return _Unit(word.typed, _WORD * _LONE * self._rarity(word.folded), found)
 
     def _units_of_pairs(self, words: list[Word], rest: list[int], silent: set[int]) -> list[_Unit]:
         """Return the pairs of neighbours of which one at least stands in no saying."""
@@ -277,6 +317,10 @@ class CatalogueIndex:
                 for member in self._contexts[number]:
                     found[member] = max(share * likewise, found.get(member, 0.0))
         return found
+
+
+def _is_in(word: str, pairs: list[str]) -> bool:
+    return any(word in pair.split() for pair in pairs)
 
 
 # A title that begins so is about a procedure's own paper rather than what people come for; and what few may ask for.
