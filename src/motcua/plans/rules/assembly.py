@@ -123,6 +123,8 @@ class Assembly:
         last = self.tasks[-1]
         for role in record.filled:
             last.parts[role.value] = last.parts.get(role.value, ()) + record.cells[role].parts
+        if Role.TEXT in record.filled:
+            last.text = squash(f"{last.text} {record.text(Role.TEXT)}")
         last.continued_on_lines.append(record.row.line_start)
         last.line_end = max(last.line_end, record.row.line_end)
         if not all(_goes_on(record.text(role)) for role in record.filled):

@@ -102,6 +102,7 @@ _FOREIGN = re.compile(
     r"nam sinh|trinh tu cac buoc|^buoc\b|buoc thuc hien|quy trinh noi bo|^so (ky|van) hieu|trich yeu"
 )
 _PERSONS = re.compile(r"^ho (va )?ten|^chuc (vu|danh)")
+_TO_REACH = re.compile(r"^(?:muc|gia tri|chi tieu|ty le|ke hoach) (?:giao|duoc giao|phai dat|can dat|phan dau)|^phan dau$")
 _LONGEST = 120  # characters of a heading
 
 
@@ -181,6 +182,8 @@ def is_target_table(roles: list[Role], headings: list[str]) -> bool:
     """Tell whether columns hold numbers to reach: what, in which unit or for which year."""
     has_values = Role.PERIOD in roles or any(role_of(heading) is Role.TARGET for heading in headings[1:])
     named = any(role_of(heading) is Role.TARGET for heading in headings)
+    if named and Role.DEADLINE not in roles and any(_TO_REACH.search(fold(heading)) for heading in headings):
+        return True
     return named and (Role.UNIT in roles or Role.PERIOD in roles) or Role.UNIT in roles and has_values
 
 

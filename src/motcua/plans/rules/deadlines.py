@@ -12,6 +12,7 @@ from motcua.plans.rules.recurrence import LAST, SHOWN, Recurrence, recurrence_of
 from motcua.plans.rules.roman import mended
 from motcua.plans.rules.spells import Within, spell_in
 from motcua.plans.rules.stages import Milestone, Staged, staged
+from motcua.plans.rules.time_context import in_context
 from motcua.plans.rules.time_spans import CITATION, Span, impossible_dates, plain_time, spans
 from motcua.plans.rules.time_words import even, mended_time
 
@@ -27,8 +28,13 @@ _EVENT = re.compile(
     r"^\W*sau (?:hoi nghi|cuoc hop|ky hop|dot)\b|^\W*(?:ke )?tu (?:ngay|khi) (?:ky|ban hanh|co|duoc|nhan)"
     r"\b(?!.* den )|\btruoc (?:it nhat )?\d+ ngay\b"
 )
+# Meetings and feasts that come when they come, even where words say in which part of a year.
+_OCCASION = re.compile(
+    r"\b(?:truoc|sau|tai|den|trong|vao) (?:cac |dip )?(?:ky hop|phien hop|cuoc hop|hoi nghi|dai hoi|ky thi|le ky niem|dip|"
+    r"tet)\b(?![^,;(]*(?:\d|quy [iv]))"
+)
 _EXTERNAL = re.compile(
-    r"\b(theo|thuc hien theo|can cu|dung (?:thoi gian|thoi han|tien do|quy dinh|lo trinh|han))\b|^de an\b|"
+    r"\b(phu hop (?:voi )?|bam (?:sat|theo)|dong bo (?:voi|theo)|gan voi|tuy (?:thuoc|theo)|cung (?:thoi diem|tien do)|theo|thuc hien theo|can cu|dung (?:thoi gian|thoi han|tien do|quy dinh|lo trinh|han))\b|^de an\b|"
     r"\blo trinh\b|\btien do\b"
 )
 # Instruments that carry years in their names: "Theo Kế hoạch năm 2024 của UBND tỉnh" sets no date.
@@ -165,8 +171,12 @@ def _read(text: str, default_year: int | None, context: str) -> Deadline:
         return of_context
     if (first := _dated_clause(text, default_year, context)) is not None:
         return first
+    if _OCCASION.search(folded) and all(span.is_loose for span in named):
+        return _eventful(text, folded, [], None)
     spell = spell_in(folded)
     again = recurrence_of(folded)
+    if again and again.every == "day" and not again.note:
+        return _ongoing(folded, named)  # work of every day has no turns to follow
     if again and not (named and not _whole_years(named) and _is_dated_first(folded, named)):
         return _recurring(text, again, named)
     if _ONGOING.search(folded):
@@ -192,15 +202,12 @@ def _dated_clause(text: str, default_year: int | None, context: str) -> Deadline
 
 
 def _of_context(folded: str, context: str, default_year: int | None) -> Deadline | None:
-    """Return "Trong tháng" or "Cuối quý" under a heading that names the month or quarter, None elsewhere."""
-    said = re.fullmatch(r"\W*(?:hoan thanh |xong )?(?:trong |(cuoi |dau |giua ))(thang|quy)(?: nay)?\W*", folded)
-    unit = {"thang": "month", "quy": "quarter"}[said.group(2)] if said else ""
-    around = [span for span in spans(context, default_year) if span.unit == unit] if said else []
-    if not said or not around:
+    """Return "Trong tháng", "Tuần 2" or "Trước ngày 15" under a heading that names the month, None elsewhere."""
+    completed = in_context(folded, context, default_year) if context else None
+    if completed is None:
         return None
-    within = (said.group(1) or "") + ("tháng" if unit == "month" else "quý")
-    number = around[-1].start.month if unit == "month" else (around[-1].start.month + 2) // 3
-    return parse_deadline(f"{within} {number}/{around[-1].start.year}")
+    deadline = parse_deadline(completed[0])
+    return replace(deadline, year_assumed=completed[1]) if deadline.kind != "unspecified" else None
 
 
 def _names_instrument(folded: str, span: Span) -> bool:

@@ -16,6 +16,7 @@ _EXTRA = (Role.BUDGET, Role.BASIS, Role.PERSON, Role.NOTE, Role.UNIT, Role.TARGE
 _CUT = re.compile(
     r"\b(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn)(?: số)?$|\b(?:của|và|theo|tại|số)$|,$"
 )
+_WHOLE_NAME = re.compile(r"^.{0,40}\b(?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Công văn)$")  # "Tổng kết Kế hoạch"
 
 
 _ROLES = re.compile(r"\b(?:chủ trì|phối hợp)(?:\s+với)?\s*[:,]?", re.I)
@@ -193,7 +194,7 @@ def _source_doubts(task: Task, *, is_last: bool) -> list[str]:
         doubts.append("continued" if "continued" in task.uncertain else "merged")
         task.uncertain = [name for name in task.uncertain if name != "continued"]
         task.warn("row-continued", "Dòng bị ngắt qua trang, đã nối lại.", "info")
-    if is_last and _CUT.search(task.text):
+    if is_last and _CUT.search(task.text) and not (_WHOLE_NAME.match(task.text) and task.deadline_text):
         task.damaged = True
         task.uncertain.append("text")
         task.warn("text-cut", "Nội dung dừng giữa câu ở cuối văn bản: có thể đã mất phần sau.", "error")

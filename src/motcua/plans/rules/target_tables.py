@@ -1,10 +1,11 @@
 """Tables of goals: what is measured, in which unit, and the value for each year; baselines are left alone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motcua.base.text import fold, squash
 from motcua.plans.rules.figures import number
+from motcua.plans.rules.targets import targets_in
 from motcua.plans.rules.values import Target
 from motcua.reading.blocks import Row
 
@@ -63,14 +64,24 @@ def targets_of_table(headings: list[str], rows: list[Row], default_year: int | N
         texts = {(cell.column if cell.column is not None else at): cell.text for at, cell in enumerate(row.cells)}
         name = squash(texts.get(columns.name, "")).strip(" .;:")
         values = [(place, year, _CELL.match(squash(texts.get(place, "")))) for place, year in columns.values]
+        said = [one for place, _ in columns.values for one in _told(name or group, texts.get(place, ""), row, place)]
         if name and not any(match for _, _, match in values):
-            group = name
+            found += said
+            group = "" if said else name
             continue
         for place, year, match in values:
             if match and (name or group):
                 unit = squash(texts.get(columns.unit, "")) if columns.unit is not None else ""
                 found.append(_target(name or group, group, unit, match, row, place, year))
     return found
+
+
+def _told(name: str, cell: str, row: Row, place: int) -> list[Target]:
+    """Return the goals of a cell that says more than one number ("98%; riêng lĩnh vực đất đai 92%"), else none."""
+    if not name or _CELL.match(squash(cell)) or not re.search(r"\d", cell):
+        return []
+    line = next((one.line_start for one in row.cells if one.column == place), row.line_start)
+    return [replace(one, task_id="") for one in targets_in(f"{name}: {squash(cell)}", line)]
 
 
 def _columns(folded: list[str], default_year: int | None) -> _Columns | None:

@@ -96,6 +96,11 @@ def targets_of_text(texts: list[Passage]) -> list[Target]:
     return found
 
 
+def targets_in(statement: str, line: int) -> list[Target]:
+    """Return the goals that one statement of the document sets."""
+    return _in_text(Task("", [], "", statement), statement, line, bare=False)
+
+
 def _style(label: str) -> str:
     """Return the rank of a heading's label as a sortable letter: parts and Roman numbers above Arabic above letters."""
     bare = fold(label).strip(" .)/:")

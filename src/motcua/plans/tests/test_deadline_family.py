@@ -183,6 +183,7 @@ ONGOING = {
     "Thường xuyên trong năm": {"kind": "ongoing", "start": "2024-01-01", "end": "2024-12-31"},
     "Thường xuyên từ quý II/2024": {"kind": "ongoing", "start": "2024-04-01"},
     "Thường xuyên đến hết năm 2025": {"kind": "ongoing", "end": "2025-12-31"},
+    "Hàng ngày": {"kind": "ongoing"},
     "Năm 2024 và các năm tiếp theo": {"kind": "ongoing", "start": "2024-01-01"},
     "Từ năm 2024": {"kind": "ongoing", "start": "2024-01-01"},
     "Từ tháng 3/2024 trở đi": {"kind": "ongoing", "start": "2024-03-01"},
@@ -190,7 +191,6 @@ ONGOING = {
     "Bắt đầu từ quý II/2024": {"kind": "ongoing", "start": "2024-04-01"},
 }
 CYCLES = {
-    "Hàng ngày": again("day"),
     "Hàng tuần": again("week"),
     "Thứ Sáu hằng tuần": again("week", weekday=5),
     "Chiều thứ 5 hàng tuần": again("week", weekday=4),
@@ -358,7 +358,7 @@ FIRST, LAST = date(2024, 1, 1), date(2024, 12, 31)
         ("Trước ngày 15/6 và 15/12 hằng năm", 2, ("2024-H1", date(2024, 6, 14))),
         ("Trước ngày 30/11 hằng năm", 1, ("2024", date(2024, 11, 29))),
         ("Thứ Sáu hằng tuần", 53, ("2024-W01", date(2024, 1, 5))),
-        ("Hàng ngày", 366, ("2024-01-01", date(2024, 1, 1))),
+        ("Hàng ngày, hàng tuần", 366, ("2024-01-01", date(2024, 1, 1))),
         ("Định kỳ", 0, None),
     ],
 )
