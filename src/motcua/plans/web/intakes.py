@@ -9,11 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
 from motcua.organizations.access import SignedInRequest
-from motcua.plans.access import may_see_plans
+from motcua.plans.access import may_see_plans, visible_to
 from motcua.plans.actions.intake import drop, read_again
 from motcua.plans.models import Intake
 from motcua.plans.queries.beginning import intakes_of
+from motcua.plans.queries.finding import twins
 from motcua.plans.states import IN_READING, WAITING
+
+NOTE = "note"  # what the reader says of the file itself: it holds macros, an old font was turned into Unicode
 
 
 def _intake(request: SignedInRequest, code: str) -> Intake:
@@ -29,11 +32,13 @@ def intake(request: SignedInRequest, code: str) -> HttpResponse:
     """How far the reading is; asks for itself again until it is over, with and without JavaScript."""
     found = _intake(request, code)
     reading = found.plan.reading if found.plan else {}
+    warnings = reading.get("warnings", [])
     page = {
         "intake": found,
         "is_waiting": found.state in (WAITING, IN_READING),
         "rows": found.plan.tasks.filter(is_dropped=False).count() if found.plan else 0,
-        "warnings": [each for each in reading.get("warnings", []) if each["severity"] != "info"][:20],
+        "warnings": [each for each in warnings if each["severity"] != "info" or each["code"] == NOTE][:20],
+        "twins": twins(found.plan, visible_to(request.user)) if found.plan else [],
         "missing": len(reading.get("missing_rows", [])),
     }
     return render(request, "plans/intake.html", page)

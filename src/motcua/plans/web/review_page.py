@@ -6,12 +6,13 @@ from django import forms
 
 from motcua.organizations.models import Unit
 from motcua.organizations.states import PROVINCE
-from motcua.plans.access import may_approve
+from motcua.plans.access import may_approve, visible_to
 from motcua.plans.actions.reviewing import is_sure, is_taken, taken_lines
 from motcua.plans.forms import NewRowForm, PlanForm, RowForm, SplitForm, unit_choices
 from motcua.plans.models import Plan, Task
 from motcua.plans.queries import Blocker, blockers, groups_of
 from motcua.plans.queries.beginning import draftable_units
+from motcua.plans.queries.finding import twins
 from motcua.plans.rules.confidence import AUTO_ACCEPT
 from motcua.plans.rules.suggestions import nearest
 from motcua.plans.web.review_asked import ROWS_PER_PAGE, Asked, address, doubts, filters, matches, sections_of
@@ -97,6 +98,7 @@ def _once(account: Any, plan: Plan, asked: Asked) -> dict[str, Any]:
         "plan_form": PlanForm.of(plan, unit_choices(draftable_units(account))),
         "new_form": NewRowForm(auto_id="new_%s"),
         "body_tasks": [{"told": one, "is_taken": is_taken(one, taken)} for one in plan.reading.get("body_tasks", [])],
+        "twins": twins(plan, visible_to(account)),
         "side_urls": {"nguon": address(plan, asked, side="nguon"), "dong": address(plan, asked, side="")},
     }
 
