@@ -271,8 +271,9 @@ class _Reading:
                 if not any(one is cell for one in row):
                     cell.rowspan += 1
             else:
-                printed = shown(text.removeprefix(DITTO))
-                cell = Cell(re.sub(r"\s*//\s*", "\n", printed), bold=bold, absent=text == "%")
+                printed = re.sub(r"\s*//\s*", "\n", shown(text.removeprefix(DITTO)))
+                absent = text == "%" and table.roles[column] != "skip"  # a unit of figures may well be "%"
+                cell = Cell(printed, bold=bold, absent=absent)
                 if table.options.get("number") == "auto" and table.roles[column] == "number" and text and not bold:
                     cell.label, cell.text = text, ""
             row.append(cell)
@@ -321,8 +322,7 @@ class _Reading:
             first, last = ("-".join(reversed(texts[name].split("/"))) for name in ("start", "end"))
             task["deadline"] = {"kind": "period", "start": first, "end": last}
             task["also"]["deadline"] = [{"kind": "date", "date": last}]
-        months = [int(role.split(":")[1]) for role, text in texts.items() if role.startswith("month:") and text.strip()]
-        if months:
+        if months := [int(role[6:]) for role, text in texts.items() if role.startswith("month:") and text.strip()]:
             self._from_months(task, months)
         quarters = [int(role[-1]) for role, text in texts.items() if role.startswith("quarter:") and text.strip()]
         if quarters:
@@ -336,9 +336,9 @@ class _Reading:
                 ]
 
     def _from_months(self, task: dict[str, Any], months: list[int]) -> None:
-        """Marks under months, first to last; marks at even distances, or under all months, may be meant as a rhythm."""
-        year, first, last = int(self.document.head["year"]), min(months), max(months)
-        end = f"{year}-{last:02}-{calendar.monthrange(year, last)[1]}"
+        """Marks under months, first to last; even distances, or all months, may be meant as a rhythm."""
+        year, first, last = self.document.head["year"], min(months), max(months)
+        end = f"{year}-{last:02}-{calendar.monthrange(int(year), last)[1]}"
         task["deadline"] = {"kind": "period", "start": f"{year}-{first:02}-01", "end": end}
         steps = {later - earlier for earlier, later in zip(months, months[1:], strict=False)}
         if steps in ({3}, {6}):
