@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from django import forms
@@ -14,8 +13,10 @@ from motcua.base.refusal import Refused
 from motcua.dossiers.actions.filing import Applicant, Paper
 from motcua.dossiers.rules import wording
 from motcua.dossiers.states import CHANNELS, IN_PERSON, POST
+from motcua.procedures.declaring import EformFields
+from motcua.procedures.known import Known
 from motcua.procedures.models import Component
-from motcua.ui.forms import DayField
+from motcua.procedures.rules.eforms.form import Eform
 
 LONGEST_NAME = 2000  # of a paper in a dossier; some components of the catalogue are longer
 MOST_FILES = 60  # of one filing
@@ -34,23 +35,6 @@ class CheckedField(forms.CharField):
             return self.check(super().clean(value))
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
-
-
-class NumberAnswer(forms.CharField):
-    """A number as people write it, kept as text with a point."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=40, **options)
-        self.widget.attrs |= {"inputmode": "decimal", "data-width": "10"}
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value).replace(" ", "").replace(",", ".")
-        try:
-            if text and not Decimal(text).is_finite():
-                raise InvalidOperation
-        except InvalidOperation:
-            raise forms.ValidationError(gettext("Phải là một số.")) from None
-        return text
 
 
 class FilesInput(forms.FileInput):
@@ -72,26 +56,6 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(FilesField, self).clean(file, initial) for file in files]
-
-
-def question_field(question: Mapping[str, Any]) -> forms.Field:
-    """Return the field that asks ``question`` of an offering."""
-    common = {
-        "label": question.get("label") or question["name"],
-        "required": bool(question.get("required")),
-        "help_text": question.get("hint", ""),
-    }
-    kind = question.get("type", "text")
-    if kind == "date":
-        return DayField(**common)
-    if kind == "number":
-        return NumberAnswer(**common)
-    if kind == "choice":
-        choices = [(choice, choice) for choice in question["choices"]]
-        if len(choices) <= 5:
-            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-        return forms.ChoiceField(choices=[("", gettext("Chọn")), *choices], **common)
-    return forms.CharField(max_length=2000, **common)
 
 
 @dataclass
@@ -125,7 +89,7 @@ def asked(components: Iterable[Component]) -> tuple[list[Component], list[Compon
     return (papers, [each for each in found if each not in papers]) if papers else (found, [])
 
 
-class DossierForm(forms.Form):
+class DossierForm(EformFields):
     """Who asks, the answers and the papers: what both ways of filing share.
 
     ``kept`` are the files sent so far: ``{"id", "name", "size", "component"}``, component 0 being any other paper.
@@ -179,17 +143,16 @@ class DossierForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        questions: list[dict[str, Any]],
+        eform: Eform,
         components: Iterable[Component],
         kept: Iterable[Mapping[str, Any]] = (),
+        known: Mapping[str, Known] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.questions = questions
+        self.ask(eform, known)
         self.components, self.remarks = asked(components)
         self.kept = [dict(each) for each in kept]
-        for question in questions:
-            self.fields[f"q_{question['name']}"] = question_field(question)
         for component in self.components:
             for name, made in self.fields_of(component).items():
                 self.fields[f"{name}_{component.pk}"] = made
@@ -209,11 +172,6 @@ class DossierForm(forms.Form):
             address=data["address"],
         )
 
-    def answers(self) -> dict[str, str]:
-        """Return the answers given, by question; days as YYYY-MM-DD."""
-        given = {each["name"]: self.cleaned_data.get(f"q_{each['name']}") for each in self.questions}
-        return {name: str(answer) for name, answer in given.items() if answer}
-
     def uploads(self) -> list[tuple[int, str, Any]]:
         """Return (component number, field, upload) of every file sent with this request."""
         found = [
@@ -227,9 +185,6 @@ class DossierForm(forms.Form):
         """Show a refusal at the field it names, or above the form."""
         names = (refusal.field or "", f"q_{refusal.field}")
         self.add_error(next((name for name in names if name in self.fields), None), refusal.message)
-
-    def question_fields(self) -> list[BoundField]:
-        return [self[f"q_{each['name']}"] for each in self.questions]
 
     def applicant_bound(self) -> list[BoundField]:
         return [self[name] for name in self.applicant_fields]

@@ -22,7 +22,7 @@ from motcua.dossiers.states import (
     RUNNING_STATES,
 )
 from motcua.organizations.models import Account, Unit
-from motcua.procedures.models import Offering, ProcedureVersion
+from motcua.procedures.models import FormVersion, Offering, ProcedureVersion
 
 
 class Dossier(models.Model):
@@ -32,6 +32,8 @@ class Dossier(models.Model):
     submission_key = models.UUIDField(unique=True, default=uuid.uuid4)  # the same form sent twice is one dossier
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
     offering = models.ForeignKey(Offering, models.PROTECT, related_name="+")
+    # Null: it answered the questions of its offering.
+    form_version = models.ForeignKey(FormVersion, models.PROTECT, null=True, blank=True, related_name="+")
     competent_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     receiving_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=12)

@@ -14,7 +14,10 @@ from motcua.base.refusal import Refused
 from motcua.dossiers.published import offering_of, version_of
 from motcua.organizations.models import Unit, UnitCode, in_force
 from motcua.organizations.states import QCVN_102
-from motcua.procedures.models import Offering, ProcedureVersion
+from motcua.procedures.eforms import form_asked
+from motcua.procedures.models import FormVersion, Offering, ProcedureVersion
+from motcua.procedures.models.eforms import PUBLISHED
+from motcua.procedures.rules.eforms.form import Eform
 from motcua.workflow.models import Route
 
 PLACES_KEPT_FOR = 30  # seconds: how late another process may learn of a changed offering; a refusal is not kept
@@ -31,6 +34,8 @@ class FilingPlace:
     agency_code: str  # QCVN 102 code of the competent unit, or of its one-stop unit where it has none of its own
     route_id: int  # the version in force on that day of the route under which it is offered
     numbering_unit_id: int  # the unit that bears ``agency_code``: its numbers restart daily
+    form: Eform  # what is asked
+    form_version_id: int | None  # None: the questions of the offering are asked
 
 
 def filing_place(procedure_code: str, unit_code: str, day: date) -> FilingPlace:
@@ -63,14 +68,17 @@ def _filing_place(procedure_code: str, unit_code: str, day: date, _period: int) 
     if agency_code is None:
         raise Refused(gettext("%(unit)s chưa có mã cơ quan (QCVN 102) để cấp mã hồ sơ.") % {"unit": unit}, field="unit")
     receiving = unit.one_stop or unit
+    offering = offering_of(unit.offering_id)
     return FilingPlace(
         version=version_of(unit.version_id),
-        offering=offering_of(unit.offering_id),
+        offering=offering,
         competent_unit=unit,
         receiving_unit=receiving,
         agency_code=agency_code,
         route_id=unit.route_id,
         numbering_unit_id=unit.pk if unit.own_code else receiving.pk,
+        form=form_asked(unit.form_version_id, offering),
+        form_version_id=unit.form_version_id,
     )
 
 
@@ -88,6 +96,7 @@ def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet
     )
     versions = ProcedureVersion.objects.filter(in_force(day), procedure__code=procedure_code).order_by("-valid_from")
     routes = Route.objects.filter(in_force(day), code=OuterRef("route__code")).order_by("-version").values("pk")[:1]
+    asked = FormVersion.objects.filter(in_force(day), procedure__code=procedure_code, state=PUBLISHED)
     return (
         Unit.objects.in_force(day)
         .filter(code=unit_code)
@@ -96,6 +105,7 @@ def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet
             offering_id=Subquery(offers.values("pk")[:1]),
             route_id=Subquery(offers.annotate(in_force=Coalesce(Subquery(routes), F("route"))).values("in_force")[:1]),
             version_id=Subquery(versions.values("pk")[:1]),
+            form_version_id=Subquery(asked.order_by("-valid_from").values("pk")[:1]),
             own_code=Subquery(codes.filter(unit=OuterRef("pk"))[:1]),
             counter_code=Subquery(codes.filter(unit=OuterRef("one_stop"))[:1]),
         )

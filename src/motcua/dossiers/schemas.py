@@ -1,6 +1,7 @@
 """Shapes of the API of dossiers: what comes in, what goes out."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from ninja import Field, Schema
@@ -32,8 +33,8 @@ class DossierIn(Schema):
     unit: str = Field(max_length=40, description="Code of the competent unit", examples=["H27.04"])
     applicant: ApplicantIn
     papers: list[PaperIn] = Field(default_factory=list, max_length=100)
-    answers: dict[str, str | int | float | bool | None] = Field(
-        default_factory=dict, description="Answers to the questions of the electronic form, by name"
+    answers: dict[str, Any] = Field(
+        default_factory=dict, description="Answers as the form's JSON Schema says (get_procedure_form)"
     )
     request_text: str = Field("", max_length=1000)
     submission_key: UUID = Field(default_factory=uuid4)

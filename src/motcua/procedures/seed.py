@@ -13,8 +13,9 @@ from typing import Any
 from motcua.organizations.models import Unit
 from motcua.organizations.states import COMMUNE, ONE_STOP
 from motcua.procedures.actions.catalogue import NATIONAL_CATALOGUE, import_catalogue
+from motcua.procedures.actions.eforms import load_form
 from motcua.procedures.actions.offerings import NewOffering, offer
-from motcua.procedures.models import FilingChannel, Offering, ProcedureVersion
+from motcua.procedures.models import FilingChannel, FormVersion, Offering, ProcedureVersion
 from motcua.procedures.queries import forget_catalogue
 from motcua.procedures.rules.places import place_of
 from motcua.procedures.states import IN_PERSON, ONLINE, POST
@@ -22,6 +23,7 @@ from motcua.workflow.actions.routes import NewStep, publish_route
 from motcua.workflow.models import Route
 
 SHOWCASE = Path(__file__).parent / "data" / "showcase.json"
+FORMS = Path(__file__).parent / "data" / "eforms"
 PROVINCE_CODE = "42"
 SINCE = date(2025, 7, 1)  # the two-level government begins: the demonstration's communes exist from this day
 SOURCE = "Cổng Dịch vụ công quốc gia: thời hạn và phí của kênh nộp"
@@ -32,6 +34,7 @@ Progress = Callable[[str, int, int], None]
 def load(*, progress: Progress, dossiers: int) -> None:
     """Load the catalogue, routes and offerings; what is there already is left alone."""
     import_catalogue(path=NATIONAL_CATALOGUE, actor="", valid_from=SINCE, progress=progress)
+    _load_forms(progress)
     if Offering.objects.exists():
         return
     showcase = json.loads(SHOWCASE.read_text(encoding="utf-8"))
@@ -44,6 +47,18 @@ def load(*, progress: Progress, dossiers: int) -> None:
     offer(offerings=offerings, valid_from=SINCE, actor="")
     forget_catalogue()
     progress("Thủ tục giải quyết tại tỉnh", len(offerings), len(offerings))
+
+
+def _load_forms(progress: Progress) -> None:
+    """Publish the forms that are delivered with the house, for procedures that the catalogue has."""
+    if FormVersion.objects.exists():
+        return
+    files = sorted(FORMS.glob("*.json"))
+    for done, path in enumerate(files, start=1):
+        definition = json.loads(path.read_text(encoding="utf-8"))
+        if ProcedureVersion.objects.filter(procedure__code=definition["procedure"], valid_from=SINCE).exists():
+            load_form(definition["procedure"], definition=definition, valid_from=SINCE, actor="")
+        progress("Biểu mẫu điện tử", done, len(files))
 
 
 def _publish(route: dict[str, Any]) -> Route:
@@ -62,7 +77,7 @@ def _showcased(one: dict[str, Any], routes: dict[str, Route], units: dict[str, U
     return NewOffering(
         procedure_code=one["code"], route=routes[one["route"]], unit=units.get(one["place"]),
         unit_kind=COMMUNE if one["place"] == COMMUNE else "", limit_value=one["limit_value"],
-        limit_unit=one["limit_unit"], fee=one["fee"], questions=one["questions"], source=one["source"],
+        limit_unit=one["limit_unit"], fee=one["fee"], source=one["source"],
     )  # fmt: skip
 
 

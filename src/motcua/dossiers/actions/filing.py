@@ -22,7 +22,6 @@ from motcua.dossiers.events import as_text
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.places import FilingPlace, filing_place
 from motcua.dossiers.rules import wording
-from motcua.dossiers.rules.answers import checked_answers
 from motcua.dossiers.rules.code import dossier_code
 from motcua.dossiers.rules.limits import promised_due, reply_due
 from motcua.dossiers.states import FILED, IN_PERSON, ONLINE, POST
@@ -31,6 +30,7 @@ from motcua.organizations.models import Account
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.states import RECEPTION
 from motcua.payments.actions import fees
+from motcua.procedures.eforms import answers_or_refusal
 from motcua.workflow.actions import runs
 from motcua.workflow.queries import route_plan
 
@@ -184,7 +184,8 @@ def _draft(
         email=who.email,
         address=who.address,
         filed_at=filed_at,
-        answers=checked_answers(place.offering.questions, answers),
+        form_version_id=place.form_version_id,
+        answers=answers_or_refusal(place.form, answers),
         request_text=wording.line(request_text, field="request_text", label=gettext("nội dung yêu cầu"), longest=1000),
     )
 

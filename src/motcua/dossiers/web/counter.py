@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -27,6 +28,7 @@ from motcua.organizations.access import SignedInRequest
 from motcua.organizations.states import RECEPTION
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import search, version_at
+from motcua.procedures.rules.eforms.flat import COMMAND, reshaped
 from motcua.workflow.models import OPEN, Run
 
 PAGE = 50
@@ -91,7 +93,7 @@ def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
     unit_code = request.POST.get("unit") or request.GET.get("don-vi", "")
     unit = next((unit for unit in units if unit.code == unit_code), units[0])
     place = filing_place(procedure, unit.code, today())
-    options = {"questions": place.offering.questions, "components": version.components.all(), "units": units}
+    options = {"eform": place.form, "components": version.components.all(), "units": units}
     if request.method != "POST":
         chosen = unit.code if unit.code == unit_code or len(units) == 1 else ""
         form = CounterForm(initial={"submission_key": uuid4(), "unit": chosen}, **options)
@@ -99,6 +101,9 @@ def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
     form = CounterForm(request.POST, request.FILES, kept=unseal(request.POST.get("kept", ""), request.user), **options)
     form.is_valid()
     keep_uploads(form, request.user, request.POST.getlist("drop"))
+    if COMMAND in request.POST:  # another shape of the declaration is asked for; nothing is judged yet
+        typed = reshaped(place.form, dict(request.POST.lists()), request.POST[COMMAND])
+        return _ask(request, version, place, CounterForm(initial=MultiValueDict(typed), kept=form.kept, **options))
     if not form.errors:
         try:
             dossier = _file(form, procedure, request.user)

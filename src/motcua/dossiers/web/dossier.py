@@ -17,9 +17,10 @@ from motcua.dossiers.states import DECIDED, RETURNED
 from motcua.dossiers.web.action_forms import AssignForm
 from motcua.dossiers.web.acts import ACTS
 from motcua.dossiers.web.reckoning import reckon
-from motcua.dossiers.web.showing import answers_of, timeline_items, tone_of
+from motcua.dossiers.web.showing import timeline_items, tone_of
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.office_hours import CalendarRefused
+from motcua.procedures.eforms import answers_shown, form_asked
 
 
 @never_cache
@@ -64,7 +65,7 @@ def show(
         "is_official": is_official,
         "tone": tone_of(found.state, is_late=is_late),
         "minutes_left": _minutes_left(page),
-        "answers": answers_of(offering_of(found.offering_id).questions, found.answers),
+        "answers": answers_shown(form_asked(found.form_version_id, offering_of(found.offering_id)), found.answers),
         "items": timeline_items(page.timeline),
         "buttons": [each for each in offers if each["act"].is_button],
         "forms": [each for each in offers if not each["act"].is_button and not each["act"].question],

@@ -26,8 +26,12 @@ from motcua.dossiers.web.drafts import Draft, forget
 from motcua.dossiers.web.uploads import keep_uploads
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
+from motcua.procedures.declaring import SECTION
+from motcua.procedures.eforms import answers_shown
+from motcua.procedures.known import known_about
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import version_at
+from motcua.procedures.rules.eforms.flat import COMMAND, reshaped
 
 SEARCH_FROM = 12  # units; fewer are shown without a search
 
@@ -47,12 +51,16 @@ def start(request: SignedInRequest, procedure: str) -> HttpResponse:
         return _choose(request, version, refusal.message)
     draft = Draft(request.session, procedure, unit_code)
     if request.method != "POST":
-        form = _form(version, place, draft, initial=draft_values(draft) or known_of(request.user))
+        begun = draft.data() or known_of(request.user)
+        form = _form(version, place, draft, initial=begun, known=known_about(request.user))
         return _declare(request, version, place, form)
     form = _form(version, place, draft, request.POST, request.FILES)
     form.is_valid()
     files = keep_uploads(form, request.user, request.POST.getlist("drop"))
     typed = {name: request.POST.getlist(name) for name in form.fields if name in request.POST}
+    if COMMAND in request.POST:  # another shape of the declaration is asked for; nothing is judged yet
+        draft.save(reshaped(place.form, typed, request.POST[COMMAND]), files, {})
+        return redirect(f"{_address('start', version, place)}#{SECTION}")
     draft.save(typed, files, {} if form.errors else _ready(form))
     if form.errors:
         return _declare(request, version, place, form, status=422)
@@ -83,6 +91,7 @@ def check(request: SignedInRequest, procedure: str) -> HttpResponse:
         "filing_place": place,
         "form": form,
         "papers": form.papers(),
+        "shown": answers_shown(place.form, form.answers()),
         "message": message,
         "files": {each["id"]: each for each in form.kept},
         "edit_url": _address("start", version, place),
@@ -140,11 +149,6 @@ def known_of(account: Any) -> dict[str, str]:
     }
 
 
-def draft_values(draft: Draft) -> dict[str, str]:
-    """Return the values of a draft as initial values of a form that is not judged yet."""
-    return {name: values[-1] for name, values in draft.values.items() if values}
-
-
 def _version(procedure: str) -> ProcedureVersion:
     version = version_at(procedure) if "\0" not in procedure else None
     if version is None:
@@ -165,9 +169,7 @@ def _place(procedure: str, unit_code: str) -> FilingPlace:
 
 
 def _form(version: ProcedureVersion, place: FilingPlace, draft: Draft, *data: Any, **options: Any) -> OnlineForm:
-    return OnlineForm(
-        *data, questions=place.offering.questions, components=version.components.all(), kept=draft.files, **options
-    )
+    return OnlineForm(*data, eform=place.form, components=version.components.all(), kept=draft.files, **options)
 
 
 def _address(name: str, version: ProcedureVersion, place: FilingPlace) -> str:

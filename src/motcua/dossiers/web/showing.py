@@ -1,6 +1,5 @@
 """How states and facts are shown."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
@@ -37,22 +36,6 @@ BAD = {"dossier.refused", "dossier.stopped", "dossier.sent_back"}
 def tone_of(state: str, *, is_late: bool = False) -> str:
     """Return the tone of a state; an open dossier past its due instant is a danger."""
     return "danger" if is_late else TONES[state]
-
-
-def answers_of(questions: list[dict[str, Any]], answers: dict[str, str]) -> list[tuple[str, str]]:
-    """Return (label, answer) in the order of the form, days as people write them."""
-    return [
-        (each.get("label") or each["name"], _answer(each, answers[each["name"]]))
-        for each in questions
-        if answers.get(each["name"])
-    ]
-
-
-def _answer(question: dict[str, Any], answer: str) -> str:
-    try:
-        return f"{date.fromisoformat(answer):%d/%m/%Y}" if question.get("type") == "date" else str(answer)
-    except ValueError:
-        return str(answer)
 
 
 def timeline_items(entries: list[Entry]) -> list[dict[str, Any]]:

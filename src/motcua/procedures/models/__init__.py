@@ -1,4 +1,4 @@
-"""What the catalogue keeps: procedures in dated versions with their parts, and who offers them."""
+"""What the catalogue keeps: procedures in dated versions with their parts, who offers them, and their forms."""
 
 from motcua.procedures.models.catalogue import (
     Component,
@@ -8,5 +8,6 @@ from motcua.procedures.models.catalogue import (
     ProcedureResult,
     ProcedureVersion,
 )
+from motcua.procedures.models.eforms import FormVersion
 
-__all__ = ["Component", "FilingChannel", "Offering", "Procedure", "ProcedureResult", "ProcedureVersion"]
+__all__ = ["Component", "FilingChannel", "FormVersion", "Offering", "Procedure", "ProcedureResult", "ProcedureVersion"]

@@ -92,7 +92,7 @@ def test_dossier_is_filed_with_answers_and_files(as_, world):
     done = browser.post(_check(world))
     dossier = Dossier.objects.get()
     assert done.url == reverse("dossiers:filed", args=[world.procedure, dossier.code])
-    assert dossier.answers == {"acreage": "12.5", "kind": "Mới", "since": "2026-03-01"}
+    assert dossier.answers == {"acreage": 12.5, "kind": "Mới", "since": "2026-03-01"}
     assert dossier.phone == "0900000000"
     assert [paper.file.name for paper in dossier.papers.order_by("id")] == ["don.png", "hai.png"]
     assert set(StoredFile.objects.values_list("subject", flat=True)) == {dossier.code}

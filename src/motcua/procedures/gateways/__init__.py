@@ -1,0 +1,1 @@
+"""Outsiders of the catalogue: the trees of units that addresses are chosen from."""
