@@ -33,12 +33,13 @@ _ELSEWHERE = 0.45  # what a word in papers, results or field is worth beside one
 _MARKS = 0.4  # the part of a word's worth that depends on its marks, where they were typed
 _MEANT = 0.5  # below this share of its words in a title a meaning is not in it
 _MEANINGS_KEPT = 150  # likest titles of one meaning
+_INSIDE = 0.9  # what a meaning is worth in a title that does not begin with it
 _SECOND_MEANING = 0.93  # what each further meaning is worth beside the one before
 _WEIGHT, _WEIGHT_OF_WORD = 5.0, 2.5  # of a saying, and of each of its words
 _WORD = 0.4  # what a pair of words is worth beside a saying, times the logarithm of its rarity
 _UNKNOWN = 3.0  # what a word that stands nowhere weighs: nobody answers it
 _LONE = 0.6  # what a lone word is worth beside a pair: one syllable has many senses
-_WEAK_WEIGHT = 3.0  # of a saying that tells only what is to be done ("mất": to issue again)
+_WEAK, _WEAK_RARITY = 0.5, 0.7  # of a weak saying, and of the logarithm of its rarity
 _FOR_LENGTH, _LONG = 0.3, 0.6  # how much a word is worth less in a long title, and the least it is worth
 _GAP = 0.85  # what a saying is worth for each other word between its own
 _TOLD = 0.4  # what answers a part of the question less well is no reason worth telling
@@ -151,6 +152,15 @@ class CatalogueIndex:
         units = self._units(words, heard, self._silent(heard, words))
         return [self._reason(units, self.by_code[hit.entry.code]) for hit in hits]
 
+    def named(self, title: str) -> Hit | None:
+        """Return the likeliest procedure whose title begins with, or at least holds, the words of ``title``."""
+        line = " ".join(words_of(title))
+        holders = [number for number in range(len(self.entries)) if self._titles.holds(number, line)]
+        if not holders:
+            return None
+        number = min(holders, key=lambda one: (not self._titles.begins(one, line), -self._common[one], one))
+        return Hit(self.entries[number], 1.0)
+
     def _reason(self, units: list[_Unit], number: int) -> Reason:
         found = [unit for unit in units if unit.scores.get(number, 0.0) >= _TOLD]
         meant = tuple(dict.fromkeys((unit.said, self._best_meaning(unit, number)) for unit in found if unit.meanings))
@@ -242,15 +252,19 @@ class CatalogueIndex:
             for number, score in titles_of(meaning).items():
                 found[number] = max(found.get(number, 0.0), worth * score)
             worth *= _SECOND_MEANING
-        weight = _WEAK_WEIGHT if heard.saying.is_weak else _WEIGHT + _WEIGHT_OF_WORD * len(said)
+        if heard.saying.is_weak:
+            weight = _WEAK + _WEAK_RARITY * log(1 + len(self.entries) / max(len(found), 1))
+        else:
+            weight = _WEIGHT + _WEIGHT_OF_WORD * len(said)
         return _Unit(" ".join(word.typed for word in said), weight, found, heard.saying.meanings, heard.saying.is_weak)
 
     def _titles_of(self, meaning: str) -> dict[int, float]:
         """Return the titles that hold the law's words: the more of them and the less else, the higher."""
         if meaning not in self._meant:
-            tokens = pairs_of(words_of(meaning))
+            words = words_of(meaning)
+            tokens, line = pairs_of(words), " ".join(words)
             found = {
-                number: share**2 * (0.7 + 0.3 * likewise)
+                number: share**2 * (0.7 + 0.3 * likewise) * (1.0 if self._titles.begins(number, line) else _INSIDE)
                 for number, (share, likewise) in self._titles.pairs.likeness(tokens, at_least=_MEANT).items()
             }
             likest = sorted(found, key=found.__getitem__, reverse=True)[:_MEANINGS_KEPT]

@@ -54,6 +54,14 @@ class TitleIndex:
                 beside += self.pairs.holders(said) + _SAID * (said in self._said_pairs)
         return beside, self.pairs.holders(word)
 
+    def begins(self, number: int, line: str) -> bool:
+        """Whether the title begins with the folded words, but for "Thủ tục" before them."""
+        return f"{self.lines[number].removeprefix('thu tuc ')} ".startswith(f"{line.removeprefix('thu tuc ')} ")
+
+    def holds(self, number: int, line: str) -> bool:
+        """Whether the title holds the folded words in a row."""
+        return f" {line} " in f" {self.lines[number]} "
+
     def scores(self, words: Sequence[str], query: str) -> dict[int, float]:
         """Return by number how like a title is to the words, 0 to 1; ``query`` as typed, "" when typos were mended."""
         letters = self._letters.likeness(trigrams_of(words), at_least=_ENOUGH)
@@ -62,11 +70,13 @@ class TitleIndex:
             number: _LETTERS * found + _PAIRS * pairs.get(number, (0.0, 0.0))[0] + _BREVITY * likewise
             for number, (found, likewise) in letters.items()
         }
-        line = f" {' '.join(words)} "
+        line = " ".join(words)
         accented = query.lower() if fold(query) != query.lower() else ""
         for number in sorted(scores, key=scores.__getitem__, reverse=True)[:_CLOSELY_READ]:
-            if line in f" {self.lines[number]} ":
+            if self.begins(number, line):
                 scores[number] += _PHRASE
+            elif self.holds(number, line):
+                scores[number] += _PHRASE / 2
             if not accented or accented in self._names[number]:
                 scores[number] += _ACCENTS
         return scores

@@ -2,7 +2,7 @@
 
 A question is a row of words, each with two spellings: the folded one ("so") and the one with its marks ("sổ"). Who
 types marks is taken at his word, who types none may mean any: "so do" is "sổ đỏ", "số đỏ" is not. Marks are compared
-without regard to the letter that carries them, so "hoà" equals "hòa".
+without regard to the letter that carries them, so "hoà" equals "hòa"; hỏi and ngã are one.
 """
 
 import re
@@ -17,6 +17,7 @@ from motcua.base.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _EITHER_SPELLING = re.compile(r"(qu|[hklmst])y")  # ký and kí, lý and lí, quy and qui are the same word
+_HOI, _NGA = "\u0309", "\u0303"  # half the country speaks these two tones alike, and writes them so
 _LONGEST = 9  # words of one way of saying
 _SURE = 4  # letters of a lone word without marks that is taken for a way of saying when it is typed without marks
 _MOST_BETWEEN = 2  # words that may stand between those of a way of saying: "mất cái bằng lái"
@@ -65,8 +66,9 @@ def words_in(text: str) -> list[Word]:
 def _word(typed: str) -> Word:
     folded = fold(typed)
     letters = typed.lower()
-    marks = "".join(sorted(mark for mark in unicodedata.normalize("NFD", letters) if unicodedata.combining(mark)))
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", letters) if not unicodedata.combining(mark))
+    spelt = unicodedata.normalize("NFD", letters).replace(_NGA, _HOI)
+    marks = "".join(sorted(mark for mark in spelt if unicodedata.combining(mark)))
+    bare = "".join(mark for mark in spelt if not unicodedata.combining(mark))
     if _EITHER_SPELLING.fullmatch(folded):
         folded, bare = f"{folded[:-1]}i", f"{bare[:-1]}i"
     return Word(typed, folded, bare + marks)
@@ -130,18 +132,19 @@ class Lexicon:
                 at.append(following[0])
             else:
                 heard = Heard(saying, tuple(at))
-                if heard.gaps <= most and _agree(saying, [words[place] for place in at]):
+                pairs = zip((words[place] for place in at), saying.words, strict=True)
+                if heard.gaps <= most and all(_is_same(typed, said) for typed, said in pairs):
                     yield heard
 
 
 def _is_same(typed: Word, said: Word) -> bool:
-    return typed.folded == said.folded and (not typed.has_marks or typed.marked == said.marked)
-
-
-def _agree(saying: Saying, typed: Sequence[Word]) -> bool:
-    """Whether the marks typed are the saying's; of three words and more one may be wrong."""
-    wrong = sum(not _is_same(one, said) for one, said in zip(typed, saying.words, strict=True))
-    return wrong <= (len(saying.words) > 2)
+    """Whether the word may be meant: marks may be left out ("xây dưng"), others may not be typed."""
+    if typed.folded != said.folded or not typed.has_marks or typed.marked == said.marked:
+        return typed.folded == said.folded
+    letters = len(typed.folded)
+    return set(typed.marked[letters:]) <= set(said.marked[letters:]) and all(
+        one == other or one == "d" for one, other in zip(typed.marked[:letters], said.marked[:letters], strict=True)
+    )
 
 
 def sayings_of(text: str) -> Iterator[Saying]:
