@@ -37,6 +37,7 @@ class Assembly:
         self.findings: list[Finding] = []
         self.ordinal = 0
         self._numbered: dict[str, Task] = {}
+        self._seen: set[tuple[str, ...]] = set()  # path and number of the rows so far
         self._subrows: dict[str, int] = {}
         told = [record for record in grid.records if record.text(Role.TEXT) and not record.is_title]
         numbered = sum(bool(record.text(Role.NUMBER)) for record in told)
@@ -172,12 +173,18 @@ class Assembly:
     def _is_lone_title(self, record: Record, following: Record | None) -> bool:
         """Tell whether the only text of a row, in a table without numbers, heads the rows that say who and when."""
         text = record.text(Role.TEXT)
-        if Role.NUMBER in self.grid.roles or following is None or record.merged_up or record.others:
+        if following is None or record.merged_up or record.others:
             return False
         if not record.row.is_aligned or record.after_break or text[:1] in "-+" or _goes_on(text):
             return False
         is_title = len(text) < 150 and not text.endswith((".", ";", ":", ","))
-        return is_title and bool(following.filled & {Role.LEAD, Role.DEADLINE, Role.PERSON})
+        says = bool(following.filled & {Role.LEAD, Role.DEADLINE, Role.PERSON})
+        if Role.NUMBER not in self.grid.roles:
+            return is_title and says
+        # Among numbered rows: the next has its own number, the last is no list that this might belong to.
+        label = as_label(following.text(Role.NUMBER))
+        opens_list = bool(self.tasks) and self.tasks[-1].text.endswith(":")
+        return is_title and says and label is not None and label.style == "arabic" and not opens_list
 
     def _lost_strokes(self, number: str, label: Label | None, record: Record, following: Record | None) -> bool:
         """Tell whether a section's number in a picture was misread: "1L" for "I.", a second "I." for "II."."""
@@ -263,8 +270,10 @@ class Assembly:
         task = self._new(record, chosen, number, text, self.outline.path)
         if label is not None and label.style == "arabic":
             self._numbered[label.text] = task
-        if "+" in chosen and label is not None:
+        place = (*self.outline.path, number)
+        if label is not None and place in self._seen:
             task.warn("number-repeated", f"Số {label.text} lặp lại trong cùng mục.")
+        self._seen.add(place)
 
     def _stands_for_heading(self, record: Record, label: Label | None) -> bool:
         """Tell whether an unnumbered row is the single activity of the numbered heading in its own row."""
@@ -332,6 +341,8 @@ class Assembly:
             task.damaged = task.damaged or lost
         for cell in record.overflow:
             self._lost_text(cell)
+        task.inherited += [_FIELDS[role] for role in record.repeated if role in _FIELDS]
+        task.doubts += ["split"] * record.is_split
         self.tasks.append(task)
         return task
 

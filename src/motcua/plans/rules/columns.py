@@ -27,6 +27,7 @@ class Role(StrEnum):
     UNIT = "unit"
     TARGET = "target"
     PERIOD = "period"  # a year, quarter or month with a value or a mark below it
+    BODY = "body"  # a column headed by the name of a body, with marks below it
     OTHER = "other"
 
 
@@ -175,7 +176,7 @@ def _settle_leads(roles: list[Role], headings: list[str]) -> None:
 
 def is_task_table(roles: list[Role]) -> bool:
     """Tell whether columns with these roles hold tasks: a text, and who or when."""
-    return Role.TEXT in roles and any(role in roles for role in (Role.LEAD, Role.DEADLINE, Role.PERSON))
+    return Role.TEXT in roles and any(role in roles for role in (Role.LEAD, Role.DEADLINE, Role.PERSON, Role.BODY))
 
 
 def is_target_table(roles: list[Role], headings: list[str]) -> bool:

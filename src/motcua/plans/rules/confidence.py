@@ -33,6 +33,8 @@ FACTORS = {
     "names-unsure": 0.9,
     "text-open": 0.85,
     "subrow": 0.9,
+    "split": 0.8,
+    "nobody": 0.8,
     "columns-guessed": 0.85,
 }
 _GUESSED = "cột được đoán"  # in a note of the source: its tables have no ruling lines

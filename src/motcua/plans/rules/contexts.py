@@ -53,6 +53,11 @@ def asked_above(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(doers(split_label(last)[1])[0])
 
 
+def has_owner(blocks: Sequence[Block]) -> bool:
+    """Tell whether what stands right above a table says whose work it lists."""
+    return bool(asked_above(blocks)) or any(one.bodies for one in _nearest(blocks))
+
+
 def is_page_end(blocks: Sequence[Block]) -> bool:
     """Tell whether only footnotes stand between two tables: the second goes on with the first."""
     return all(isinstance(block, Paragraph) and _FOOTNOTE.match(block.text) for block in blocks)

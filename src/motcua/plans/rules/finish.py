@@ -136,7 +136,10 @@ def _doubts(task: Task, roles: list[Role], *, is_last: bool) -> list[str]:
     elif task.lead_raw and not any(looks_like_agency(name) for name in task.lead):
         doubts.append("lead-strange")
         task.warn("lead-strange", f"“{task.lead_raw[:80]}” không giống tên cơ quan.")
-    if not _surely_split(f"{task.lead_raw};{task.coordinating_raw}", [*task.lead, *task.coordinating]):
+    named = task.lead if task.lead_raw else []
+    if Role.LEAD not in roles and Role.PERSON not in roles and not task.lead:
+        doubts.append("nobody")  # no column and no heading says who: perhaps the table is read wrongly
+    if not _surely_split(f"{task.lead_raw};{task.coordinating_raw}", [*named, *task.coordinating]):
         doubts.append("names-unsure")
     doubts += _deadline_doubts(task, roles)
     if any(one.code == "number-repeated" for one in task.warnings):

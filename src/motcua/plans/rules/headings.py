@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from motcua.base.text import fold
 from motcua.plans.rules.columns import Role, is_foreign, is_target_table, is_task_table, role_of, roles_of
-from motcua.plans.rules.evidence import completed, infer_roles, is_heading_row
+from motcua.plans.rules.evidence import completed, infer_roles, is_heading_row, names_body
 from motcua.plans.rules.labels import as_label
+from motcua.plans.rules.marks import is_body_mark
 from motcua.reading.blocks import Row, Table
 
 _REACH = 12  # a heading row stands among the first rows: portals put letterhead and title into the same table
@@ -18,7 +19,8 @@ _RESULT = re.compile(r"san pham|dau ra")
 _MEASURED = re.compile(r"tieu chi|chi tieu|chi so")
 _HALVES = ("bat dau", "ket thuc", "tong so", "trong do", "tu", "den", "so luong", "chinh", "tinh", "xa", "huyen")
 _TURN = re.compile(r"^(?:[IVX]{1,4}|\d{1,2})$")
-_YEAR = re.compile(r"^(?:năm\s*)?20\d\d$|^(?:quý|tháng)\s+(?:[IVX]+|\d{1,2})\b.{0,12}$", re.I)
+_SHORT_TURN = re.compile(r"^([QT])\.?\s?([IVX]{1,4}(?:/20\d\d)?|\d{1,2}(?:/20\d\d)?)$")
+_YEAR = re.compile(r"^(?:năm\s*)?20\d\d$|^(?:quý|tháng|q|t)\.?\s*(?:[IVX]+|\d{1,2})\b.{0,12}$", re.I)
 
 
 @dataclass(frozen=True)
@@ -37,19 +39,26 @@ class TableHeading:
 
     @property
     def kind(self) -> str:
-        """task, target or other (a list of procedures, persons, a budget)."""
+        """task, list (tasks and nothing beside them), target or other (a list of procedures, persons, a budget)."""
         if is_foreign(self.names):
             return "other"
         if is_target_table(self.roles, self.names):
             return "target"
-        return "task" if is_task_table(self.roles) or self._names_results else "other"
+        if is_task_table(self.roles) or self._names_results:
+            return "task"
+        return "list" if self._names_work and set(self.roles) <= {Role.NUMBER, Role.TEXT, Role.NOTE} else "other"
+
+    @property
+    def _names_work(self) -> bool:
+        """True where the heading of the text says that it is work to be done."""
+        texts = [fold(name) for name, role in zip(self.names, self.roles, strict=True) if role is Role.TEXT]
+        return any(_STRONG.search(text) and not _MEASURED.search(text) for text in texts)
 
     @property
     def _names_results(self) -> bool:
         """True of "Nhiệm vụ | Sản phẩm": what and what comes of it, who and when being said elsewhere."""
-        named = {role: fold(name) for name, role in zip(self.names, self.roles, strict=True)}
-        task, result = named.get(Role.TEXT, ""), named.get(Role.PRODUCT, "")
-        return bool(_STRONG.search(task) and not _MEASURED.search(task) and _RESULT.search(result))
+        results = [fold(name) for name, role in zip(self.names, self.roles, strict=True) if role is Role.PRODUCT]
+        return self._names_work and any(_RESULT.search(result) for result in results)
 
 
 def heading_of(table: Table) -> TableHeading | None:
@@ -135,10 +144,25 @@ def _heading_at(table: Table, at: int) -> TableHeading | None:
     upper, lower = _spread(grid)
     names = [_name(one, two) for one, two in zip(upper, lower, strict=True)]
     roles = roles_of(names)
+    bodies = _bodies(names, table, at + len(grid))
+    if bodies:
+        kept = [name for column, name in enumerate(names) if column not in bodies]
+        own = iter(roles_of(kept) or [Role.OTHER] * len(kept))
+        roles = [Role.BODY if column in bodies else next(own) for column in range(len(names))]
     if roles is None:
         return None
     whole = [f"{one} {two}".strip() for one, two in zip(upper, lower, strict=True)]
     return TableHeading(names, whole, roles, at, at + len(grid) - 1)
+
+
+def _bodies(names: list[str], table: Table, start: int) -> set[int]:
+    """Return the columns that names of bodies head and marks fill; none where fewer than two are so."""
+    columns = {at for at, name in enumerate(names) if names_body(name)}
+    if len(columns) < 2:
+        return set()
+    told = [cell.text for row in table.rows[start:] for cell in row.cells if cell.column in columns and cell.text]
+    marks = sum(is_body_mark(text) for text in told)
+    return columns if told and marks >= 0.8 * len(told) else set()
 
 
 def _is_numbered(row: Row) -> bool:
@@ -192,6 +216,8 @@ def _spread(grid: list[list[str]]) -> tuple[list[str], list[str]]:
 
 def _name(upper: str, lower: str) -> str:
     """Return what a column is called by its upper and lower words: "Chủ trì", "Thời gian Bắt đầu", "Quý II"."""
+    if short := _SHORT_TURN.match(lower or upper):
+        return f"{'Quý' if short.group(1) in 'Qq' else 'Tháng'} {short.group(2)}"
     if _TURN.match(lower):
         return f"Quý {lower}" if re.match(r"[IVX]", lower) else f"Tháng {lower}"
     return lower if lower and role_of(lower) is not None else f"{upper} {lower}".strip()

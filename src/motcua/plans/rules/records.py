@@ -8,10 +8,13 @@ from motcua.plans.rules.columns import Role, fit, is_foreign
 from motcua.plans.rules.evidence import infer_roles, is_number
 from motcua.plans.rules.headings import TableHeading, heading_of, is_numerals, is_repeat
 from motcua.plans.rules.labels import as_label, split_label
+from motcua.plans.rules.marks import MARK, bodies_marked, period_of, repeat_above
+from motcua.plans.rules.parallel import apart
+from motcua.plans.rules.turned import upright
 from motcua.reading.blocks import Cell, Row, Table
 
-_MARK = re.compile(r"^(?:[xX×✓✔√•●*+vV]|[xX]{2})$")
 _FIELDS = (Role.DEADLINE, Role.LEAD, Role.COORDINATING, Role.PERSON)
+_TOTAL = re.compile(r"^(?:tổng|tổng cộng|tổng số|cộng)\s*:?$", re.I)
 _NUMBERED = ("stt", "tt", "so tt", "s t t")
 
 
@@ -29,6 +32,8 @@ class Record:
     is_title: bool = False  # one text over the whole width
     overflow: list[Cell] = field(default_factory=list)
     others: dict[str, Cell] = field(default_factory=dict)
+    repeated: list[Role] = field(default_factory=list)  # fields that "nt" takes from the row above
+    is_split: bool = False  # one of several tasks that one row lists
 
     def text(self, role: Role) -> str:
         cell = self.cells.get(role)
@@ -59,6 +64,7 @@ class Grid:
 
 def parts_of(table: Table) -> list[Table]:
     """Return the tables that stand below each other in one grid (a worksheet), split where a new heading begins."""
+    table = upright(table)
     heading = heading_of(table)
     if heading is None:
         return [table]
@@ -75,14 +81,15 @@ def parts_of(table: Table) -> list[Table]:
     return [replace(table, rows=table.rows[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def grid_of(table: Table, before: Grid | None) -> Grid | None:
+def grid_of(table: Table, before: Grid | None, *, has_owner: bool = False) -> Grid | None:
     """Return the records of a table, or None if it is no task table.
 
     ``before`` is the task table just above, whose roles a table without headings of the same width goes on with.
+    ``has_owner``: what stands above says whose work the table lists, so that a list of tasks alone is enough.
     """
     heading = heading_of(table)
     if heading is not None:
-        if heading.kind != "task":
+        if heading.kind != "task" and not (has_owner and heading.kind == "list"):
             return None
         roles, names = heading.roles, heading.names
     elif before is not None and len(before.roles) == table.width:
@@ -115,8 +122,22 @@ def _records(table: Table, roles: list[Role], names: list[str], heading: TableHe
         record.after_break = broken or row.starts_page
         broken = False
         if record.filled or record.others or record.overflow:
-            records.append(record)
-    return records
+            record.repeated = repeat_above(record.cells, records[-1].cells) if records else []
+            records += _apart(record)
+    return [record for record in records if not _TOTAL.match(record.text(Role.TEXT) or record.text(Role.NUMBER))]
+
+
+def _apart(record: Record) -> list[Record]:
+    """Return the record, or one for each task that its cells list in parallel."""
+    several = apart(record.cells) if not record.is_title else None
+    if several is None:
+        return [record]
+    first, *rest = several
+    tasks = [replace(record, cells=first, is_split=True)]
+    for cells in rest:
+        own = {role: cell for role, cell in cells.items() if role is not Role.GROUP}
+        tasks.append(replace(record, cells=own, is_split=True, after_break=False))
+    return tasks
 
 
 def _record(row: Row, roles: list[Role], names: list[str]) -> Record:
@@ -135,12 +156,16 @@ def _record(row: Row, roles: list[Role], names: list[str]) -> Record:
     cells: dict[Role, Cell] = {}
     others: dict[str, Cell] = {}
     marked: list[tuple[Cell, str]] = []
+    bodies: list[tuple[Cell, str]] = []
     for cell in row.cells:
         if cell.column is None or cell.column >= len(roles):
             continue
         role = roles[cell.column]
-        if role is Role.PERIOD and _MARK.match(cell.text):
+        if role is Role.PERIOD and MARK.match(cell.text):
             marked.append((cell, names[cell.column]))
+            continue
+        if role is Role.BODY:
+            bodies.append((cell, names[cell.column]))
             continue
         if role in (Role.OTHER, Role.PERIOD):
             if cell.text or cell.is_merged_up:
@@ -148,21 +173,9 @@ def _record(row: Row, roles: list[Role], names: list[str]) -> Record:
         elif role not in cells or not cells[role].text:
             cells[role] = cell
     if marked and Role.DEADLINE not in roles:
-        cells[Role.DEADLINE] = _when(marked)
+        cells[Role.DEADLINE] = period_of(marked)
+    cells |= bodies_marked(bodies)
     return Record(cells, row, others=others)
-
-
-def _when(marked: list[tuple[Cell, str]]) -> Cell:
-    """Return a deadline for marks below quarters or months: the heading's words stand for the mark."""
-    first, last = marked[0], marked[-1]
-    if len(marked) == 1:
-        return replace(first[0], parts=((first[0].line_start, first[1]),))
-    begins = (first[0].line_start, f"Từ {_lower(first[1])}")
-    return replace(first[0], parts=(begins, (last[0].line_start, f"đến {_lower(last[1])}")))
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def _spans_all(row: Row, roles: list[Role], filled: list[Cell]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from motcua.plans.rules.annexes import Annex, annex_of
 from motcua.plans.rules.assembly import Assembly
 from motcua.plans.rules.columns import Role
-from motcua.plans.rules.contexts import asked_above, headings_above, is_page_end
+from motcua.plans.rules.contexts import asked_above, has_owner, headings_above, is_page_end
 from motcua.plans.rules.headings import TableHeading, heading_of
 from motcua.plans.rules.outline import Outline
 from motcua.plans.rules.records import Grid, grid_of, parts_of
@@ -49,7 +49,7 @@ class Tables:
                 between.append(block)
                 continue
             for part in parts_of(block):
-                grid = grid_of(part, before)
+                grid = grid_of(part, before, has_owner=has_owner(between))
                 if grid is None:
                     heading = heading_of(part)
                     if heading is not None and heading.kind == "target":
