@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from motcua.base.text import fold, squash
 from motcua.plans.rules.agencies import looks_like_agency, split_agencies
+from motcua.plans.rules.body_names import end_of_names
 from motcua.plans.rules.deadline_phrases import find_deadline
 from motcua.plans.rules.deadlines import parse_deadline
 from motcua.plans.rules.doers import ASKED, doers, is_collective, is_owner, unasked
@@ -139,7 +140,8 @@ class _Body:
             return []
         says = re.search(r"\b(có trách nhiệm|chủ trì)\b", text[:200]) and looks_like_agency(text)
         names, _asked = doers(text, self.known)
-        if ASKED.match(text) or (says or place.is_plain and names) and place.assigns or is_below and names:
+        listed = names and (place.is_plain or dashed)
+        if ASKED.match(text) or (says or listed) and place.assigns or is_below and names:
             return self._assigned(None, text, passage)
         return []
 
@@ -152,7 +154,9 @@ class _Body:
             return []
         said = re.search(r"^(.{3,160}?)\s+có trách nhiệm\b\s*(:?)", rest)
         if not place.assigns and not (said and looks_like_agency(unasked(said.group(1)))):
-            return self._assigned(number, rest, passage) if place.gives and ASKED.match(rest) else []
+            end = end_of_names(rest, self.known) or len(rest)
+            is_told = ASKED.match(rest) or end < len(rest) and rest[end] != ":"
+            return self._assigned(number, rest, passage) if place.gives and is_told else []
         if said and (not place.assigns or said.end() == len(rest.rstrip())):
             place.owner = _bodies(said.group(1))
             return []

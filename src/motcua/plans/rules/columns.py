@@ -14,6 +14,7 @@ class Role(StrEnum):
 
     NUMBER = "number"
     GROUP = "group"  # a heading over several rows, in a column of its own
+    GROUP_NUMBER = "group_number"  # the number of that heading, where the rows have another
     TEXT = "text"
     LEAD = "lead"
     COORDINATING = "coordinating"
@@ -147,6 +148,7 @@ def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
             begins = re.search(r"bat dau|khoi cong|tu ngay|^tu\b|\btu$", fold(headings[at]))
             other = Role.START if begins and Role.START not in roles else Role.OTHER
             roles[at] = Role.DEADLINE if at == main else other
+    _settle_numbers(roles)
     for role in (Role.NUMBER, Role.PRODUCT, Role.COORDINATING, Role.PERSON, Role.BUDGET, Role.BASIS, Role.NOTE):
         for at in [at for at, own in enumerate(roles) if own is role][1:]:
             roles[at] = Role.OTHER
@@ -162,6 +164,19 @@ def _settle_texts(roles: list[Role]) -> None:
     instead = Role.TARGET if Role.TARGET in roles else Role.GROUP
     if instead in roles and (Role.LEAD in roles or Role.DEADLINE in roles or instead is Role.GROUP):
         roles[len(roles) - 1 - roles[::-1].index(instead)] = Role.TEXT
+
+
+def _settle_numbers(roles: list[Role]) -> None:
+    """Of several columns of numbers the one before the task counts it; one before the group counts the groups."""
+    numbers = [at for at, role in enumerate(roles) if role is Role.NUMBER]
+    if len(numbers) < 2 or Role.TEXT not in roles:
+        return
+    text = roles.index(Role.TEXT)
+    own = max((at for at in numbers if at < text), default=numbers[0])
+    for at in numbers:
+        if at != own:
+            is_of_group = roles[at + 1 : at + 2] == [Role.GROUP]
+            roles[at] = Role.GROUP_NUMBER if is_of_group else Role.OTHER
 
 
 def _settle_leads(roles: list[Role], headings: list[str]) -> None:

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from motcua.plans.rules.agencies import looks_like_agency
 from motcua.plans.rules.columns import Role
+from motcua.plans.rules.evidence import is_time
 
 _BODY = (
     r"(?:(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|bộ phận|phòng|ban|sở|ngành|cá nhân|địa phương|đồng chí)\s*"
@@ -51,6 +53,7 @@ _IN_BRACKETS = re.compile(
     r"thường xuyên|hằng|hàng|định kỳ|\d)[^()]*))?\)[.;]?\s*$",
     re.I,
 )
+_CLOSING = re.compile(r"\(([^()]{8,160})\)[\s.;,/]*$")
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,23 @@ def fields_of(text: str) -> list[Field]:
     said = None if found else _IN_BRACKETS.search(text)
     if said is not None and said.group("deadline") and said.group("lead")[0].isupper():
         return _said(said)
+    if not found and (told := _who_and_when(text)):
+        return told
     roles = {one.role for one in found}
     return found if roles - {Role.BUDGET, Role.BASIS, Role.NOTE} else []
+
+
+def _who_and_when(text: str) -> list[Field]:
+    """Return the fields of a bracket that only names a body and a time: "(Sở Tư pháp; quý III/2026)"."""
+    closing = _CLOSING.search(text)
+    pieces = [piece.strip(" .") for piece in re.split(r"\s*;\s*|,\s*(?=[^,;]*$)", closing.group(1))] if closing else []
+    if closing is None or len(pieces) != 2:
+        return []
+    pieces.sort(key=is_time)
+    lead = re.sub(r"\s+(?:chủ trì|thực hiện)$", "", pieces[0])
+    if is_time(pieces[0]) or not is_time(pieces[1]) or not looks_like_agency(lead):
+        return []
+    return [Field(role, value, closing.start()) for role, value in ((Role.LEAD, lead), (Role.DEADLINE, pieces[1]))]
 
 
 def _said(match: re.Match[str]) -> list[Field]:

@@ -72,7 +72,8 @@ def heading_of(table: Table) -> TableHeading | None:
         if heading.kind == "task" and (found is None or Role.NUMBER in heading.roles):
             return heading
         found = found or heading
-    return found or _unknown(table)
+    unknown = _unknown(table) if found is None or found.kind == "other" and found.first > 0 else None
+    return unknown or found
 
 
 def _completed(heading: TableHeading, table: Table) -> TableHeading:

@@ -7,6 +7,7 @@ from motcua.base.text import fold, squash
 from motcua.plans.rules.agencies import looks_like_agency
 from motcua.plans.rules.columns import Role
 from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.evidence import is_time
 from motcua.plans.rules.fields import Field, fields_of
 from motcua.plans.rules.ids import unique
 from motcua.plans.rules.labels import Label, split_label
@@ -27,7 +28,7 @@ _PROCEDURE = re.compile(
     r"yeu cau, dieu kien thuc hien"
 )
 _DOTS = re.compile(r"……|\.{6,}|…\s*…|_{6,}")
-_FEWEST = 2  # one paragraph with fields is an accident
+_FEWEST = 2  # one paragraph with some fields is an accident
 _DASH, _PLUS, _PLAIN = 20, 21, 30
 
 
@@ -62,7 +63,8 @@ def prose_tasks(
     for passage in passages:
         walk.add(passage)
     owners = walk.owners
-    if len([item for item in owners if _says_who_or_when(item)]) < _FEWEST:
+    telling = [item for item in owners if _says_who_or_when(item)]
+    if len(telling) < _FEWEST and not any(_says_all(item) for item in telling):
         return [], [], set()
     items = _with_siblings(walk.items, owners)
     tasks = [_task(item, taken, prefix) for item in items]
@@ -89,6 +91,13 @@ def _says_who_or_when(item: Item) -> bool:
         if one.role is Role.DEADLINE and parse_deadline(one.value, 2000).kind != "unspecified":
             return True
     return False
+
+
+def _says_all(item: Item) -> bool:
+    """Tell whether a numbered paragraph says both who and when, each under a label of its own: it is a task alone."""
+    when = any(one.role is Role.DEADLINE and is_time(one.value) for one, _ in item.given)
+    who = any(one.role is Role.LEAD and looks_like_agency(one.value) for one, _ in item.given)
+    return when and who and item.level < _DASH
 
 
 class _Walk:

@@ -101,11 +101,28 @@ def grid_of(table: Table, before: Grid | None, *, has_owner: bool = False) -> Gr
         if inferred is None:
             return None
         roles, names = inferred, [""] * table.width
+    roles = _with_group_numbers(table, roles)
     records = _records(table, roles, names, heading)
     if not records or _is_procedure_steps(records) or _is_form(records):
         return None
     guessed = heading is not None and bool(heading.guessed)
     return Grid(records, roles, names, heading is not None, table.line_start, table.line_end, guessed)
+
+
+def _with_group_numbers(table: Table, roles: list[Role]) -> list[Role]:
+    """Return the roles, the numbers being those of the groups where their cells are merged down with the groups'."""
+    if Role.NUMBER not in roles or Role.GROUP not in roles or roles.index(Role.GROUP) != roles.index(Role.NUMBER) + 1:
+        return roles
+    number = roles.index(Role.NUMBER)
+    merged = [
+        [cell.is_merged_up for cell in row.cells if cell.column in (number, number + 1)]
+        for row in table.rows
+        if row.is_aligned
+    ]
+    together = sum(pair == [True, True] for pair in merged)
+    if not together or any(pair == [False, True] for pair in merged):
+        return roles
+    return [Role.GROUP_NUMBER if at == number else role for at, role in enumerate(roles)]
 
 
 def _records(table: Table, roles: list[Role], names: list[str], heading: TableHeading | None) -> list[Record]:
@@ -175,6 +192,10 @@ def _record(row: Row, roles: list[Role], names: list[str]) -> Record:
     if marked and Role.DEADLINE not in roles:
         cells[Role.DEADLINE] = period_of(marked)
     cells |= bodies_marked(bodies)
+    counted, group = cells.pop(Role.GROUP_NUMBER, None), cells.get(Role.GROUP)
+    if counted is not None and counted.text and group is not None and group.text:
+        title = f"{counted.text.rstrip('.)')}. {group.text}"
+        cells[Role.GROUP] = replace(group, parts=((group.line_start, title),))
     return Record(cells, row, others=others)
 
 
