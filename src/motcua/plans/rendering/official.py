@@ -21,6 +21,7 @@ from motcua.documents.rendering.description import (
 from motcua.documents.rendering.wording import day_in_words
 from motcua.organizations.states import COMMUNE, PROVINCE
 from motcua.plans.models import Plan, Task
+from motcua.plans.rendering.letterhead import letterhead_of
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -38,6 +39,11 @@ _COLUMNS = (
     ("product", "Sản phẩm", 2.6),
     ("deadline_text", "Thời gian hoàn thành", 1.9),
 )
+_COMMITTEE = "ủy ban nhân dân"
+_SEAT = re.compile(
+    rf"^{_COMMITTEE}\s+(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã|quận)\s+(?P<place>.+)$", re.IGNORECASE
+)
+_SIGNED_FOR_ALL = Signature(title="Chủ tịch", authority=("TM. Ủy ban nhân dân",))
 _ALWAYS = ("number", "text", "lead_text", "deadline_text")
 
 
@@ -46,16 +52,19 @@ def plan_document(plan: Plan, tasks: Iterable[Task]) -> OfficialDocument:
     kept = [task for task in tasks if not task.is_dropped]
     kind = plan.kind or "Kế hoạch"
     agency = plan.issuer or _agency(plan)
+    is_committee = agency.lower().startswith(_COMMITTEE)
     return OfficialDocument(
         agency=(agency,),
+        superior=() if is_committee else letterhead_of(plan.unit).superior,
         place=_place(plan),
         day=plan.issued_on,
         kind=kind,
         subject=_subject(plan, kind),
         number=plan.number,
-        legal_bases=tuple(each["text"] for each in plan.reading.get("legal_bases", [])),
+        # A clause that cites two instruments was read as two bases.
+        legal_bases=tuple(dict.fromkeys(each["text"] for each in plan.reading.get("legal_bases", []))),
         blocks=tuple(_body(plan, agency)),
-        signatures=(Signature(title="Chủ tịch", authority=(f"TM. {_people(agency)}",)),),
+        signatures=(_SIGNED_FOR_ALL if is_committee else letterhead_of(plan.unit).signature,),
         recipients=("Các đơn vị được giao nhiệm vụ", "Lưu: VT"),
         annexes=tuple(_annexes(plan, kept, kind, agency)),
     )
@@ -74,13 +83,10 @@ def _agency(plan: Plan) -> str:
     return name
 
 
-def _people(agency: str) -> str:
-    return "Ủy ban nhân dân" if agency.lower().startswith("ủy ban nhân dân") else agency
-
-
 def _place(plan: Plan) -> str:
-    """Return the name of the place as it stands before the day: "Hà Tĩnh"."""
-    return re.sub(r"^(Tỉnh|Thành phố|Xã|Phường|Đặc khu)\s+", "", plan.unit.name)
+    """Return the name of the place as it stands before the day: "Hà Tĩnh", of a body that of its province."""
+    found = _SEAT.match(plan.issuer)
+    return found["place"] if found else letterhead_of(plan.unit).place
 
 
 def _body(plan: Plan, agency: str) -> list[Block]:
@@ -104,7 +110,12 @@ def _annexes(plan: Plan, tasks: list[Task], kind: str, agency: str) -> list[Anne
     day = f" {day_in_words(plan.issued_on)}" if plan.issued_on else ""
     note = f"(Kèm theo {kind}{number}{day} của {agency})"
     annexes = []
-    for head, each in groupby(tasks, key=_annex_of):
+    titles = _titles_of(tasks)
+
+    def title_of(task: Task) -> str:
+        return next((head for head in task.section_path[:1] if head in titles), "")
+
+    for head, each in groupby(tasks, key=title_of):
         rows = list(each)
         found = _ANNEX.match(head)
         label, title = (found["label"], found["title"]) if found else ("", head)
@@ -113,10 +124,15 @@ def _annexes(plan: Plan, tasks: list[Task], kind: str, agency: str) -> list[Anne
     return annexes
 
 
-def _annex_of(task: Task) -> str:
-    """Return the name over the row's table: "Phụ lục I. …", or a title without a number; "": none."""
-    head = task.section_path[0] if task.section_path else ""
-    return "" if _LABEL.match(head) else head
+def _titles_of(tasks: list[Task]) -> set[str]:
+    """Return what names a whole table: "Phụ lục I. …", or words without a number over groups of their own.
+
+    Words over rows alone are a group: as a title they would be lost on the way back.
+    """
+    under: dict[str, int] = {}
+    for path in (task.section_path for task in tasks if task.section_path):
+        under[path[0]] = min(under.get(path[0], len(path)), len(path))
+    return {head for head, least in under.items() if _ANNEX.match(head) or (least > 1 and not _LABEL.match(head))}
 
 
 def _table(tasks: list[Task], *, skip: int) -> Table:

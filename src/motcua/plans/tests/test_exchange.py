@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,11 +22,19 @@ from motcua.plans.rendering.official import plan_document
 from motcua.plans.rules.reader import understand
 from motcua.plans.rules.task_sheet import compare, read_json, read_sheet
 from motcua.plans.seed import DATA
+from motcua.plans.tests.gold import shared
 from motcua.reading.reader import read
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("number", "text", "product", "lead_text", "coordinating_text", "deadline_text", "section_path")
 LONG = {"number": 40, "text": 8000, "product": 100, "lead_text": 100, "coordinating_text": 100, "deadline_text": 500}
+
+
+def real_documents():
+    """Return the five seeds, which stand beside the checkout, and two made documents of other shapes."""
+    beside, made = shared(), Path(__file__).resolve().parents[4] / "bench" / "plan_documents" / "dev"
+    seeds = sorted((beside / "seeds").glob("*.txt")) if beside else []
+    return seeds + [made / name for name in ("d05_de_an_06.xlsx", "d02_kiem_soat_so.html") if (made / name).is_file()]
 
 
 def fetch(client, plan, file_format, query=""):
@@ -55,6 +64,15 @@ def test_document_reads_back_to_the_same_rows(world, source, file_format, render
     tasks = list(plan.tasks.order_by("position"))
     document = plan_document(plan, tasks)
     assert read_again(render(document), f"x.{file_format}") == rows_of(tasks)
+
+
+@pytest.mark.parametrize("source", real_documents(), ids=lambda source: source.stem)
+def test_every_document_at_hand_comes_back(world, source):
+    plan = world.read(source.read_bytes(), name=source.name)
+    tasks = list(plan.tasks.order_by("position"))
+    wanted, document = rows_of(tasks), plan_document(plan, tasks)
+    assert read_again(to_docx(document), "x.docx") == wanted
+    assert read_again(to_pdf(document), "x.pdf") == wanted
 
 
 def edited(content, change):
