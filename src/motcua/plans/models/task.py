@@ -1,10 +1,11 @@
 """Tasks, who is to do them, and the numbers they set."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.dateparse import parse_date
 
 from motcua.organizations.models import Account, Unit
 from motcua.plans.models.plan import Plan
@@ -110,6 +111,16 @@ class Task(models.Model):
         return not self.is_checked and (
             self.is_damaged or bool(self.unresolved) or any(each["severity"] != "info" for each in self.warnings)
         )
+
+    @property
+    def due_before(self) -> date | None:
+        """The last day that its words set, where another one holds now; None where the words still hold."""
+        if self.due_on is None:
+            return None
+        told = {name: parse_date(str(self.deadline.get(name) or "")) for name in ("latest", "before", "date", "end")}
+        exclusive = told["before"] - timedelta(days=1) if told["before"] else None  # R10.1
+        day = told["latest"] or exclusive or told["date"] or told["end"]
+        return day if day != self.due_on else None
 
     def status(self, day: date, done_on: Any = ...) -> TaskStatus:
         """Where it stands on ``day``; ``done_on`` asks for one unit's part instead of the whole."""

@@ -1,8 +1,8 @@
 """Turns of tasks: strips of periods, and what is due."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
@@ -44,6 +44,32 @@ def strips_of(parts: Iterable[Assignment], day: date) -> dict[int, list[TurnRow]
     for turn in rows:
         found[turn.assignment_id].append(TurnRow(turn, turn.status(day), turn.starts_on > day))
     return found
+
+
+@dataclass
+class PeriodSum:
+    """How far the units are with one period of a task: how many of them stand in each status."""
+
+    label: str
+    due_on: date
+    is_to_come: bool
+    statuses: Counter[TaskStatus] = field(default_factory=Counter)
+
+    @property
+    def counts(self) -> list[tuple[TaskStatus, int]]:
+        return self.statuses.most_common()
+
+
+def periods_of(strips: Iterable[list[TurnRow]]) -> list[PeriodSum]:
+    """Return the periods of a task in their order, each with its units by status; how late each is does not count."""
+    found: dict[tuple[date, str], PeriodSum] = {}
+    for row in (row for rows in strips for row in rows):
+        turn = row.turn
+        period = found.setdefault(
+            (turn.starts_on, turn.key), PeriodSum(turn.label, turn.due_on, row.is_to_come)
+        )  # fmt: skip
+        period.statuses[TaskStatus(row.status.code)] += 1
+    return [found[key] for key in sorted(found)]
 
 
 def turns_due_between(first: date, last: date) -> QuerySet[Occurrence]:

@@ -18,6 +18,7 @@ from motcua.plans.access import may_accept, may_assign, may_report, may_see_evid
 from motcua.plans.closing_facts import offered_verbs, page_of_subject
 from motcua.plans.models import Assignment, Extension, FactBinding, Progress, Task
 from motcua.plans.queries import TurnRow, groups_of, strips_of
+from motcua.plans.queries.turns import periods_of
 from motcua.plans.states import APPROVED, ASKED
 from motcua.plans.web.finding import task_for
 from motcua.plans.web.giving import giving_page
@@ -32,6 +33,8 @@ from motcua.plans.working_forms import (
     GrantForm,
     ProgressForm,
 )
+
+FEW = 6  # units whose periods are shown one by one at once
 
 
 @require_GET
@@ -62,6 +65,7 @@ def _page(
         "parts": parts,
         "mine": [_mine(part, strips.get(part.pk, []), refused) for part in may_work],
         "strips": [{"part": part, "turns": strips[part.pk]} for part in parts if strips.get(part.pk)],
+        "periods": periods_of(strips.values()) if len(strips) > FEW else [],
         "reported": _reported(parts, strips, refused) if is_acceptor else [],
         "asked": _asked(found, refused) if is_acceptor else [],
         "extend_form": refused.or_new("gia-han", "", ExtendForm, auto_id="extend_%s"),
