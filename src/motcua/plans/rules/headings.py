@@ -67,13 +67,20 @@ def heading_of(table: Table) -> TableHeading | None:
     for at in range(min(_REACH, len(table.rows))):
         heading = _heading_at(table, at)
         if heading is None:
+            if at == 0 and _is_full(table.rows[0], table.width):
+                return _unknown(table)  # a heading of other words, or none: nothing below the first row heads it
             continue
         heading = _completed(heading, table)
         if heading.kind == "task" and (found is None or Role.NUMBER in heading.roles):
             return heading
         found = found or heading
-    unknown = _unknown(table) if found is None or found.kind == "other" and found.first > 0 else None
-    return unknown or found
+    return found or _unknown(table)
+
+
+def _is_full(row: Row, width: int) -> bool:
+    """Tell whether a row fills nearly every column with a text of its own."""
+    texts = {text for text in row.texts if text}
+    return row.is_aligned and width > 2 and len(texts) >= max(3, width - 1)
 
 
 def _completed(heading: TableHeading, table: Table) -> TableHeading:
@@ -88,7 +95,7 @@ def _completed(heading: TableHeading, table: Table) -> TableHeading:
 def _unknown(table: Table) -> TableHeading | None:
     """Return the heading of a table none of whose words is known, told by the cells below its first row."""
     first = table.rows[0]
-    if not first.is_aligned or len(first.cells) < 3 or any(is_foreign(row.texts) for row in table.rows[:4]):
+    if not first.is_aligned or len(first.cells) < 3 or is_foreign(first.texts):
         return None
     roles = infer_roles(list(table.rows[1:]), table.width)
     if roles is None or not is_heading_row(first, roles):
