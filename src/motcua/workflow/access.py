@@ -1,5 +1,8 @@
-"""Who sees work: officials, what waits for their posts."""
+"""Who sees work and routes, and who draws routes."""
 
-from motcua.organizations.access import official
+from motcua.organizations.access import has_role, official
+from motcua.organizations.states import ADMINISTRATOR, CONTROL_OFFICER
 
 may_see_work = official
+may_see_routes = official
+may_draw_routes = has_role(CONTROL_OFFICER, ADMINISTRATOR)

@@ -1,8 +1,11 @@
-"""The officials' first entry."""
+"""The officials' first entry, and the routes that work travels."""
 
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.navigation import Item
-from motcua.workflow.access import may_see_work
+from motcua.workflow.access import may_draw_routes, may_see_work
 
-NAVIGATION = [Item(_("Việc của tôi"), "workflow:my_work", 5, may_see_work)]
+NAVIGATION = [
+    Item(_("Việc của tôi"), "workflow:my_work", 5, may_see_work),
+    Item(_("Quy trình"), "workflow:routes", 45, may_draw_routes),
+]

@@ -1,8 +1,8 @@
 """Reading routes, runs and the work that waits for an account."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -11,10 +11,13 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import day_bounds, now
 from motcua.base.refusal import Refused
+from motcua.base.text import fold
 from motcua.organizations.access import has_role_in
-from motcua.organizations.models import Unit
+from motcua.organizations.models import Unit, in_force
 from motcua.organizations.queries import calendar_for, unit_at
+from motcua.organizations.states import ROLES
 from motcua.workflow.models import AT_COMPETENT, AT_ONE_STOP, OPEN, PAUSED, Holding, Route, RouteStep, Run
+from motcua.workflow.rules.bpmn.writing import write_drawing
 from motcua.workflow.rules.steps import NewStep
 from motcua.workflow.rules.ways import Onward, back, onward, skipped
 
@@ -90,6 +93,43 @@ def steps_of(rows: Iterable[RouteStep]) -> list[NewStep]:
     """Return the rows of a published route as the values that rules work on."""
     names = [field.name for field in fields(NewStep)]
     return [NewStep(**{name: getattr(row, name) for name in names}) for row in rows]
+
+
+def route_at(code: str, day: date) -> Route | None:
+    """Return the version of a route that is in force on ``day``."""
+    return Route.objects.filter(in_force(day), code=code).order_by("-version").first()
+
+
+def lane_name(place: str, role: str) -> str:
+    """Return how the lane of a (place, role) is called in a drawing."""
+    places = {AT_ONE_STOP: gettext("Bộ phận Một cửa"), AT_COMPETENT: gettext("Đơn vị giải quyết")}
+    name = places.get(place) or _unit_names().get(place, place)
+    return f"{name} – {ROLES.get(role, role)}"
+
+
+def drawing_of(code: str, name: str, steps: Sequence[NewStep], drawing: str) -> bytes:
+    """Return the BPMN of a route: what was drawn, or where it was written as a table, a drawing made of it."""
+    return drawing.encode() if drawing else write_drawing(steps, code=code, name=name, lane_name=lane_name)
+
+
+def lane_reader() -> Callable[[str], tuple[str, str]]:
+    """Return what tells (role, place) of a lane by the words in its name, "" where they tell nothing."""
+    units = {fold(name): code for code, name in _unit_names().items()}
+    said = {"một cửa": AT_ONE_STOP, "phục vụ hành chính công": AT_ONE_STOP, "đơn vị giải quyết": AT_COMPETENT}
+    places = {fold(words): place for words, place in said.items()}
+    roles = {fold(str(words)): role for role, words in ROLES.items()}
+
+    def told(lane: str) -> tuple[str, str]:
+        words = fold(lane)
+        named = max((name for name in units if name in words), key=len, default="")
+        place = units.get(named) or next((place for name, place in places.items() if name in words), "")
+        return next((role for name, role in roles.items() if name in words), ""), place
+
+    return told
+
+
+def _unit_names() -> dict[str, str]:
+    return dict(Unit.objects.in_force().values_list("code", "name"))
 
 
 def place_of(step: RouteStep, competent_unit: Unit) -> Unit:
