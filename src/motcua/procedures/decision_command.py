@@ -6,9 +6,9 @@ from pathlib import Path
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.base.refusal import Refused
+from motcua.procedures.publishing_states import CHANGE_LABELS, DECISION_KINDS
 from motcua.procedures.rules.decisions.reader import read_decision
 from motcua.procedures.rules.decisions.values import DecisionReading
-from motcua.procedures.states import CHANGE_LABELS, DECISION_KINDS
 from motcua.reading.limited import read_limited
 
 SECONDS = 900  # a scanned page takes up to seven

@@ -34,24 +34,3 @@ LIMIT_UNITS = {
     WORKING_HOUR: _("giờ làm việc"),
     MONTH: _("tháng"),
 }
-
-# What a decision does to a procedure that it lists, in the words of rules.decisions.values.
-CHANGE_LABELS = {
-    "new": _("Mới ban hành"),
-    "amended": _("Sửa đổi, bổ sung"),
-    "replaced": _("Thay thế"),
-    "abolished": _("Bãi bỏ"),
-    "listed": _("Nêu trong danh mục"),
-}
-# What a decision is about (DOMAIN 5.2), in the words of rules.decisions.changes.KINDS.
-DECISION_KINDS = {
-    "announce_new": _("Công bố thủ tục mới"),
-    "announce_modified": _("Công bố thủ tục sửa đổi, bổ sung"),
-    "announce_abolished": _("Công bố thủ tục bãi bỏ"),
-    "workflow": _("Phê duyệt quy trình nội bộ"),
-    "internal_procedure": _("Thủ tục nội bộ"),
-    "non_territorial": _("Không phụ thuộc địa giới"),
-    "delegation": _("Ủy quyền, phân cấp"),
-    "simplification": _("Đơn giản hóa"),
-    "regulation": _("Quy định, quy chế"),
-}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from zlib import error as BrokenArchive
 
 from django.db import connection, transaction
@@ -37,10 +38,13 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
+    """One line of a catalogue file: where it stands, its parts, the digest of what it states, and that where asked."""
+
     line: int
     parts: Parts
     digest: str
+    stated: dict[str, Any] | None
 
 
 def import_catalogue(*, path: Path, actor: str, valid_from: date, progress: Progress) -> Imported:
@@ -54,7 +58,7 @@ def import_catalogue(*, path: Path, actor: str, valid_from: date, progress: Prog
         Refused: a line cannot be read (says line and field), a code stands twice, or a changed procedure has a
             version from that day or later: published versions are never edited.
     """
-    rows = _read(path)
+    rows = read_rows(path)
     written = superseded = unchanged = 0
     what = gettext("Danh mục thủ tục")
     progress(what, 0, len(rows))
@@ -69,8 +73,9 @@ def import_catalogue(*, path: Path, actor: str, valid_from: date, progress: Prog
     return Imported(written, superseded, unchanged)
 
 
-def _read(path: Path) -> list[_Row]:
-    rows: list[_Row] = []
+def read_rows(path: Path, *, keeps_stated: bool = False) -> list[Row]:
+    """Return the rows of a catalogue file (JSON lines, gzipped or not); refuses a file with a wrong one."""
+    rows: list[Row] = []
     seen: dict[str, int] = {}
     for number, line in _lines(path):
         try:
@@ -92,11 +97,16 @@ def _read(path: Path) -> list[_Row]:
                 field="code",
             )
         seen[parts.code] = number
-        canonical = json.dumps(stated, ensure_ascii=False, sort_keys=True)
-        rows.append(_Row(number, parts, hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()))
+        rows.append(Row(number, parts, digest_of(stated), stated if keeps_stated else None))
     if not rows:
         raise Refused(gettext("Tệp “%(name)s” không có thủ tục nào.") % {"name": path.name})
     return rows
+
+
+def digest_of(stated: Any) -> str:
+    """Return the digest of a row as the source states it: the same row again is no change."""
+    canonical = json.dumps(stated, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -141,7 +151,7 @@ def _words_for(line: int, wrong: BadCell) -> str:
 
 
 @transaction.atomic
-def _write_batch(rows: list[_Row], *, actor: str, valid_from: date, file: str) -> Imported:
+def _write_batch(rows: list[Row], *, actor: str, valid_from: date, file: str) -> Imported:
     _one_import_at_a_time()
     procedures = _procedures_of(rows)
     latest = {
@@ -150,7 +160,7 @@ def _write_batch(rows: list[_Row], *, actor: str, valid_from: date, file: str) -
         .only("procedure_id", "digest", "valid_from", "valid_to")
         .order_by("procedure", "valid_from")
     }
-    changed: list[_Row] = []
+    changed: list[Row] = []
     ended: list[ProcedureVersion] = []
     for row in rows:
         before = latest.get(procedures[row.parts.code].pk)
@@ -163,7 +173,7 @@ def _write_batch(rows: list[_Row], *, actor: str, valid_from: date, file: str) -
                 ended.append(before)
         changed.append(row)
     ProcedureVersion.objects.bulk_update(ended, ["valid_to"])
-    _write_versions(changed, procedures, valid_from)
+    write_versions([(procedures[row.parts.code], row.parts, row.digest) for row in changed], valid_from)
     done = Imported(len(changed), len(ended), len(rows) - len(changed))
     if changed:
         record(
@@ -178,13 +188,13 @@ def _one_import_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
-def _procedures_of(rows: list[_Row]) -> dict[str, Procedure]:
+def _procedures_of(rows: list[Row]) -> dict[str, Procedure]:
     codes = [row.parts.code for row in rows]
     Procedure.objects.bulk_create([Procedure(code=code) for code in codes], ignore_conflicts=True)
     return {procedure.code: procedure for procedure in Procedure.objects.filter(code__in=codes)}
 
 
-def _check_later(row: _Row, before: ProcedureVersion, valid_from: date) -> None:
+def _check_later(row: Row, before: ProcedureVersion, valid_from: date) -> None:
     last_day = before.valid_to or before.valid_from
     if valid_from <= last_day:
         raise Refused(
@@ -197,16 +207,15 @@ def _check_later(row: _Row, before: ProcedureVersion, valid_from: date) -> None:
         )
 
 
-def _write_versions(rows: list[_Row], procedures: dict[str, Procedure], valid_from: date) -> None:
+def write_versions(contents: list[tuple[Procedure, Parts, str]], valid_from: date) -> list[ProcedureVersion]:
+    """Write a version with all its parts for each (procedure, parts, digest), in force from ``valid_from``."""
     versions = ProcedureVersion.objects.bulk_create(
         [
-            ProcedureVersion(
-                procedure=procedures[row.parts.code], valid_from=valid_from, digest=row.digest, **row.parts.columns
-            )
-            for row in rows
+            ProcedureVersion(procedure=procedure, valid_from=valid_from, digest=digest, **parts.columns)
+            for procedure, parts, digest in contents
         ]
     )
-    parted = [(version, row.parts) for version, row in zip(versions, rows, strict=True)]
+    parted = [(version, parts) for version, (_, parts, _) in zip(versions, contents, strict=True)]
     FilingChannel.objects.bulk_create(
         FilingChannel(version=version, position=position, **vars(channel))
         for version, parts in parted
@@ -218,6 +227,7 @@ def _write_versions(rows: list[_Row], procedures: dict[str, Procedure], valid_fr
         for version, parts in parted
         for name, code in parts.results
     )
+    return versions
 
 
 def _write_components(parted: list[tuple[ProcedureVersion, Parts]]) -> None:

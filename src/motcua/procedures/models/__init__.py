@@ -9,5 +9,31 @@ from motcua.procedures.models.catalogue import (
     ProcedureVersion,
 )
 from motcua.procedures.models.eforms import FormVersion
+from motcua.procedures.models.publication import (
+    Authority,
+    Decision,
+    DecisionRow,
+    NationalRecord,
+    Opinion,
+    Posting,
+    Proposal,
+    Trait,
+)
 
-__all__ = ["Component", "FilingChannel", "FormVersion", "Offering", "Procedure", "ProcedureResult", "ProcedureVersion"]
+__all__ = [
+    "Authority",
+    "Component",
+    "Decision",
+    "DecisionRow",
+    "FilingChannel",
+    "FormVersion",
+    "NationalRecord",
+    "Offering",
+    "Opinion",
+    "Posting",
+    "Procedure",
+    "ProcedureResult",
+    "ProcedureVersion",
+    "Proposal",
+    "Trait",
+]

@@ -126,7 +126,8 @@ def _without_codes(document: Document, sections: dict[int, tuple[str, str]]) -> 
     for table in document.tables:
         heads = [cell for row in table.rows[:2] for cell in row.cells if len(cell.text) < 60]
         column = next((cell.column for cell in heads if re.match(r"^ten (thu tuc|tthc)", fold(cell.text))), None)
-        if column is None or any(CODE.search(text) for row in table.rows for text in row.texts):
+        texts = [text for row in table.rows for text in row.texts]
+        if column is None or any(CODE.search(text) or _BROKEN.fullmatch(text) for text in texts):
             continue
         for row in table.rows:
             cells = {cell.column: cell for cell in row.cells}
