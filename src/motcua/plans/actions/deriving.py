@@ -10,6 +10,7 @@ from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.organizations.models import Account, Unit
 from motcua.organizations.queries import calendar_for
+from motcua.organizations.states import COMMUNE
 from motcua.plans import events
 from motcua.plans.access import may_approve, may_draft
 from motcua.plans.actions.copying import copy_of, put_day, write_copies
@@ -75,15 +76,24 @@ def derive(parent_code: str, *, unit: Unit, actor: Account) -> Plan:
     mine = tasks_for(parent, unit)
     if not mine:
         raise Refused(gettext("Kế hoạch không giao việc nào cho %(unit)s.") % {"unit": unit}, field="unit")
-    title = gettext("%(title)s (%(unit)s thực hiện %(parent)s)") % {
-        "title": parent.title[:700], "unit": unit.name, "parent": parent.name,
-    }  # fmt: skip
-    plan = new_plan(NewPlan(unit=unit, title=title, year=parent.year, is_reform=parent.is_reform), actor=actor)
+    plan = new_plan(
+        NewPlan(unit=unit, title=_title(parent, unit), year=parent.year, is_reform=parent.is_reform), actor=actor
+    )
     plan.parent = parent
     save_new(plan)
     _write_rows(plan, parent, mine, unit)
     record(events.DERIVED, subject=plan.code, actor=actor.code, unit=unit.code, parent=parent.code, tasks=len(mine))
     return plan
+
+
+def _title(parent: Plan, unit: Unit) -> str:
+    """Return the parent's title with the unit's place in it; where it names no place, with whose plan it is behind."""
+    above, own = (f"{each.name[:1].lower()}{each.name[1:]}" for each in (parent.unit, unit))
+    if above in parent.title and unit.kind == COMMUNE:
+        return parent.title.replace(above, own)[:1000]
+    return gettext("%(title)s (%(unit)s thực hiện %(parent)s)") % {
+        "title": parent.title[:700], "unit": unit.name, "parent": parent.name,
+    }  # fmt: skip
 
 
 def _write_rows(plan: Plan, parent: Plan, mine: list[Task], unit: Unit) -> None:

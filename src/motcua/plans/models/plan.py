@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import Truncator
 
 from motcua.documents.models import StoredFile
 from motcua.organizations.models import Account, Unit
@@ -69,7 +70,9 @@ class Plan(models.Model):
     @property
     def name(self) -> str:
         """What people call it: kind and number, else its title."""
-        return " ".join(part for part in (self.kind, self.number) if part) if self.number else self.title[:120]
+        if self.number:
+            return " ".join(part for part in (self.kind, self.number) if part)
+        return Truncator(self.title).chars(120)
 
     @property
     def state_label(self) -> str:
