@@ -1,0 +1,105 @@
+"""Write files/ and gold/ from sources/*.report: ``python bench/reports_blind/make.py [NAME …]``."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from reports_blind.markup import Report, Spot, read  # noqa: E402
+from reports_blind.to_files import write_docx, write_html, write_text, write_workbook  # noqa: E402
+from reports_blind.to_typst import write_typst  # noqa: E402
+
+LONGEST_SECONDS = 300
+WRITERS = {"docx": write_docx, "html": write_html, "txt": write_text, "xlsx": write_workbook, "typst": write_typst}
+
+
+def main() -> None:
+    sources = [
+        one for one in sorted((HERE / "sources").glob("*.report")) if not sys.argv[1:] or one.stem in sys.argv[1:]
+    ]
+    (HERE / "files").mkdir(exist_ok=True)
+    (HERE / "gold").mkdir(exist_ok=True)
+    kinds: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        printed: list[Path] = []
+        for source in sources:
+            for planted in (False, True):
+                report = read(source, planted=planted)
+                printed += _write(report, "planted" if planted else "clean", Path(folder))
+            gold = answer(report)
+            (HERE / "gold" / f"{source.stem}.json").write_text(
+                json.dumps(gold, ensure_ascii=False, indent=1) + "\n", "utf-8"
+            )
+            kinds.update(one["kind"] for one in gold["errors"])
+            sys.stdout.write(f"{source.stem:34} {len(gold['errors']):3}  {' '.join(gold['formats'])}\n")
+        if printed:
+            _print(printed)
+    sys.stdout.write(
+        f"{sum(kinds.values())} errors\n" + "".join(f"  {many:3} {kind}\n" for kind, many in kinds.most_common())
+    )
+
+
+def _write(report: Report, variant: str, folder: Path) -> list[Path]:
+    """Write one variant in its formats; return the Word files that are still to be printed as PDF."""
+    printed = []
+    for form in report.head["formats"].split():
+        name = f"{report.name}.{variant}"
+        if form == "pdf":
+            write_docx(report, folder / f"{name}.docx")
+            printed.append(folder / f"{name}.docx")
+        else:
+            WRITERS[form](report, HERE / "files" / f"{name}.{'pdf' if form == 'typst' else form}")
+    return printed
+
+
+def _print(documents: list[Path]) -> None:
+    with tempfile.TemporaryDirectory() as profile:
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+        ]
+        subprocess.run(
+            [*command, str(HERE / "files"), *map(str, documents)],
+            check=True,
+            capture_output=True,
+            timeout=LONGEST_SECONDS,
+        )
+
+
+def answer(report: Report) -> dict[str, Any]:
+    """Return the gold answer of a report read with its errors planted."""
+    formats = ["pdf" if form == "typst" else form for form in report.head["formats"].split()]
+    errors = []
+    for name, listed in report.errors.items():
+        mine = [spot for spot in report.spots if spot.error == name]
+        spots = [_spot(spot) for spot in mine if not spot.counterpart]
+        others = [_spot(spot) for spot in mine if spot.counterpart]
+        held = [form for form in formats if form != "xlsx" or _in_tables(mine)]
+        errors.append({"id": name, **listed, "spots": spots, "counterparts": others, "formats": held})
+    return {"name": report.name, "manner": report.head["manner"], "formats": formats, "errors": errors}
+
+
+def _in_tables(spots: list[Spot]) -> bool:
+    """Say whether a workbook shows it: the error and all that proves it stand in tables or in the title and annexes."""
+    return all("table" in spot.place or spot.place["part"] in ("annex", "title") for spot in spots) and any(
+        "table" in spot.place or spot.place["part"] == "annex" for spot in spots if not spot.counterpart
+    )
+
+
+def _spot(spot: Spot) -> dict[str, Any]:
+    place = {key: value for key, value in spot.place.items() if value not in ("", None)}
+    return {"words": spot.planted, "clean": spot.clean, "place": place}
+
+
+if __name__ == "__main__":
+    main()
