@@ -105,12 +105,7 @@ def _split_run_on(text: str) -> str:
         before = text[: found.start()]
         own = re.split(r"[;,.:]\s|\s[-+•–]\s", before)[-1]
         is_inside = before.count("(") > before.count(")")
-        if (
-            is_inside
-            or _EXPECTS.search(before)
-            or len(own.split()) < 2
-            or not (is_head(own) or begins_with_head(own))
-        ):
+        if is_inside or _EXPECTS.search(before) or len(own.split()) < 2 or not (is_head(own) or begins_with_head(own)):
             return found.group()
         return "; "
 
@@ -142,9 +137,7 @@ def _roles(text: str) -> tuple[str, str]:
     if not found:
         between = _TOGETHER.search(text)
         found = (
-            between
-            if between and is_head(text[between.end() :]) and is_head(text) and not _collective(text)
-            else None
+            between if between and is_head(text[between.end() :]) and is_head(text) and not _collective(text) else None
         )
     lead, partners = (text[: found.start()], text[found.end() :]) if found else (text, "")
     lead = _LEADS.sub("", lead).strip(" ,;-")

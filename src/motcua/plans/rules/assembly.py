@@ -266,7 +266,8 @@ class Assembly:
             self.ordinal += 1
         ordinal = 0 if self._stands_for_heading(record, label) else self.ordinal
         chosen = task_id(self.outline, label, self.taken, ordinal=ordinal)
-        number = label.text if label else record.text(Role.NUMBER)
+        printed = record.text(Role.NUMBER)
+        number = label.text if label and not printed.startswith("(") else printed
         task = self._new(record, chosen, number, text, self.outline.path)
         if label is not None and label.style == "arabic":
             self._numbered[label.text] = task

@@ -33,8 +33,10 @@ _WHOLE = re.compile(
 )
 # What follows goes on telling which bodies are meant: "Các cơ quan, đơn vị | được giao chỉ tiêu".
 _WHICH = re.compile(
-    r"\s*,?\s*(?:được|thuộc|trực thuộc|liên quan|có liên quan|trên địa bàn|trong toàn|trong tỉnh|nêu tại|nói trên|có tên|có chức|"
-    r"tại|của|do|khác|chuyên môn|cấp|nơi)\b", re.I
+    r"\s*,?\s*(?:được|thuộc|trực thuộc|liên quan|có liên quan|trên địa bàn|trong toàn|trong tỉnh|nêu tại|"
+    r"nói trên|có tên|có chức|"
+    r"tại|của|do|khác|chuyên môn|cấp|nơi)\b",
+    re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:[,;&]|\bva\b|\bcung(?: voi)?\b)\s*(?:\bva\b\s*)?")
 

@@ -49,24 +49,29 @@ _HEADINGS = (
     (Role.BUDGET, r"kinh phi|nguon von|du toan|ngan sach|so tien|tong muc dau tu|^nguon luc"),
     (
         Role.BASIS,
-        r"^can cu|co so phap ly|van ban giao|^nguon (giao|nhiem vu)|^theo van ban|van ban chi dao|^dan chieu|^trich dan",
+        r"^can cu|co so phap ly|van ban giao|^nguon (giao|nhiem vu)|^theo van ban|van ban chi dao|^dan chieu|"
+        r"^trich dan",
     ),
     (
         Role.PERSON,
-        r"lanh dao|can bo (phu trach|thuc hien|theo doi|tham muu)|nguoi (phu trach|thuc hien|chu tri|theo doi|"
+        r"(?<!noi dung )lanh dao|can bo (phu trach|thuc hien|theo doi|tham muu)|nguoi (phu trach|thuc hien|"
+        r"chu tri|theo doi|"
         r"chiu trach|phoi hop|duoc giao|dung dau|lam|dau moi|giup viec)|ca nhan (thuc|chu|phu|duoc|chiu|phoi)|^ca nhan|"
         r"chuyen vien|cong chuc|^phu trach$|^ho (va )?ten|^dong chi|thanh vien (phu trach|ubnd)",
     ),
+    (Role.START, r"^(ngay |thang |thoi gian |thoi diem )?(bat dau|khoi cong)( thuc hien)?$|^tu( ngay| thang)?$"),
     (
         Role.DEADLINE,
-        r"thoi gian|thoi han|tien do|han (hoan thanh|chot|cuoi|xong|nop|bao cao|trinh)|^han\b|lo trinh|thoi diem|"
+        r"^(ngay |thang )?ket thuc$|^den( ngay| thang)?$|thoi gian|thoi han|tien do|han (hoan thanh|chot|cuoi|"
+        r"xong|nop|bao cao|trinh)|^han\b|lo trinh|thoi diem|"
         r"(ngay|nam|thang) (hoan thanh|xong|phai xong)|moc (thoi|hoan)|^moc\b|ky han|"
         r"(hoan thanh|xong) (truoc|trong|vao)|^(du kien )?hoan thanh$|^ke hoach thoi gian|"
         r"^ngay (ket thuc|bao cao|trinh|den han)|^thoi ky|^khi nao|^bao gio|deadline|^thang$|^quy$|^t gian|^tg\b",
     ),
     (
         Role.COORDINATING,
-        r"^((co quan|don vi|to chuc|cac co quan|bo phan|nganh|phong ban|phong|cac|ban|cq|dv|cac don vi|nguoi|luc luong),?\s*)*"
+        r"^((co quan|don vi|to chuc|cac co quan|bo phan|nganh|phong ban|phong|cac|ban|cq|dv|cac don vi|nguoi|"
+        r"luc luong),?\s*)*"
         r"(cung )?(phoi hop|tham gia|ho tro|cung lam|cung thuc hien|lien quan|ph)\b",
     ),
     (
@@ -104,7 +109,9 @@ _FOREIGN = re.compile(
     r"nam sinh|trinh tu cac buoc|^buoc\b|buoc thuc hien|quy trinh noi bo|^so (ky|van) hieu|trich yeu"
 )
 _PERSONS = re.compile(r"^ho (va )?ten|^chuc (vu|danh)")
-_TO_REACH = re.compile(r"^(?:muc|gia tri|chi tieu|ty le|ke hoach) (?:giao|duoc giao|phai dat|can dat|phan dau)|^phan dau$")
+_TO_REACH = re.compile(
+    r"^(?:muc|gia tri|chi tieu|ty le|ke hoach) (?:giao|duoc giao|phai dat|can dat|phan dau)|^phan dau$"
+)
 _LONGEST = 120  # characters of a heading
 
 

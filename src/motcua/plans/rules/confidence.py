@@ -11,7 +11,6 @@ AUTO_ACCEPT = 0.9
 BEST = 0.99  # no reading is beyond doubt
 # Factors by which a doubt lowers the confidence of a row; the product of all that apply.
 FACTORS = {
-    "roles-inferred": 0.905,
     "merged": 0.95,
     "continued": 0.85,
     "inherited": 0.92,
@@ -28,21 +27,45 @@ FACTORS = {
     "number-repeated": 0.85,
     "text-cut": 0.7,
     "short-text": 0.8,
-    "from-prose": 0.93,
+    "from-prose": 0.9,
     "no-fields": 0.6,
     "names-unsure": 0.9,
     "text-open": 0.85,
     "subrow": 0.9,
     "split": 0.8,
     "nobody": 0.8,
+    "misplaced": 0.7,
     "columns-guessed": 0.85,
 }
+# Doubts that do not make a row worse, only less sure: together they keep it below the line, never far below.
+SOFT = {
+    "roles-inferred": 1.5,
+    "deadline-unusual": 1.0,
+    "table-doubtful": 1.0,
+    "unnumbered": 1.0,
+    "section-odd": 1.0,
+    "from-heading": 0.5,
+    "no-numbers": 0.5,
+    "numbering": 0.5,
+    "claims-differ": 0.5,
+}
+_BELOW = 0.89  # the most that a row with one whole soft doubt can have
+_STEP, _FLOOR = 0.02, 0.81
 _GUESSED = "cột được đoán"  # in a note of the source: its tables have no ruling lines
-_OF_ROW = ("roles-inferred", "merged", "continued", "damaged", "from-prose", "columns-guessed", "subrow")
+_OF_ROW = (
+    "roles-inferred",
+    "merged",
+    "continued",
+    "damaged",
+    "from-prose",
+    "columns-guessed",
+    "subrow",
+    "table-doubtful",
+)
 _OF_FIELD = {
     "text": {"no-text", "text-cut", "short-text", "text-open"},
     "lead": {"no-lead", "lead-strange", "names-unsure"},
-    "deadline": {"no-deadline", "deadline-unread", "year-assumed", "ocr"},
+    "deadline": {"no-deadline", "deadline-unread", "year-assumed", "ocr", "deadline-unusual"},
     "coordinating": {"names-unsure"},
     "product": set[str](),
 }
@@ -58,8 +81,15 @@ def judge(tasks: list[Task], document: Document) -> None:
         recognised = 1.0 if seen is None else min(seen, 0.9)  # what was read from a picture is never beyond the line
         task.confidence = BEST * recognised
         for doubt in task.doubts:
-            task.confidence *= FACTORS[doubt]
+            task.confidence *= FACTORS.get(doubt, 1.0)
+        task.confidence = min(task.confidence, _softened(task.doubts))
         task.field_confidence = {name: _field(task, name, recognised, document) for name in _OF_FIELD}
+
+
+def _softened(doubts: list[str]) -> float:
+    """Return the most that a row can have with these soft doubts."""
+    weight = sum(SOFT.get(doubt, 0.0) for doubt in doubts)
+    return max(_BELOW - _STEP * (weight - 1), _FLOOR) if weight >= 1 else BEST
 
 
 def _field(task: Task, name: str, recognised: float, document: Document) -> float:
@@ -70,7 +100,7 @@ def _field(task: Task, name: str, recognised: float, document: Document) -> floa
         value *= min([one for one in seen if one is not None], default=recognised)
     for doubt in task.doubts:
         if doubt in _OF_ROW or doubt in _OF_FIELD[name]:
-            value *= FACTORS[doubt]
+            value *= FACTORS.get(doubt, 0.9)
     if name in task.uncertain or f"{name}_text" in task.uncertain:
         value *= FACTORS["uncertain"]
     return round(value, 3)

@@ -13,6 +13,10 @@ from motcua.reading.blocks import Block, Paragraph
 _LONGEST = 150
 _RANKS = {"upper": -5, "roman": -4, "arabic": -3, "lower": -1, "": -2}
 _ANNEX = re.compile(r"^(?:phụ lục|biểu|phụ biểu|bảng|danh mục|mẫu)\b", re.I)
+_NO_BODY = re.compile(
+    r"^(?:nhóm|khu|quản lý|tất cả|cơ sở|nhà|quỹ|tổ chức|doanh nghiệp|các (?!sở|cơ quan|đơn vị|phòng|ban|xã|ngành|bộ))",
+    re.I,
+)
 _SIGNED = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\b|^(?:phó )?(?:chủ tịch|giám đốc|chánh|trưởng|bộ trưởng|bí thư)", re.I)
 _FOOTNOTE = re.compile(r"^(?:\(?\d{1,2}\)?|\*+)\s+\S")
 
@@ -64,9 +68,9 @@ def is_page_end(blocks: Sequence[Block]) -> bool:
 
 
 def bodies_named(title: str) -> tuple[str, ...]:
-    """Return the bodies that a heading names by itself ("Sở Nội vụ", "Nhiệm vụ của UBND cấp xã"); () if it says more."""
+    """Return the bodies that a heading names ("Sở Nội vụ", "Nhiệm vụ của UBND cấp xã"); () where it says more."""
     bare = unasked(title.strip(" *_:."))
-    if not is_owner(bare) or len(bare.split()) < 2:
+    if not is_owner(bare) or len(bare.split()) < 2 or ":" in bare or _NO_BODY.match(bare):
         return ()
     return split_agencies(bare).names
 

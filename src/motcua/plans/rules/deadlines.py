@@ -30,11 +30,14 @@ _EVENT = re.compile(
 )
 # Meetings and feasts that come when they come, even where words say in which part of a year.
 _OCCASION = re.compile(
-    r"\b(?:truoc|sau|tai|den|trong|vao) (?:cac |dip )?(?:ky hop|phien hop|cuoc hop|hoi nghi|dai hoi|ky thi|le ky niem|dip|"
+    r"\b(?:truoc|sau|tai|den|trong|vao) (?:cac |dip )?(?:ky hop|phien hop|cuoc hop|hoi nghi|dai hoi|"
+    r"ky thi|le ky niem|dip|"
     r"tet)\b(?![^,;(]*(?:\d|quy [iv]))"
 )
 _EXTERNAL = re.compile(
-    r"\b(phu hop (?:voi )?|bam (?:sat|theo)|dong bo (?:voi|theo)|gan voi|tuy (?:thuoc|theo)|cung (?:thoi diem|tien do)|theo|thuc hien theo|can cu|dung (?:thoi gian|thoi han|tien do|quy dinh|lo trinh|han))\b|^de an\b|"
+    r"\b(phu hop (?:voi )?|bam (?:sat|theo)|dong bo (?:voi|theo)|gan voi|tuy (?:thuoc|theo)|"
+    r"cung (?:thoi diem|tien do)|theo|thuc hien theo|can cu|dung (?:thoi gian|thoi han|tien do|quy dinh|"
+    r"lo trinh|han))\b|^de an\b|"
     r"\blo trinh\b|\btien do\b"
 )
 # Instruments that carry years in their names: "Theo Kế hoạch năm 2024 của UBND tỉnh" sets no date.

@@ -12,7 +12,8 @@ _ASKER = (
     r"Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Ban Chỉ đạo|Bộ trưởng|Giám đốc)(?:\s+[^\W\d_]+){0,5}?\s+"
 )
 ASKED = re.compile(
-    rf"^(?:{_ASKER})?(?:Giao|Đề nghị|Yêu cầu|Phân công|Chỉ đạo|Kính đề nghị|Trân trọng đề nghị)\s+(?:nhiệm vụ\s+)?(?:cho\s+)?"
+    rf"^(?:{_ASKER})?(?:Giao|Đề nghị|Yêu cầu|Phân công|Chỉ đạo|Kính đề nghị|"
+    rf"Trân trọng đề nghị)\s+(?:nhiệm vụ\s+)?(?:cho\s+)?"
     r"(?!các nội dung|nhiệm vụ)(?=[^\W\d_])",
     re.I,
 )
@@ -34,7 +35,8 @@ _VERBS = (
     "đưa |lãnh đạo, |lãnh đạo (?!các|sở|ban|ubnd|đơn vị)|chỉ đạo (?!cải|chuyển|của)|quan tâm|phát động|ký kết|ký |"
     "tiếp nhận (?!và trả)|nhắc |phản ánh|xem xét|quyết định |thẩm định |tự |luân chuyển|điều động|thành lập|xin lỗi|"
     "nhập |mở |cấp (?!tỉnh|huyện|xã|cơ)|phân tích|so sánh|chấm |gắn |rút |lưu trữ|lưu |số hoá|"
-    "chuyển (?!đổi)|dừng |bảo trì|cài đặt|bàn giao|nghiệm thu|kiến nghị|tiết kiệm|giới thiệu|biểu dương|chịu |lấy ý kiến"
+    "chuyển (?!đổi)|dừng |bảo trì|cài đặt|bàn giao|nghiệm thu|kiến nghị|tiết kiệm|giới thiệu|biểu dương|"
+    "chịu |lấy ý kiến"
 )
 # These stand in names of bodies too ("Ban quản lý", "bộ phận tiếp nhận"); after a head alone they are its name.
 _ALSO_NAMES = "quản lý|chỉ đạo|phục vụ|tiếp nhận|thẩm định|điều hành|kiểm soát|phát triển|giám sát"

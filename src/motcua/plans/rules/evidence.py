@@ -127,6 +127,11 @@ def _mean(texts: Sequence[str]) -> float:
 
 def names_body(text: str) -> bool:
     """Tell whether a column's heading is itself the name of a body: a table of who does what, marked with x."""
-    return looks_like_agency(text) and role_of(text) in (None, Role.LEAD) and not re.match(
-        r"^(co quan|don vi|bo phan|to chuc|nganh|ca nhan|thanh vien|cac|dia phuong|phong$|ban$|phong ban)", fold(text)
+    return (
+        looks_like_agency(text)
+        and role_of(text) in (None, Role.LEAD)
+        and not re.match(
+            r"^(co quan|don vi|bo phan|to chuc|nganh|ca nhan|thanh vien|cac|dia phuong|phong$|ban$|phong ban)",
+            fold(text),
+        )
     )

@@ -10,7 +10,9 @@ from motcua.reading.blocks import Cell
 MARK = re.compile(r"^(?:[xX×✓✔√•●*+vV]|[xX]{2})$")
 _LEADS = re.compile(r"^(?:ct|c|chu tri|cq ct|chinh)$")
 _HELPS = re.compile(r"^(?:ph|p|phoi hop|cq ph|o)$")
-_DITTO = re.compile(r"^\W*(?:nt|như trên|n\.t|như mục trên|-\s*nt\s*-)\W*$|^\s*(?:[\"”“″]|''|’’|,,|-\s*[\"”]\s*-|〃)\s*$", re.I)
+_DITTO = re.compile(
+    r"^\W*(?:nt|như trên|n\.t|như mục trên|-\s*nt\s*-)\W*$|^\s*(?:[\"”“″]|''|’’|,,|-\s*[\"”]\s*-|〃)\s*$", re.I
+)
 _REPEATED = (Role.LEAD, Role.COORDINATING, Role.PRODUCT, Role.DEADLINE, Role.START, Role.PERSON)
 
 

@@ -7,6 +7,7 @@ from motcua.plans.rules.body_tasks import body_tasks
 from motcua.plans.rules.claims import document_claims, section_claims
 from motcua.plans.rules.columns import Role
 from motcua.plans.rules.confidence import judge
+from motcua.plans.rules.doubts import table_doubts
 from motcua.plans.rules.finish import finish
 from motcua.plans.rules.footnotes import attach
 from motcua.plans.rules.legal_bases import citations, date_doubts, legal_bases
@@ -56,6 +57,9 @@ def _understood(document: Document, prefix: str) -> PlanReading:
     known = {name for task in tasks for name in (*task.lead, *task.coordinating) if len(name.split()) > 1}
     last = max((task.line_end for task, _ in tables.rows), default=None)
     bodies = body_tasks([text for text in texts if text.line_start not in used], metadata, known, last)
+    if any(not claim.agrees for claim in claims):
+        for task in tasks:
+            task.doubts.append("claims-differ")
     judge(tasks, document)
     return PlanReading(
         metadata,
@@ -79,8 +83,12 @@ def _tasks(
     tasks = []
     for task, grid in tables.rows:
         is_last = task is tables.rows[-1][0] and task.line_end == end
-        finish(task, grid.roles, metadata, has_headings=grid.has_headings, is_last=is_last)
+        finish(task, grid.roles, metadata, has_headings=grid.has_headings and not grid.is_guessed, is_last=is_last)
         tasks.append(task)
+    for rows in tables.by_grid():
+        lost = any(one.code == "text-unplaced" for one in tables.findings)
+        is_numbered = any(task.number for task in rows)
+        table_doubts(rows, is_numbered=is_numbered, has_losses=lost)
     said = {role for task in written for role in Role if role.value in task.parts}
     for task in written:
         finish(task, list(said), metadata, has_headings=True, is_last=False)

@@ -170,33 +170,41 @@ def _record(row: Row, roles: list[Role], names: list[str]) -> Record:
         return Record({Role.NUMBER: filled[0], Role.TEXT: filled[1]}, row, is_title=True)
     if len(filled) == 2 and as_label(filled[0].text) and _is_lone_pair(row, roles):
         return Record({Role.NUMBER: filled[0], Role.TEXT: filled[1]}, row, is_title=True)
+    return _by_column(row, roles, names)
+
+
+def _by_column(row: Row, roles: list[Role], names: list[str]) -> Record:
+    """Return the record of a row whose cells know their columns: marks become words, numbers go to their groups."""
     cells: dict[Role, Cell] = {}
     others: dict[str, Cell] = {}
-    marked: list[tuple[Cell, str]] = []
+    periods: list[tuple[Cell, str]] = []
     bodies: list[tuple[Cell, str]] = []
     for cell in row.cells:
         if cell.column is None or cell.column >= len(roles):
             continue
-        role = roles[cell.column]
+        role, name = roles[cell.column], names[cell.column]
         if role is Role.PERIOD and MARK.match(cell.text):
-            marked.append((cell, names[cell.column]))
-            continue
-        if role is Role.BODY:
-            bodies.append((cell, names[cell.column]))
-            continue
-        if role in (Role.OTHER, Role.PERIOD):
+            periods.append((cell, name))
+        elif role is Role.BODY:
+            bodies.append((cell, name))
+        elif role in (Role.OTHER, Role.PERIOD):
             if cell.text or cell.is_merged_up:
-                others[names[cell.column] or f"cột {cell.column + 1}"] = cell
+                others[name or f"cột {cell.column + 1}"] = cell
         elif role not in cells or not cells[role].text:
             cells[role] = cell
-    if marked and Role.DEADLINE not in roles:
-        cells[Role.DEADLINE] = period_of(marked)
+    if periods and Role.DEADLINE not in roles:
+        cells[Role.DEADLINE] = period_of(periods)
     cells |= bodies_marked(bodies)
+    _number_group(cells)
+    return Record(cells, row, others=others)
+
+
+def _number_group(cells: dict[Role, Cell]) -> None:
+    """Put the number of a group in front of its title."""
     counted, group = cells.pop(Role.GROUP_NUMBER, None), cells.get(Role.GROUP)
     if counted is not None and counted.text and group is not None and group.text:
         title = f"{counted.text.rstrip('.)')}. {group.text}"
         cells[Role.GROUP] = replace(group, parts=((group.line_start, title),))
-    return Record(cells, row, others=others)
 
 
 def _spans_all(row: Row, roles: list[Role], filled: list[Cell]) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from motcua.plans.rules.annexes import Annex, annex_of
 from motcua.plans.rules.assembly import Assembly
 from motcua.plans.rules.columns import Role
-from motcua.plans.rules.contexts import asked_above, has_owner, headings_above, is_page_end
+from motcua.plans.rules.contexts import asked_above, bodies_named, has_owner, headings_above, is_page_end
 from motcua.plans.rules.headings import TableHeading, heading_of
+from motcua.plans.rules.labels import split_label
 from motcua.plans.rules.outline import Outline
 from motcua.plans.rules.records import Grid, grid_of, parts_of
 from motcua.plans.rules.values import Finding, Task
@@ -66,6 +67,13 @@ class Tables:
                 between = []
         return found
 
+    def by_grid(self) -> list[list[Task]]:
+        """Return the tasks table by table."""
+        found: dict[int, list[Task]] = {}
+        for task, grid in self.rows:
+            found.setdefault(id(grid), []).append(task)
+        return list(found.values())
+
     def _open(self, annex: Annex | None) -> None:
         code = ".".join(filter(None, (self._prefix, annex.code if annex else "")))
         if annex and any(outline.annex == code for outline in self.outlines):
@@ -86,12 +94,17 @@ class Tables:
             assembly = Assembly(grid, outline, self.taken, recognised=recognised)
             owner = asked_above(part.between)
             for task in assembly.run():
-                task.owner = owner
+                task.owner = self._named_above(task) or owner
                 self.rows.append((task, grid))
             self.findings += assembly.findings
             for record in grid.records:
                 label, _, title = record.text(Role.TEXT).partition(". ")
                 self.titles.append((label, title, record.row.line_start))
+
+    def _named_above(self, task: Task) -> tuple[str, ...]:
+        """Return the bodies that the nearest heading above a task names, in their usual case; () if none does."""
+        titles = [split_label(heading)[1] for heading in reversed(task.section_path)]
+        return next((bodies for title in titles if (bodies := bodies_named(self.casing.name(title)))), ())
 
 
 @dataclass

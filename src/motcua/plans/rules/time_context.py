@@ -10,7 +10,9 @@ _PART = re.compile(
     rf"{_DONE}(?P<part>cuoi|dau|giua|nua dau|nua cuoi|tuan(?: thu)? (?:dau|cuoi|[1-4]|i{{1,3}}|iv|nhat|hai|ba|tu))"
     r"(?: (?:cua )?(?P<unit>thang|quy))?(?: nay)?\W*"
 )
-_DAY = re.compile(r"\W*(?P<lead>(?:(?:truoc|den|het|cham nhat|vao|hoan thanh|xong|han)\s+)*)(?:ngay )?(?P<day>\d{1,2})\W*")
+_DAY = re.compile(
+    r"\W*(?P<lead>(?:(?:truoc|den|het|cham nhat|vao|hoan thanh|xong|han)\s+)*)(?:ngay )?(?P<day>\d{1,2})\W*"
+)
 _DAYS = re.compile(r"\W*(?:tu )?(?:ngay )?(?P<first>\d{1,2})\s*(?:-|den(?: het)?)\s*(?:ngay )?(?P<last>\d{1,2})\W*")
 
 
