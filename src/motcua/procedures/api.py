@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from motcua.base.guard import everyone, opens_to
 from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.publication_api import router as publication_router
 from motcua.procedures.queries import Filters, search, version_at
 from motcua.procedures.rules.search import LONGEST_QUERY
 
@@ -134,3 +135,6 @@ def get_procedure(request: HttpRequest, code: str) -> ProcedureVersion:
     if version is None:
         raise Http404
     return version
+
+
+router.add_router("", publication_router)

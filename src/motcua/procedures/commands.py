@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.procedures.decision_command import DECISION_READ
+from motcua.procedures.national_command import NATIONAL
 from motcua.procedures.queries import catalogue
 
 MOST = 1000
@@ -46,4 +47,5 @@ def search_procedures(options: argparse.Namespace) -> int:
 COMMANDS = [
     Command("procedures search", "Tìm thủ tục hành chính", search_procedures, _search_arguments, needs_database=True),
     DECISION_READ,
+    NATIONAL,
 ]

@@ -1,13 +1,16 @@
 """What is measured of the catalogue: numbers that are true on a day."""
 
+from collections.abc import Callable
 from datetime import date
 
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.measures import Standing
+from motcua.base.measures import Count, Source, Standing
 from motcua.organizations.models import Unit, in_force
 from motcua.organizations.states import COMMUNE, PROVINCE
-from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.models import Decision, ProcedureVersion, Trait
+from motcua.procedures.publishing_states import ACTIVE, CONFIRMED, INTERNAL, LINKED, NON_TERRITORIAL
 
 
 def _total(_unit: Unit, day: date, level: str = "") -> int | None:
@@ -21,4 +24,33 @@ def _total(_unit: Unit, day: date, level: str = "") -> int | None:
     return versions.filter(levels__contains=[level]).count() or None
 
 
-MEASURES = [Standing("procedures.total", _("Thủ tục thuộc thẩm quyền địa phương"), _total)]
+def _marked(trait: str) -> Callable[..., int]:
+    def count(_unit: Unit, day: date) -> int:
+        marked = Trait.objects.filter(in_force(day), trait=trait).values("procedure")
+        return ProcedureVersion.objects.filter(in_force(day), procedure__in=marked).count()
+
+    return count
+
+
+_CONFIRMED = Q(state__in=[CONFIRMED, ACTIVE])
+_DECISIONS = Source(Decision, unit="unit", at="signed_on")
+
+MEASURES = [
+    Standing("procedures.total", _("Thủ tục thuộc thẩm quyền địa phương"), _total),
+    Standing("procedures.internal", _("Thủ tục nội bộ"), _marked(INTERNAL)),
+    Standing("procedures.linked", _("Thủ tục liên thông"), _marked(LINKED)),
+    Standing("procedures.non_territorial", _("Thủ tục không phụ thuộc địa giới"), _marked(NON_TERRITORIAL)),
+    Count("publication.decisions", _("Quyết định công bố thủ tục đã ban hành"), _DECISIONS, _CONFIRMED),
+    Count(
+        "publication.signed_late",
+        _("Quyết định công bố ký trễ hạn"),
+        _DECISIONS,
+        _CONFIRMED & Q(signed_on__gt=F("sign_by")),
+    ),
+    Count(
+        "publication.public_late",
+        _("Quyết định công bố công khai trễ hạn"),
+        _DECISIONS,
+        _CONFIRMED & Q(public_on__gt=F("public_by")),
+    ),
+]

@@ -202,7 +202,7 @@ def lateness(first: date, last: date) -> list[Lateness]:
     found = Decision.objects.filter(signed_on__range=(first, last), state__in=(CONFIRMED, ACTIVE))
     result = []
     for decision in found.order_by("signed_on", "pk"):
-        limits = deadlines_of(decision)
+        limits = Deadlines(decision.sign_by, decision.public_by)
         result.append(
             Lateness(
                 decision,

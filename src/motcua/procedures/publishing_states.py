@@ -76,7 +76,7 @@ VERDICTS = {
 RECEIVES, DECIDES, COORDINATES = "receives", "decides", "coordinates"
 ROLES = {RECEIVES: _("Tiếp nhận"), DECIDES: _("Quyết định"), COORDINATES: _("Phối hợp")}
 
-INTERNAL, VERTICAL, NON_TERRITORIAL = "internal", "vertical", "non_territorial"
+INTERNAL, VERTICAL, NON_TERRITORIAL, LINKED = "internal", "vertical", "non_territorial", "linked"
 TRAITS = {
     INTERNAL: _("Thủ tục nội bộ"),
     VERTICAL: _("Cơ quan ngành dọc"),
@@ -84,7 +84,7 @@ TRAITS = {
     "on_the_spot": _("Giải quyết tại chỗ"),
     "five_on_the_spot": _("5 tại chỗ"),
     "by_post": _("Nhận, trả qua bưu chính"),
-    "linked": _("Liên thông"),
+    LINKED: _("Liên thông"),
     "essential": _("Dịch vụ công thiết yếu"),
 }
 TRAIT_OF_KIND = {"internal_procedure": INTERNAL, "non_territorial": NON_TERRITORIAL}

@@ -20,11 +20,12 @@ from motcua.documents.inspection.archives import DOCX, ODT
 from motcua.documents.inspection.images import JPEG, PNG, TIFF
 from motcua.documents.storage import open_stored
 from motcua.documents.uploads import HTML, OLE, PDF, RTF, TEXT, UploadPolicy
-from motcua.organizations.models import Account
+from motcua.organizations.models import Account, Unit
+from motcua.organizations.states import PROVINCE
 from motcua.procedures import publication_events as events
 from motcua.procedures.access import may_publish
 from motcua.procedures.models import Decision, DecisionRow, Proposal
-from motcua.procedures.publication_queries import problems_of, rows_of
+from motcua.procedures.publication_queries import deadlines_of, problems_of, rows_of
 from motcua.procedures.publishing_states import (
     BY_DECISION,
     CHANGE_LABELS,
@@ -263,9 +264,11 @@ def confirm_decision(code: str, *, actor: Account) -> Decision:
     for row in rows_of(decision):
         if row.change != LISTED:
             _propose(row, decision)
-    decision.public_on = today()
+    limits = deadlines_of(decision)
+    decision.public_on, decision.sign_by, decision.public_by = today(), limits.sign_by, limits.public_by
+    decision.unit = decision.unit or Unit.objects.in_force().filter(kind=PROVINCE).order_by("code").first()
     _to(decision, CONFIRMED)
-    decision.save(update_fields=["public_on"])
+    decision.save(update_fields=["public_on", "sign_by", "public_by", "unit"])
     record(
         events.DECISION_CONFIRMED, subject=code, actor=actor.code, number=decision.number,
         valid_from=decision.valid_from.isoformat() if decision.valid_from else "",

@@ -28,7 +28,9 @@ class Decision(models.Model):
     """A decision that changes the catalogue: uploaded and read, or drafted here (``origin``).
 
     ``basis_valid_on``: the latest day on which what it rests on takes effect (R5.01). ``public_on``: the day its rows
-    became public here. ``lines``: its text, shown beside the rows. ``stated``: change -> the number its text names.
+    became public here. ``sign_by``, ``public_by``: the last days for both (R5.01, R5.02), kept when it is confirmed, so
+    that a later setting changes no judgement of the past. ``lines``: its text, shown beside the rows. ``stated``:
+    change -> the number its text names.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -46,6 +48,8 @@ class Decision(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     basis_valid_on = models.DateField(null=True, blank=True)
     public_on = models.DateField(null=True, blank=True)
+    sign_by = models.DateField(null=True, blank=True)
+    public_by = models.DateField(null=True, blank=True)
     lines = models.JSONField(default=list)
     stated = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)

@@ -71,7 +71,7 @@ def _page(
         "next_position": (rows[-1].position if rows else 0) + 1,
         "problems": [problem.message for problem in problems if problem.row is None],
         "wrong_rows": len(wrong),
-        "deadlines": deadlines_of(found),
+        "deadlines": deadlines_of(found) if found.public_on is None else found,
         "opinions": found.opinions.select_related("unit", "by"),
         "head_form": forms.get("head_form") or HeadForm(decision=found),
         "new_row_form": RowForm(),
