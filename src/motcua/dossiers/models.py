@@ -158,6 +158,25 @@ class DossierPaper(models.Model):
         return f"{self.dossier_id}: {self.component_name[:40]}"
 
 
+class FilingDraft(models.Model):
+    """A filing that was begun: one per account, procedure and unit; gone once it is a dossier. Holds personal data."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="filing_drafts")
+    procedure = models.CharField(max_length=20)  # code
+    unit = models.CharField(max_length=40)  # code of the unit filed with
+    key = models.UUIDField(unique=True, default=uuid.uuid4)  # makes it one dossier however often it is sent
+    values = models.JSONField(default=dict)  # as typed: {"applicant_name": ["…"]}
+    files = models.JSONField(default=list)  # sent so far: {"id", "name", "size", "component"}
+    ready = models.JSONField(default=dict)  # the filing itself, once the form was valid
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "procedure", "unit"], name="filing_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} @ {self.unit}"
+
+
 class SupplementRequest(models.Model):
     """What the applicant must add; one per dossier during handling (R4.12)."""
 

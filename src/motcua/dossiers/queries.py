@@ -11,13 +11,14 @@ from django.http import Http404
 from motcua.base.clock import now, start_of
 from motcua.base.text import fold, squash
 from motcua.dossiers.access import allowed, scopes_of, visible_to
-from motcua.dossiers.models import Dossier, DossierPaper
+from motcua.dossiers.models import Dossier, DossierPaper, FilingDraft
 from motcua.dossiers.published import version_of
 from motcua.dossiers.rules.code import is_dossier_code
 from motcua.dossiers.states import RUNNING_STATES
 from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
 from motcua.payments.models import Fee
 from motcua.payments.queries import fee_of
+from motcua.procedures.eforms import names_of
 from motcua.workflow.models import Holding, Run
 from motcua.workflow.queries import holdings_of, part_for
 
@@ -235,3 +236,10 @@ def _condition(filters: Filters) -> Q:
 
 def _bounded(day: date) -> date:
     return min(max(day, FIRST_DAY), LAST_DAY)
+
+
+def drafts_of(account: Any) -> list[tuple[FilingDraft, str]]:
+    """Return the filings that the account began, newest first, with the names of their procedures."""
+    drafts = list(FilingDraft.objects.filter(account=account).order_by("-changed_at"))
+    names = names_of([draft.procedure for draft in drafts]) if drafts else {}
+    return [(draft, names.get(draft.procedure, draft.procedure)) for draft in drafts]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("nop-ho-so/<str:procedure>", filing.start, name="start"),
     path("nop-ho-so/<str:procedure>/kiem-tra", filing.check, name="check"),
     path("nop-ho-so/<str:procedure>/xong/<str:code>", filing.filed, name="filed"),
+    path("nop-ho-so/bo/<uuid:key>", filing.drop, name="drop_draft"),
     path("tiep-nhan/", counter.counter, name="counter"),
     path("tiep-nhan/<str:procedure>", counter.take_in, name="take_in"),
     path("tiep-nhan/<str:procedure>/xong/<str:code>", counter.taken_in, name="taken_in"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path("ho-so/<str:code>/phieu-tu-choi", papers.refusal_slip, name="refusal_slip"),
     path("ho-so/<str:code>/giay-to/<int:paper_id>", papers.paper, name="paper"),
     path("ho-so/<str:code>/ket-qua", papers.result, name="result"),
+    path("ho-so/<str:code>/to-khai", papers.declaration, name="declaration"),
     path("ho-so/<str:code>/<slug:action>", acting.act, name="act"),
 ]

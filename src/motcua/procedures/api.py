@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from motcua.base.guard import everyone, opens_to
+from motcua.procedures.eform_api import router as eform_router
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.publication_api import router as publication_router
 from motcua.procedures.queries import Filters, search, version_at
@@ -138,3 +139,6 @@ def get_procedure(request: HttpRequest, code: str) -> ProcedureVersion:
 
 
 router.add_router("", publication_router)
+
+
+router.add_router("", eform_router)

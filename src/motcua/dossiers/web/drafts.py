@@ -1,24 +1,25 @@
-"""What a citizen has filled in so far: kept in the session until it is filed, or the person signs out."""
+"""What a citizen has filled in so far: kept with the account until it is filed, so that one may go on elsewhere."""
 
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils.datastructures import MultiValueDict
 
-SLOT = "filing-drafts"
-MOST = 5  # drafts of one session; the oldest goes first
+from motcua.dossiers.actions.drafting import keep_draft
+from motcua.dossiers.models import FilingDraft
+from motcua.organizations.models import Account
 
 
 class Draft:
     """The filing of one procedure with one unit: a key that makes it one dossier, values as typed, files kept."""
 
-    def __init__(self, session: Any, procedure: str, unit: str) -> None:
-        self._session, self._name = session, f"{procedure}@{unit}"
-        found = session.get(SLOT, {}).get(self._name, {})
-        self.key = UUID(found["key"]) if found else uuid4()
-        self.values: dict[str, list[str]] = found.get("values", {})
-        self.files: list[dict[str, Any]] = found.get("files", [])
-        self.ready: dict[str, Any] = found.get("ready", {})  # the filing itself, once the form was valid
+    def __init__(self, account: Account, procedure: str, unit: str) -> None:
+        self._account, self._procedure, self._unit = account, _storable(procedure), _storable(unit)
+        found = FilingDraft.objects.filter(account=account, procedure=self._procedure, unit=self._unit).first()
+        self.key: UUID = found.key if found else uuid4()
+        self.values: dict[str, list[str]] = found.values if found else {}
+        self.files: list[dict[str, Any]] = found.files if found else []
+        self.ready: dict[str, Any] = found.ready if found else {}  # the filing itself, once the form was valid
 
     def data(self) -> MultiValueDict[str, str]:
         """Return the values as a form reads them."""
@@ -26,16 +27,19 @@ class Draft:
 
     def save(self, values: dict[str, list[str]], files: list[dict[str, Any]], ready: dict[str, Any]) -> None:
         """Keep what was typed and the files; ``ready`` is what a valid form comes to, {} while it is not valid."""
-        self.values, self.files, self.ready = values, files, ready
-        drafts = self._session.get(SLOT, {})
-        drafts.pop(self._name, None)
-        drafts[self._name] = {"key": str(self.key), "values": values, "files": files, "ready": ready}
-        self._session[SLOT] = dict(list(drafts.items())[-MOST:])
+        self.values = {name: [_storable(value) for value in typed] for name, typed in values.items()}
+        self.files, self.ready = files, ready
+        keep_draft(
+            self._account,
+            procedure=self._procedure,
+            unit=self._unit,
+            key=self.key,
+            values=self.values,
+            files=files,
+            ready=ready,
+        )
 
 
-def forget(session: Any, key: UUID) -> None:
-    """Let the draft go that became a dossier."""
-    drafts = session.get(SLOT, {})
-    left = {name: draft for name, draft in drafts.items() if draft["key"] != str(key)}
-    if len(left) != len(drafts):
-        session[SLOT] = left
+def _storable(text: str) -> str:
+    """Return ``text`` without what PostgreSQL keeps in no column; a form that held it was refused."""
+    return text.replace("\0", "").encode(errors="ignore").decode()

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +10,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.base.clock import today
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
 from motcua.dossiers.access import may_file
+from motcua.dossiers.actions.drafting import forget_draft
 from motcua.dossiers.actions.filing import Applicant, Paper, file_online
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.forms import OnlineForm
@@ -22,7 +24,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.places import FilingPlace, filing_place
 from motcua.dossiers.queries import dossier_of, run_of
 from motcua.dossiers.web.choices import matching, units_offering
-from motcua.dossiers.web.drafts import Draft, forget
+from motcua.dossiers.web.drafts import Draft
 from motcua.dossiers.web.uploads import keep_uploads
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
@@ -49,7 +51,7 @@ def start(request: SignedInRequest, procedure: str) -> HttpResponse:
         place = _place(procedure, unit_code)
     except Refused as refusal:
         return _choose(request, version, refusal.message)
-    draft = Draft(request.session, procedure, unit_code)
+    draft = Draft(request.user, procedure, unit_code)
     if request.method != "POST":
         begun = draft.data() or known_of(request.user)
         form = _form(version, place, draft, initial=begun, known=known_about(request.user))
@@ -75,7 +77,7 @@ def start(request: SignedInRequest, procedure: str) -> HttpResponse:
 def check(request: SignedInRequest, procedure: str) -> HttpResponse:
     """Show everything once more; a POST files it. The same draft sent twice is one dossier."""
     unit_code = request.GET.get("don-vi", "")
-    draft = Draft(request.session, procedure, unit_code)
+    draft = Draft(request.user, procedure, unit_code)
     message, status = "", 200
     if request.method == "POST" and draft.ready:
         try:
@@ -109,9 +111,17 @@ def filed(request: SignedInRequest, procedure: str, code: str) -> HttpResponse:
     dossier = dossier_of(code, account=request.user)
     if dossier.applicant_id != request.user.pk:
         raise Http404
-    forget(request.session, dossier.submission_key)
+    forget_draft(request.user, key=dossier.submission_key)
     page = {"dossier": dossier, "run": run_of(code), "tracking_url": tracking_of(code), "steps": _steps()}
     return render(request, "dossiers/filed.html", page)
+
+
+@require_POST
+@opens_to(signed_in)
+def drop(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Drop a filing that was begun."""
+    forget_draft(request.user, key=key)
+    return redirect("dossiers:mine")
 
 
 def _ready(form: OnlineForm) -> dict[str, Any]:

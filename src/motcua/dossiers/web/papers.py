@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from motcua.base.clock import VIETNAM
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
@@ -16,7 +17,17 @@ from motcua.dossiers.queries import dossier_of, dossier_page
 from motcua.dossiers.rendering.receipt import receipt_pdf
 from motcua.dossiers.states import DECIDED, RETURNED
 from motcua.dossiers.web.slips import refusal_of, supplement_of
+from motcua.procedures.eforms import form_of
+from motcua.procedures.gateways.unit_trees import words_of
+from motcua.procedures.rendering.eform_pdf import eform_pdf
 
+APPLICANT_COLUMNS = {
+    "name": "applicant_name",
+    "identity_number": "identity_number",
+    "phone": "phone",
+    "email": "email",
+    "address": "address",
+}
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 
 
@@ -67,6 +78,27 @@ def refusal_slip(request: HttpRequest, code: str) -> HttpResponse:
     """Slip 03 as PDF, once reception was refused."""
     page = dossier_page(_known(code), account=request.user)
     return _pdf(to_pdf(refusal_of(page)), f"phieu-tu-choi-{code}.pdf")
+
+
+@never_cache
+@require_GET
+@opens_to(signed_in)
+def declaration(request: HttpRequest, code: str) -> HttpResponse:
+    """What was declared, on the form it was declared with, as PDF to print and sign."""
+    dossier = dossier_of(_known(code), account=request.user)
+    if dossier.form_version_id is None:
+        raise Http404
+    applicant = {name: getattr(dossier, column) for name, column in APPLICANT_COLUMNS.items()}
+    pdf = eform_pdf(
+        form_of(dossier.form_version_id),
+        procedure=dossier.version.name,
+        footer=gettext("Hồ sơ %(code)s") % {"code": code},
+        day=dossier.filed_at.astimezone(VIETNAM).date(),
+        place_words=words_of,
+        answers=dossier.answers,
+        applicant=applicant,
+    )
+    return _pdf(pdf, f"to-khai-{code}.pdf")
 
 
 def _known(code: str) -> str:

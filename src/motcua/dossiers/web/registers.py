@@ -12,7 +12,7 @@ from motcua.base.guard import opens_to, signed_in
 from motcua.base.paging import after_of, key_of
 from motcua.dossiers.access import may_see_registers
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import Filters, register
+from motcua.dossiers.queries import Filters, drafts_of, register
 from motcua.dossiers.web.export import as_csv
 from motcua.dossiers.web.filters import RegisterForm, units_seen
 from motcua.dossiers.web.showing import tone_of
@@ -28,7 +28,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The dossiers that the reader filed, newest first."""
     after = request.GET.get("after")
     found = register(request.user, filters=Filters(is_mine=True), after=key_of(after) if after else None, limit=PAGE)
-    page = {"rows": rows_of(found.dossiers), "after": after_of(found.after)}
+    drafts = [] if after else drafts_of(request.user)
+    page = {"rows": rows_of(found.dossiers), "after": after_of(found.after), "drafts": drafts}
     return render(request, "dossiers/mine.html", page)
 
 

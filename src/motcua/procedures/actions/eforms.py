@@ -68,7 +68,7 @@ def put_draft(procedure_code: str, *, schema: Any, layout: Any, source: str, act
 
 
 @transaction.atomic
-def change_draft(draft: FormVersion, *, form: Eform, seen: str, actor: str) -> FormVersion:
+def change_draft(draft: FormVersion, *, form: Eform, seen: str, actor: str, source: str | None = None) -> FormVersion:
     """Replace what a draft asks. ``seen`` is the digest the officer saw (``digest_of``), so that two do not overwrite
     each other. Single changes of a draft are no facts: publication is.
 
@@ -81,6 +81,7 @@ def change_draft(draft: FormVersion, *, form: Eform, seen: str, actor: str) -> F
     if seen and digest_of(locked) != seen:
         raise Refused(gettext("Biểu mẫu vừa được người khác sửa. Hãy xem lại rồi sửa tiếp."))
     locked.made_by = actor
+    locked.source = locked.source if source is None else source[:LONGEST_SOURCE]
     _keep(locked, form)
     return locked
 

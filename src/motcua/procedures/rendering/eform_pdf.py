@@ -1,4 +1,4 @@
-"""A form as PDF/A-2b with tags (PDF/UA-1): blank, to be filled in by hand, or with answers. No Django models in here."""
+"""A form as PDF/A-2b with tags (PDF/UA-1): blank, to be filled in by hand, or with answers."""
 
 import json
 import threading

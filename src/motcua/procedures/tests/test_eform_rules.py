@@ -196,7 +196,8 @@ def test_field_that_cannot_be_asked_is_a_fault(field):
 
 def test_flat_names_and_answers_are_two_ways_to_say_the_same():
     answers = {
-        "kind": "Mới", "since": "2026-03-01", "area": 12.5, "home": {"tree": "new", "province": "01", "commune": "00004"},
+        "kind": "Mới", "since": "2026-03-01", "area": 12.5,
+        "home": {"tree": "new", "province": "01", "commune": "00004"},
         "members": [{"name": "A", "is_minor": "Có", "guardian": "B"}, {"name": "C"}],
     }  # fmt: skip
     flat = flattened(FORM, answers)
@@ -229,7 +230,8 @@ def test_answers_are_shown_in_words():
     }  # fmt: skip
     rows = {row.title: row.text for part in shown(FORM, answers, unit_trees.words_of) for row in part.rows}
     assert rows == {
-        "Trường hợp": "Mới", "Từ ngày": "01/03/2026", "Kinh phí": "1.500.000 ₫", "Diện tích": "12,5", "Họ tên": "Người Thử",
+        "Trường hợp": "Mới", "Từ ngày": "01/03/2026", "Kinh phí": "1.500.000 ₫", "Diện tích": "12,5",
+        "Họ tên": "Người Thử",
         "Nơi ở": "Số 1, Phường Ba Đình, Thành phố Hà Nội",
     }  # fmt: skip
 

@@ -12,7 +12,8 @@ class Burden:
     """Counts of one form; fields of a group count once, an address is one field, a pledge to tick is none.
 
     ``before`` is what the paper form asks, ``declared`` what the filler still types, ``reused`` what is filled in from
-    a store (the applicant's own data come from the account), ``dropped`` what is no longer asked, ``known_but_asked`` what the State has already and is typed again.
+    a store (the applicant's own data come from the account), ``dropped`` what is no longer asked, ``known_but_asked``
+    what the State has already and is typed again.
     """
 
     before: int
