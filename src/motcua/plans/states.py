@@ -97,3 +97,7 @@ STEP_LABELS = {
     "name_unit": _("Chọn đơn vị cho một tên"),
     "import": _("Nhập từ bảng tính"),
 }
+
+# Characters that a field of a row may have.
+LONGEST = {"number": 40, "text": 8000, "product": 4000, "lead_text": 2000, "coordinating_text": 2000,
+           "deadline_text": 500}  # fmt: skip

@@ -12,7 +12,7 @@ from motcua.organizations.models import Account
 from motcua.plans import events
 from motcua.plans.access import may_approve
 from motcua.plans.actions.amending import check_amendment, take_place
-from motcua.plans.actions.locking import locked_plan
+from motcua.plans.actions.locking import changed_since, locked_plan
 from motcua.plans.models import Assignment, Plan
 from motcua.plans.queries import blockers
 from motcua.plans.states import APPROVED, CLOSED, DRAFT, NEXT
@@ -45,7 +45,7 @@ def approve(code: str, *, actor: Account, seen: datetime | None = None) -> Plan:
             amendment has no signed decision.
     """
     plan = _to(code, APPROVED, actor)
-    if seen is not None and plan.changed_at != seen:
+    if changed_since(seen, plan.changed_at):
         raise Refused(gettext("Kế hoạch vừa được sửa sau khi bạn mở trang. Hãy tải lại trang để xem bản mới."))
     tasks = list(plan.tasks.filter(is_dropped=False))
     if not tasks:

@@ -13,7 +13,7 @@ from motcua.plans import events
 from motcua.plans.access import may_approve, may_assign, may_report
 from motcua.plans.actions.evidence import clear_note
 from motcua.plans.actions.following import settle
-from motcua.plans.actions.locking import locked_plan, touch
+from motcua.plans.actions.locking import changed_since, locked_plan, touch
 from motcua.plans.actions.undoing import undoable
 from motcua.plans.models import Assignment, Task
 from motcua.plans.states import APPROVED, ASSIGNERS, CHOSEN
@@ -51,7 +51,7 @@ def assign(
             shares of the leading units would pass 100 %.
     """
     task = _task(code, actor)
-    if seen is not None and task.changed_at != seen:
+    if changed_since(seen, task.changed_at):
         raise Refused(gettext("Dòng vừa được người khác sửa. Hãy tải lại trang để thấy bản mới."))
     top = task.plan.holder.path.split("/")[0]
     if unit.path.split("/")[0] != top:

@@ -23,10 +23,8 @@ from motcua.plans.models import TEXT_FIELDS, Plan, Task
 from motcua.plans.queries import blockers, days_of, holder_today
 from motcua.plans.rules.agencies import split_agencies
 from motcua.plans.rules.deadlines import parse_deadline
-from motcua.plans.states import ASSIGNERS
+from motcua.plans.states import ASSIGNERS, LONGEST
 
-LONGEST = {"number": 40, "text": 8000, "product": 4000, "lead_text": 2000, "coordinating_text": 2000,
-           "deadline_text": 500}  # fmt: skip
 DESCRIBED_FIELDS = ("number", "title", "issuer", "kind", "issued_on", "year", "assigner", "is_reform")
 
 

@@ -12,7 +12,7 @@ from motcua.base.refusal import Refused
 from motcua.organizations.models import Account
 from motcua.plans import events
 from motcua.plans.actions.correcting import correct_task
-from motcua.plans.actions.locking import draft_for
+from motcua.plans.actions.locking import changed_since, draft_for
 from motcua.plans.actions.reshaping import add_task, drop_task
 from motcua.plans.actions.undoing import undoable
 from motcua.plans.models import Plan
@@ -37,7 +37,7 @@ def import_rows(
         Refused: as ``draft_for`` and the actions on rows; the plan was changed since.
     """
     plan = draft_for(plan_code, actor)
-    if plan.changed_at != seen:
+    if changed_since(seen, plan.changed_at):
         raise Refused(gettext("Kế hoạch vừa được sửa sau khi so sánh. Hãy nhập lại tệp."))
     for code, fields in changed.items():
         texts: dict[str, Any] = {name: pair[1] for name, pair in fields.items()}

@@ -1,6 +1,6 @@
 """Finding and locking what is about to change."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
@@ -9,6 +9,14 @@ from motcua.base.refusal import Refused
 from motcua.organizations.models import Account
 from motcua.plans.access import may_draft
 from motcua.plans.models import Plan, Task
+
+
+def changed_since(seen: datetime | None, changed_at: datetime) -> bool:
+    """Tell whether what was ``seen`` (its changed_at then, None: nobody says) was changed meanwhile.
+
+    JSON keeps milliseconds where the database keeps microseconds: less than one apart is the same instant.
+    """
+    return seen is not None and abs(changed_at - seen) >= timedelta(milliseconds=1)
 
 
 def locked_plan(code: str) -> Plan:
@@ -55,7 +63,7 @@ def draft_task(code: str, actor: Account, seen: datetime | None = None) -> Task:
     plan = draft_for(found, actor)
     task = Task.objects.get(code=code)
     task.plan = plan
-    if seen is not None and task.changed_at != seen:
+    if changed_since(seen, task.changed_at):
         who = Account.objects.filter(code=task.changed_by).values_list("full_name", flat=True).first() or ""
         raise Refused(
             gettext("Dòng %(row)s vừa được %(who)s sửa lúc %(at)s. Hãy tải lại trang để thấy bản mới.")

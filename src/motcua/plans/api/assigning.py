@@ -25,9 +25,7 @@ def assign_task(request: SignedInRequest, code: str, told: shapes.AssignIn) -> d
     return work_of(task_for(request, code))
 
 
-@router.post(
-    "/tasks/{code}/unassign", response=shapes.WorkOut, operation_id="unassign_task", summary="Take back"
-)
+@router.post("/tasks/{code}/unassign", response=shapes.WorkOut, operation_id="unassign_task", summary="Take back")
 @opens_to(may_see_plans)
 def unassign_task(request: SignedInRequest, code: str, told: shapes.UnitIn) -> dict[str, Any]:
     """Refused once the unit has reported on it."""
@@ -66,9 +64,7 @@ def list_closing_facts(request: SignedInRequest) -> list[dict[str, str]]:
     return [{"verb": verb, "words": words} for verb, words in offered_verbs()]
 
 
-@router.post(
-    "/tasks/{code}/bindings", response=shapes.WorkOut, operation_id="bind_to_fact", summary="Bind to a fact"
-)
+@router.post("/tasks/{code}/bindings", response=shapes.WorkOut, operation_id="bind_to_fact", summary="Bind to a fact")
 @opens_to(may_see_plans)
 def bind_to_fact(request: SignedInRequest, code: str, told: shapes.BindingIn) -> dict[str, Any]:
     """Lets a fact complete a leading unit's part."""

@@ -121,9 +121,7 @@ def open_turn(request: SignedInRequest, code: str, told: shapes.TurnIn) -> dict[
     return work_of(found)
 
 
-@router.put(
-    "/tasks/{code}/cycle", response=shapes.WorkOut, operation_id="set_cycle", summary="How often"
-)
+@router.put("/tasks/{code}/cycle", response=shapes.WorkOut, operation_id="set_cycle", summary="How often")
 @opens_to(may_see_plans)
 def set_cycle(request: SignedInRequest, code: str, told: shapes.CycleIn) -> dict[str, Any]:
     """Of a continuous or recurring task."""

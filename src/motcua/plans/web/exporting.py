@@ -12,7 +12,7 @@ from motcua.plans.models import Plan
 from motcua.plans.queries import TaskRow
 from motcua.plans.rendering import task_list
 from motcua.plans.rendering.official import MEDIA_TYPES as DOCUMENT_TYPES
-from motcua.plans.rendering.official import plan_document
+from motcua.plans.rendering.plan_file import document_of
 from motcua.plans.rendering.task_calendar import MEDIA_TYPE, entry_of, task_calendar
 from motcua.plans.web.filtering import filtered
 from motcua.plans.web.finding import plan_for
@@ -24,7 +24,7 @@ def export(request: SignedInRequest, code: str, file_format: str) -> HttpRespons
     """The rows that the page shows, or the document, as a file."""
     plan = plan_for(request, code)
     if file_format in DOCUMENT_TYPES:
-        response = HttpResponse(_document(plan, file_format), content_type=DOCUMENT_TYPES[file_format])
+        response = HttpResponse(document_of(plan, file_format), content_type=DOCUMENT_TYPES[file_format])
     elif file_format in _LISTS:
         _form, _all, rows = filtered(plan, request)
         response = _LISTS[file_format](plan, rows)
@@ -32,18 +32,6 @@ def export(request: SignedInRequest, code: str, file_format: str) -> HttpRespons
         raise Http404
     response["Content-Disposition"] = f'attachment; filename="{plan.code}.{file_format}"'
     return response
-
-
-def _document(plan: Plan, file_format: str) -> bytes:
-    document = plan_document(plan, plan.tasks.filter(is_dropped=False).order_by("position"))
-    # Late: both libraries are large, and few requests need them.
-    if file_format == "docx":
-        from motcua.documents.rendering.word import to_docx
-
-        return to_docx(document)
-    from motcua.documents.rendering.pdf import to_pdf
-
-    return to_pdf(document)
 
 
 def _table(file_format: str) -> Callable[[Plan, list[TaskRow]], HttpResponse]:

@@ -1,6 +1,5 @@
 """Putting an edited sheet of rows back into a draft: the difference first, then the change."""
 
-import io
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
-from motcua.documents.inspection.archives import XLSX
-from motcua.documents.uploads import UploadPolicy, check_upload
 from motcua.organizations.access import SignedInRequest
 from motcua.plans.access import may_draft, may_see_plans
-from motcua.plans.actions.correcting import LONGEST
 from motcua.plans.actions.importing import import_rows
 from motcua.plans.models import Plan
-from motcua.plans.rules.task_sheet import FIELDS, Difference, Sheet, compare, read_json, read_sheet
+from motcua.plans.queries.sheets import difference_of
+from motcua.plans.rules.task_sheet import Difference
 from motcua.plans.web.finding import plan_for
 
-MB = 1024 * 1024
-POLICY = UploadPolicy(kinds=frozenset({XLSX}), most_bytes=5 * MB, most_unpacked=60 * MB)
 SALT = "plans.import"
 SHOWN_FIELDS = {
     "number": _("Số"), "text": _("Nhiệm vụ"), "product": _("Sản phẩm"), "lead_text": _("Chủ trì"),
@@ -53,36 +48,11 @@ def import_sheet(request: SignedInRequest, code: str) -> HttpResponse:
     page: dict[str, Any] = {"plan": plan, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            difference = _difference(plan, form.cleaned_data["file"])
+            difference = difference_of(plan, form.cleaned_data["file"])
             page |= _shown(plan, difference)
         except Refused as refusal:
             form.add_error("file", refusal.message)
     return render(request, "plans/import.html", page, status=422 if form.errors or page.get("errors") else 200)
-
-
-def _difference(plan: Plan, file: Any) -> Difference:
-    rows = [
-        (task.short_code, {name: getattr(task, name) for name in FIELDS}, task.due_on)
-        for task in _tasks(plan)
-    ]  # fmt: skip
-    return compare(_sheet(file), rows, LONGEST)
-
-
-def _tasks(plan: Plan) -> list[Any]:
-    tasks = list(plan.tasks.filter(is_dropped=False).order_by("position"))
-    for task in tasks:
-        task.plan = plan
-    return tasks
-
-
-def _sheet(file: Any) -> Sheet:
-    content = file.read(POLICY.most_bytes + 1)
-    if file.name.lower().endswith(".json"):
-        if len(content) > POLICY.most_bytes:
-            raise Refused(gettext("Tệp quá lớn: tối đa 5 MB."), field="file")
-        return read_json(content)
-    check_upload(io.BytesIO(content), file.name, POLICY)
-    return read_sheet(content)
 
 
 def _shown(plan: Plan, difference: Difference) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from motcua.documents.storage import open_stored
 from motcua.organizations.access import SignedInRequest
 from motcua.plans.access import may_draft, may_see_plans
 from motcua.plans.actions import approving
+from motcua.plans.actions.locking import changed_since
 from motcua.plans.forms import seen_in
 from motcua.plans.models import Plan, Task
 from motcua.plans.web.finding import plan_for
@@ -100,7 +101,7 @@ def _do(request: SignedInRequest, plan: Plan, task: Task | None, verb: str) -> t
     seen = seen_in(request.POST)
     if "text" in request.POST and verb != "luu":
         save_typed(request, plan, task.code)  # a button pressed while something is typed must not lose it
-    elif seen is not None and task.changed_at != seen and verb != "luu":
+    elif changed_since(seen, task.changed_at) and verb != "luu":
         raise Refused(gettext("Dòng vừa được người khác sửa. Hãy tải lại trang để thấy bản mới."))
     return OF_ROW[verb](request, plan, task.code)
 
