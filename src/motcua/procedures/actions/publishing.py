@@ -98,6 +98,7 @@ def _digest(parts: Parts) -> str:
 
 def _mark_listed(decision: Decision) -> int:
     """Mark what a decision lists without changing it: internal procedures, those free of territory."""
+    assert decision.valid_from is not None
     traits = [TRAIT_OF_KIND[kind] for kind in decision.kinds if kind in TRAIT_OF_KIND]
     rows = decision.rows.filter(is_dropped=False).exclude(change=ABOLISHED)
     codes = list(rows.values_list("procedure_code", flat=True))

@@ -41,8 +41,8 @@ def posting(request: SignedInRequest, code: str) -> HttpResponse:
     """One unit's list with its postings; record a new one with proof."""
     unit = _unit(code)
     is_mine = may_post_for(request.user, unit)
-    sent = (request.POST, request.FILES) if request.method == "POST" and is_mine else (None, None)
-    form = PostingForm(*sent, initial={"on": today()})
+    is_sent = request.method == "POST" and is_mine
+    form = PostingForm(request.POST if is_sent else None, request.FILES if is_sent else None, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
