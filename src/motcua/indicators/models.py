@@ -75,9 +75,9 @@ SLOTS = 16  # counts that a kept cell has room for
 class KeptCell(models.Model):
     """What was counted of a unit's rows of one detail in one month, moved with the rows themselves.
 
-    ``n0`` to ``n15`` hold the counts in the order in which the model's measures are declared. Triggers of the counted
-    table write here (``indicators.kept.triggers``), and nothing else does. Only the leaf that a row belongs to is
-    touched: a row of the root would be a lock that every office waits for.
+    ``n0`` to ``n15`` hold the counts in the order in which the model's measures are declared. A trigger of the counted
+    table writes here (``indicators.kept.triggers``), and nothing else does. Only rows of the leaf that a row belongs to
+    are touched: one of the root would be a lock that every office waits for. Detail 0 sums up the unit's month.
     """
 
     rows = models.CharField(max_length=40)  # label of the counted model: "dossiers.dossier"
@@ -101,7 +101,10 @@ class KeptCheck(models.Model):
 
     checked_at = models.DateTimeField()
     cells = models.PositiveIntegerField()
-    differences = models.JSONField(default=list)  # [{"unit", "month", "detail", "measure", "kept", "counted"}]
+    different = models.PositiveIntegerField(default=0)
+    differences = models.JSONField(
+        default=list
+    )  # the first: [{"unit", "month", "detail", "measure", "kept", "counted"}]
 
     class Meta:
         ordering = ["-checked_at"]

@@ -21,7 +21,7 @@ from motcua.indicators.rules.ratios import RatioValue, outcome, still_needed
 from motcua.organizations.models import Unit, in_force
 
 UNIT_KIND = "unit_kind"  # the narrowing that kept cells can answer: their units know their kind
-Monthly = tuple[int, str, date, list[int]]  # unit's key, its path, month, counts in the order asked
+Monthly = tuple[int, date, list[int]]  # key of a child, month, counts in the order asked
 
 
 def _rows(source: Source, unit: Unit, first: date, last: date) -> QuerySet:
@@ -113,9 +113,9 @@ def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observ
         if isinstance(each, Count):
             by_source[each.source].append(each)
     numbers: dict[tuple[str, int, date], int] = defaultdict(int)
-    for counted, rows in _monthly(by_source, unit, first, last):
-        for unit_id, path, month, values in rows:
-            child = _child_of(unit, unit_id, path)
+    children = _children(unit)
+    for counted, rows in _monthly(by_source, unit, children, first, last):
+        for child, month, values in rows:
             for each, value in zip(counted, values, strict=True):
                 numbers[each.code, child, month] += value
     places = {(child, month) for _code, child, month in numbers}
@@ -128,33 +128,41 @@ def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observ
     )
 
 
+def _children(unit: Unit) -> dict[int, int]:
+    """Return the key of every unit under ``unit`` -> the child of ``unit`` it stands under, or ``unit`` itself."""
+    below = Unit.objects.filter(path__startswith=unit.path).values_list("pk", "path")
+    return {pk: int(rest.split("/")[0]) if (rest := path[len(unit.path) :]) else pk for pk, path in below}
+
+
 def _monthly(
-    by_source: Mapping[Source, list[Count]], unit: Unit, first: date, last: date
+    by_source: Mapping[Source, list[Count]], unit: Unit, children: Mapping[int, int], first: date, last: date
 ) -> Iterator[tuple[list[Count], Iterator[Monthly]]]:
-    """Yield counts with their numbers by leaf and month: whole months from kept cells, the rest from the rows."""
+    """Yield counts with their numbers by child and month: whole months from kept cells, the rest from the rows."""
     by_model: dict[str, list[Count]] = defaultdict(list)
     for source, wanted in by_source.items():
         kept = kept_of(wanted[0])
         if kept is None:
-            yield wanted, _grouped(source, wanted, unit, first, last)
+            yield wanted, _grouped(source, wanted, unit, children, first, last)
         else:
             by_model[kept.rows] += wanted
     for label, wanted in by_model.items():
         whole = kept_models()[label]
         window = split(first, last) if is_kept(whole) else Split(None, ((first, last),))
         if window.months:
-            yield wanted, by_unit_and_month(whole, wanted, unit, window.months)
+            yield wanted, by_unit_and_month(whole, wanted, children, window.months)
         for edge in window.edges:
             for source in dict.fromkeys(each.source for each in wanted):
-                yield by_source[source], _grouped(source, by_source[source], unit, *edge)
+                yield by_source[source], _grouped(source, by_source[source], unit, children, *edge)
 
 
-def _grouped(source: Source, wanted: list[Count], unit: Unit, first: date, last: date) -> Iterator[Monthly]:
+def _grouped(
+    source: Source, wanted: list[Count], unit: Unit, children: Mapping[int, int], first: date, last: date
+) -> Iterator[Monthly]:
     keys = [f"value_{position}" for position in range(len(wanted))]
     rows = (
         _rows(source, unit, first, last)
         .annotate(month=TruncMonth(source.at, tzinfo=VIETNAM))
-        .values_list(f"{source.unit}_id", f"{source.unit}__path", "month")
+        .values_list(f"{source.unit}_id", "month")
         .annotate(
             **{
                 key: SqlCount("pk", filter=each.condition or Q(pk__isnull=False))
@@ -163,14 +171,8 @@ def _grouped(source: Source, wanted: list[Count], unit: Unit, first: date, last:
         )
         .order_by()
     )
-    for unit_id, path, month, *values in rows:
-        yield unit_id, path, month.astimezone(VIETNAM).date(), values
-
-
-def _child_of(unit: Unit, unit_id: int, path: str) -> int:
-    """Return the child of ``unit`` under which the unit at ``path`` stands, or ``unit`` itself."""
-    below = path[len(unit.path) :].split("/")[0]
-    return int(below) if below else unit_id
+    for unit_id, month, *values in rows:
+        yield children[unit_id], month.astimezone(VIETNAM).date(), values
 
 
 def indicators_in_force(day: date | None = None) -> QuerySet[Indicator]:

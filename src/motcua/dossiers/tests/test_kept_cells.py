@@ -8,14 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.base.clock import VIETNAM
+from motcua.base.refusal import Refused
 from motcua.dossiers import measures
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import DECIDED, FILED, RECEIVED, RETURNED
 from motcua.indicators.actions.keeping import compare, differences, set_up
-from motcua.indicators.kept.declared import kept_models
-from motcua.indicators.kept.reading import is_kept, split
+from motcua.indicators.history import write_history
+from motcua.indicators.kept.declared import column, kept_models
+from motcua.indicators.kept.reading import by_unit_and_month, is_kept, split
+from motcua.indicators.kept.triggers import WHOLE_MONTH
 from motcua.indicators.models import KeptCell
 from motcua.indicators.queries import _count_rows, count, observe
+from motcua.indicators.recount import DUCKDB, POSTGRESQL, counted, expression, hash_of, opened_table
 from motcua.organizations.models import Unit
 from motcua.procedures.models import Offering, ProcedureVersion
 
@@ -30,6 +34,7 @@ INSTANTS = [
     datetime(2026, 2, 14, 9, 0, tzinfo=VIETNAM),
     datetime(2026, 3, 1, 6, 59, tzinfo=VIETNAM),
 ]
+MONTHS = (date(2026, 1, 1), date(2026, 3, 1))
 maybe = st.sampled_from([None, True, False])
 rows = st.fixed_dictionaries(
     {
@@ -88,7 +93,8 @@ def test_cells_agree_with_rows_after_any_writing(world, first, then, gone):
 
 def test_life_of_a_dossier_moves_its_cells(world):
     dossier = world.file_at_counter()
-    cell = KeptCell.objects.get(rows=KEPT.rows)
+    whole, cell = KeptCell.objects.filter(rows=KEPT.rows).order_by("detail")
+    assert (whole.unit_id, whole.month, whole.detail) == (cell.unit_id, cell.month, WHOLE_MONTH)
     assert (cell.unit.code, cell.month, cell.detail) == ("T.01", date(2026, 3, 1), dossier.version_id)
     assert [getattr(cell, KEPT.slot(f"dossiers.{name}")) for name in ("received", "received_online")] == [1, 0]
 
@@ -112,6 +118,54 @@ def test_ratio_of_cells_equals_ratio_of_rows(world, monkeypatch):
     assert kept.total("dossiers.on_time_rate").part == 16
 
 
+def test_recount_agrees_on_every_engine(world, tmp_path, transactional_db):
+    write(
+        world,
+        [
+            {"unit": unit, "channel": channel, "state": DECIDED, "received_at": at, "decided_at": at, "is_on_time": ok}
+            for unit in ("T.01", "T.10")
+            for channel in ("online", "counter")
+            for at in INSTANTS
+            for ok in (True, False, None)
+        ],
+    )
+    window = (date(2026, 1, 1), date(2026, 3, 31))
+    kept = sorted(
+        (unit, month, tuple(numbers))
+        for unit, month, numbers in by_unit_and_month(
+            KEPT, KEPT.counts, {pk: pk for pk in Unit.objects.values_list("pk", flat=True)}, MONTHS
+        )
+    )
+    write_history(KEPT, tmp_path)
+    for engine in (POSTGRESQL, DUCKDB):
+        with opened_table(engine, KEPT, tmp_path) as table:
+            rows = counted(expression(table, KEPT, KEPT.counts, *window))
+        assert rows == kept
+        assert hash_of(rows) == hash_of(kept)
+
+
+def test_recount_of_days_counts_the_edges_as_vietnam_does(world, tmp_path, transactional_db):
+    write(world, [{"unit": "T.01", "channel": "online", "state": RECEIVED, "received_at": at} for at in INSTANTS])
+    write_history(KEPT, tmp_path)
+    with opened_table(DUCKDB, KEPT, tmp_path) as table:
+        rows = counted(expression(table, KEPT, KEPT.counts[:1], date(2026, 2, 1), date(2026, 2, 28)))
+    assert [(month, numbers) for _unit, month, numbers in rows] == [(date(2026, 2, 1), (2,))]
+
+
+def test_recount_without_history_says_how_to_make_one(tmp_path):
+    with pytest.raises(Refused, match="measures history"), opened_table(DUCKDB, KEPT, tmp_path):
+        pass
+
+
+def test_history_holds_nobodys_name(world, tmp_path, transactional_db):
+    import pyarrow.parquet as parquet
+
+    world.file_at_counter()
+    assert write_history(KEPT, tmp_path) == {"dossiers.dossier-2026.parquet": 1, "dossiers.dossier-2027.parquet": 0}
+    columns = set(parquet.read_schema(tmp_path / "dossiers.dossier-2026.parquet").names)
+    assert columns == {column(Dossier, name) for name in KEPT.fields}
+
+
 def test_narrowing_by_kind_of_unit_is_answered_by_cells(world):
     row = {"channel": "online", "state": RECEIVED, "received_at": INSTANTS[2]}
     write(world, [{**row, "unit": "T.01"}, {**row, "unit": "T.10"}, {**row, "unit": "T.10"}])
@@ -121,14 +175,15 @@ def test_narrowing_by_kind_of_unit_is_answered_by_cells(world):
 
 def test_check_names_the_cell_that_differs(world):
     world.file_at_counter()
-    KeptCell.objects.update(n0=7)
+    cell = KeptCell.objects.exclude(detail=WHOLE_MONTH).get()
+    KeptCell.objects.filter(pk=cell.pk).update(n0=7)
     check = compare()
-    assert check.cells == 1
+    assert (check.cells, check.different) == (2, 1)
     assert check.differences == [
         {
             "unit": "T.01",
             "month": "2026-03",
-            "detail": KeptCell.objects.get().detail,
+            "detail": cell.detail,
             "measure": CODES[0],
             "kept": 7,
             "counted": 1,

@@ -1,5 +1,7 @@
 """Setting up kept cells after migrations, and comparing them with the rows they count."""
 
+import logging
+
 from django.db import connection, transaction
 
 from motcua.base.clock import now
@@ -9,6 +11,7 @@ from motcua.indicators.kept.triggers import difference_statement, digest, fill_s
 from motcua.indicators.models import KeptCell, KeptCheck
 from motcua.organizations.models import Unit
 
+logger = logging.getLogger(__name__)
 MOST_SHOWN = 200  # differing cells that a check keeps; their number is whole
 
 
@@ -39,7 +42,9 @@ def compare() -> KeptCheck:
     for each in kept_models().values():
         found += differences(each)
         cells += KeptCell.objects.filter(rows=each.rows).count()
-    return KeptCheck.objects.create(checked_at=now(), cells=cells, differences=found[:MOST_SHOWN])
+    if found:
+        logger.error("%s kept numbers differ from a recount, first %s", len(found), found[0])
+    return KeptCheck.objects.create(checked_at=now(), cells=cells, different=len(found), differences=found[:MOST_SHOWN])
 
 
 def differences(each: Kept) -> list[dict[str, str | int]]:

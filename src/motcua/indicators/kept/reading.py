@@ -1,6 +1,6 @@
 """Kept cells read back: whole months of counts, rolled up the tree when they are read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from motcua.base.measures import Count
 from motcua.indicators.kept.declared import Kept
-from motcua.indicators.kept.triggers import digest, function_of
+from motcua.indicators.kept.triggers import WHOLE_MONTH, digest, function_of
 from motcua.indicators.models import KeptCell
 from motcua.organizations.models import Unit
 
@@ -43,7 +43,7 @@ def is_kept(each: Kept) -> bool:
         cursor.execute(
             "SELECT obj_description(p.oid, 'pg_proc') FROM pg_proc p WHERE p.proname = %s "
             "AND p.pronamespace = current_schema()::regnamespace",
-            [function_of(each, "insert")],
+            [function_of(each)],
         )
         row = cursor.fetchone()
     return bool(row and row[0] == digest(each))
@@ -58,22 +58,30 @@ def total(each: Kept, code: str, unit: Unit, months: tuple[date, date], unit_kin
 
 
 def by_unit_and_month(
-    each: Kept, counts: Sequence[Count], unit: Unit, months: tuple[date, date]
-) -> Iterator[tuple[int, str, date, list[int]]]:
-    """Yield (unit's key, its path, month, counts in the order asked) of every leaf with cells."""
+    each: Kept, counts: Sequence[Count], units: Mapping[int, int], months: tuple[date, date]
+) -> Iterator[tuple[int, date, list[int]]]:
+    """Yield (group, month, counts in the order asked) of all groups with cells.
+
+    ``units``: key of a leaf -> the group that it is counted for: itself, or a unit above it.
+    """
     slots = [each.slot(count.code) for count in counts]
-    rows: Iterable[tuple] = (
-        _cells(each, unit, months)
-        .values_list("unit_id", "unit__path", "month")
-        .annotate(**{f"sum_{slot}": Sum(slot) for slot in slots})
-        .order_by()
-    )
-    for unit_id, path, month, *numbers in rows:
-        yield unit_id, path, month, numbers
+    sums = ", ".join(f"sum({slot})::bigint" for slot in slots)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT leaves.place, month, {sums} "  # noqa: S608 - slots are n0 to n15
+            f"FROM {KeptCell._meta.db_table} AS cells "
+            "JOIN unnest(%s::bigint[], %s::bigint[]) AS leaves (unit_id, place) USING (unit_id) "
+            "WHERE rows = %s AND detail = %s AND month BETWEEN %s AND %s GROUP BY 1, 2",
+            [list(units), list(units.values()), each.rows, WHOLE_MONTH, *months],
+        )
+        for group, month, *numbers in cursor:
+            yield group, month, numbers
 
 
 def _cells(each: Kept, unit: Unit, months: tuple[date, date]) -> QuerySet[KeptCell]:
-    return KeptCell.objects.filter(rows=each.rows, unit__path__startswith=unit.path, month__range=months)
+    return KeptCell.objects.filter(
+        rows=each.rows, unit__path__startswith=unit.path, month__range=months, detail=WHOLE_MONTH
+    )
 
 
 def _next_month(day: date) -> date:

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('checked_at', models.DateTimeField()),
                 ('cells', models.PositiveIntegerField()),
+                ('different', models.PositiveIntegerField(default=0)),
                 ('differences', models.JSONField(default=list)),
             ],
             options={

@@ -6,16 +6,17 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from motcua.base.clock import today
+from motcua.base.clock import now, today
 from motcua.base.refusal import Refused
 from motcua.indicators.actions.targets import define, set_target, withdraw_target
-from motcua.indicators.models import Indicator, Target
+from motcua.indicators.models import Indicator, KeptCheck, Target
 from motcua.indicators.queries import count, indicators_in_force, judge, observe, targets_set_by
 from motcua.indicators.registry import measures
 from motcua.indicators.rules.ratios import NO_DATA
+from motcua.organizations.actions.people import give_post, open_account
 from motcua.organizations.actions.units import establish
 from motcua.organizations.models import Unit
-from motcua.organizations.states import ONE_STOP, PROVINCE
+from motcua.organizations.states import CONTROL_OFFICER, ONE_STOP, PROVINCE
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -105,7 +106,7 @@ def test_count_cannot_be_narrowed_by_anything(province):
 
 
 def test_observing_whole_months_asks_for_the_cells_once(province, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         observe(["dossiers.on_time_rate", "dossiers.paid_online_rate", "dossiers.online_rate"], province, FIRST, LAST)
 
 
@@ -134,3 +135,18 @@ def test_page_of_a_year_shows_the_version_of_that_year(client, indicator, provin
 
 def test_unknown_indicator_is_not_found(client, province):
     assert client.get(reverse("indicators:indicator", args=["khong-co"])).status_code == 404
+
+
+def test_officials_see_when_the_figures_were_last_held_against_the_rows(client, indicator, province):
+    check = KeptCheck.objects.create(checked_at=now(), cells=12, different=0)
+    official = open_account(username="canbo", full_name="Người Thử", password=None, actor="")
+    give_post(official, unit=province, role=CONTROL_OFFICER, valid_from=FIRST, actor="")
+    client.force_login(official)
+    assert "12 ô số liệu khớp" in client.get(reverse("indicators:overview")).content.decode()
+    check.different = 1
+    check.differences = [{"unit": "P", "month": "2026-03", "measure": "dossiers.late", "kept": 3, "counted": 2}]
+    check.save()
+    page = client.get(reverse("indicators:overview")).content.decode()
+    assert "dossiers.late: 3 ≠ 2" in page
+    client.logout()
+    assert "dossiers.late: 3" not in client.get(reverse("indicators:overview")).content.decode()

@@ -14,7 +14,7 @@ from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
 from motcua.indicators.forms import ViewForm
-from motcua.indicators.models import Indicator
+from motcua.indicators.models import Indicator, KeptCheck
 from motcua.indicators.queries import indicator_at, indicators_in_force, observe, rows_behind
 from motcua.indicators.rules.ratios import RatioValue
 from motcua.organizations.access import official
@@ -77,6 +77,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "unit": unit,
+        "check": KeptCheck.objects.first() if is_linked else None,
         "first": first,
         "last": last,
         "indicators": indicators,
