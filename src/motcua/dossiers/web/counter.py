@@ -93,7 +93,7 @@ def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
     unit_code = request.POST.get("unit") or request.GET.get("don-vi", "")
     unit = next((unit for unit in units if unit.code == unit_code), units[0])
     place = filing_place(procedure, unit.code, today())
-    options = {"eform": place.form, "components": version.components.all(), "units": units}
+    options: dict[str, Any] = {"eform": place.form, "components": version.components.all(), "units": units}
     if request.method != "POST":
         chosen = unit.code if unit.code == unit_code or len(units) == 1 else ""
         form = CounterForm(initial={"submission_key": uuid4(), "unit": chosen}, **options)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import typst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from motcua.documents.rendering.printable import FONTS, for_print
 from motcua.procedures.rules.eforms import form as forms
@@ -44,26 +44,11 @@ def eform_pdf(
 
     Without ``answers`` it is blank: every part stands, with the condition on which it is to be filled in. ``applicant``
     maps parts of ``form.applicant`` to values. ``footer`` names procedure, version and dossier; ``day`` is the file's
-    date (of publication or filing), so that the same form gives the same bytes.
+    date (of publication or filing), so that the same form gives the same bytes. The document is Vietnamese whatever
+    language the reader's pages have.
     """
-    is_blank = answers is None
-    data = {
-        "nation": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "motto": "Độc lập - Tự do - Hạnh phúc",
-        "day": [day.year, day.month, day.day],
-        "title": for_print(form.title),
-        "procedure": for_print(procedure) if procedure != form.title else "",
-        "addressed": gettext("Kính gửi:"),
-        "addressee": for_print(form.addressee),
-        "parts": _applicant(form, applicant or {})
-        + (_blank_parts(form) if is_blank else _filled_parts(form, answers or {}, place_words)),
-        "pledge": for_print(form.pledge),
-        "place_day": gettext("…………, ngày …… tháng …… năm ……"),
-        "signer": gettext("Người khai"),
-        "sign_note": gettext("(Ký, ghi rõ họ tên)"),
-        "name": for_print((applicant or {}).get("name", "")),
-        "footer": for_print(footer),
-    }
+    with override("vi"):
+        data = _data(form, procedure, footer, day, place_words, answers, applicant or {})
     with _turn:
         pdf = _compiler().compile(
             format="pdf",
@@ -71,6 +56,34 @@ def eform_pdf(
             pdf_standards=["a-2b", "ua-1"],
         )
     return cast(bytes, pdf)
+
+
+def _data(
+    form: Eform,
+    procedure: str,
+    footer: str,
+    day: date,
+    place_words: PlaceWords,
+    answers: Mapping[str, Any] | None,
+    applicant: Mapping[str, str],
+) -> dict[str, Any]:
+    parts = _blank_parts(form) if answers is None else _filled_parts(form, answers, place_words)
+    return {
+        "nation": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "motto": "Độc lập - Tự do - Hạnh phúc",
+        "day": [day.year, day.month, day.day],
+        "title": for_print(form.title),
+        "procedure": for_print(procedure) if procedure != form.title else "",
+        "addressed": gettext("Kính gửi:"),
+        "addressee": for_print(form.addressee),
+        "parts": _applicant(form, applicant) + parts,
+        "pledge": for_print(form.pledge),
+        "place_day": gettext("…………, ngày …… tháng …… năm ……"),
+        "signer": gettext("Người khai"),
+        "sign_note": gettext("(Ký, ghi rõ họ tên)"),
+        "name": for_print(applicant.get("name", "")),
+        "footer": for_print(footer),
+    }
 
 
 @cache
