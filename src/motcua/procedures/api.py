@@ -9,6 +9,8 @@ from ninja import Field, Query, Router, Schema
 
 from motcua.base.guard import everyone, opens_to
 from motcua.procedures.eform_api import router as eform_router
+from motcua.procedures.explaining import reasons_of
+from motcua.procedures.life_events import LIFE_EVENTS, procedures_for
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.publication_api import router as publication_router
 from motcua.procedures.queries import Filters, search, version_at
@@ -27,6 +29,7 @@ class ProcedureLine(Schema):
     issuing_agency: str
     online_kind: str = Field(description="none, partial, full, or unknown: offered online to an unstated degree")
     score: float = Field(description="0 to 1; likeness to the query, 1 when nothing was asked")
+    why: str = Field("", description='What of the query it answers, as “sổ đỏ” → giấy chứng nhận; "": nothing to tell')
 
 
 class ProcedureList(Schema):
@@ -120,10 +123,35 @@ def list_procedures(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]
         {
             "code": hit.entry.code, "name": hit.entry.name, "field": hit.entry.field, "levels": list(hit.entry.levels),
             "issuing_agency": hit.entry.issuing_agency, "online_kind": hit.entry.online_kind, "score": hit.score,
+            "why": why,
         }
-        for hit in found.hits
+        for hit, why in zip(found.hits, reasons_of(asked.q, found.hits), strict=True)
     ]  # fmt: skip
     return {"total": found.total, "items": items}
+
+
+class LifeEventOut(Schema):
+    """What happens to people, with the procedures that it calls for."""
+
+    slug: str
+    title: str
+    lede: str
+    procedures: list[str] = Field(description="Codes, in the order in which people need them")
+
+
+@router.get(
+    "/life-events", response=list[LifeEventOut], auth=None, operation_id="list_life_events", summary="Life events"
+)
+@opens_to(everyone)
+def list_life_events(request: HttpRequest) -> list[dict[str, Any]]:
+    """All life events with the procedures in force that each calls for."""
+    return [
+        {
+            "slug": event.slug, "title": str(event.title), "lede": str(event.lede),
+            "procedures": [hit.entry.code for hit in procedures_for(event)],
+        }
+        for event in LIFE_EVENTS
+    ]  # fmt: skip
 
 
 @router.get(
@@ -138,7 +166,5 @@ def get_procedure(request: HttpRequest, code: str) -> ProcedureVersion:
     return version
 
 
-router.add_router("", publication_router)
-
-
 router.add_router("", eform_router)
+router.add_router("", publication_router)

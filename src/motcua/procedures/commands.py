@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.procedures.decision_command import DECISION_READ
+from motcua.procedures.explaining import reasons_of
 from motcua.procedures.national_command import NATIONAL
 from motcua.procedures.queries import catalogue
 
@@ -33,12 +34,15 @@ def search_procedures(options: argparse.Namespace) -> int:
         return BAD_INPUT
     hits = index.search(options.query)[: options.limit]
     lines = [
-        {"code": hit.entry.code, "name": hit.entry.name, "field": hit.entry.field, "score": hit.score} for hit in hits
+        {"code": hit.entry.code, "name": hit.entry.name, "field": hit.entry.field, "score": hit.score, "why": why}
+        for hit, why in zip(hits, reasons_of(options.query, hits), strict=True)
     ]
     if options.json:
         print_json(lines)
     elif lines:
-        sys.stdout.writelines(f"{one['code']}  {one['name']}  [{one['field']}]\n" for one in lines)
+        for one in lines:
+            sys.stdout.write(f"{one['code']}  {one['name']}  [{one['field']}]\n")
+            sys.stdout.write(f"          {one['why']}\n" if one["why"] else "")
     else:
         say(gettext("Không tìm thấy thủ tục nào."))
     return FINE if lines else FINDINGS

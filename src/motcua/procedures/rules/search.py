@@ -153,13 +153,11 @@ class CatalogueIndex:
         return [self._reason(units, self.by_code[hit.entry.code]) for hit in hits]
 
     def named(self, title: str) -> Hit | None:
-        """Return the likeliest procedure whose title begins with, or at least holds, the words of ``title``."""
+        """Return the likeliest procedure whose title begins with the words of ``title``."""
         line = " ".join(words_of(title))
-        holders = [number for number in range(len(self.entries)) if self._titles.holds(number, line)]
-        if not holders:
-            return None
-        number = min(holders, key=lambda one: (not self._titles.begins(one, line), -self._common[one], one))
-        return Hit(self.entries[number], 1.0)
+        bearers = [number for number in range(len(self.entries)) if self._titles.begins(number, line)]
+        number = min(bearers, key=lambda one: (-self._common[one], one), default=None)
+        return None if number is None else Hit(self.entries[number], 1.0)
 
     def _reason(self, units: list[_Unit], number: int) -> Reason:
         found = [unit for unit in units if unit.scores.get(number, 0.0) >= _TOLD]
@@ -341,7 +339,7 @@ def _is_in(word: str, pairs: list[str]) -> bool:
 _DERIVED = re.compile(
     r"(thu tuc )?(de nghi |quyet dinh |thong bao )?"
     r"(thu hoi|rut|xoa|gia han|cap lai|cap doi|dieu chinh|thay doi|sua doi|bo sung|dinh chinh|dung|huy|cham dut|tam"
-    r"|dang ky lai|cap ban sao|tu choi|mien nhiem|ghi vao so|doi|giai the|chuyen)\b"
+    r"|dang ki lai|cap ban sao|tu choi|mien nhiem|ghi vao so|doi|giai the|chuyen)\b"
 )
 _OF_FEW = re.compile(
     r"\b(luu dong|quan doi|cong an nhan dan|khu vuc bien gioi|bi mat nha nuoc|cap bo|trung uong|quan su|quoc phong"

@@ -8,9 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from motcua.base.guard import everyone, opens_to
+from motcua.procedures.explaining import reasons_of
 from motcua.procedures.forms import Asked, CatalogueForm, shown_value
+from motcua.procedures.life_events import LIFE_EVENTS
 from motcua.procedures.queries import choices, search
 from motcua.procedures.rendering.spreadsheet import catalogue_csv
+from motcua.procedures.rules.search import Entry, Hit
 from motcua.procedures.states import LEVELS, ONLINE_KINDS
 
 PAGE = 20
@@ -28,7 +31,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "chips": _chips(request, asked),
         "page": page,
-        "rows": [_row(hit.entry) for hit in page.object_list],
+        "rows": _rows(asked.query, list(page.object_list)),
+        "life_events": LIFE_EVENTS if not any(asked.values().values()) else (),
     }
     return render(request, "procedures/catalogue.html", context)
 
@@ -44,7 +48,12 @@ def catalogue_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _row(entry: Any) -> dict[str, Any]:
+def _rows(query: str, hits: list[Hit]) -> list[dict[str, Any]]:
+    return [{**row_of(hit.entry), "why": why} for hit, why in zip(hits, reasons_of(query, hits), strict=True)]
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """Return a procedure as a row of a list shows it."""
     return {
         "code": entry.code,
         "name": entry.name,

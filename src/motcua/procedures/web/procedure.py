@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,7 @@ from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.procedures.models import Component, FilingChannel, Offering, ProcedureVersion
 from motcua.procedures.queries import offerings_of, version_at, versions_of
+from motcua.procedures.usual_time import usual_time_of
 
 _LOCAL_COPY = re.compile(r"(\d\.\d{6})\.[A-Z0-9.]+")  # 1.000948.H38, 3.000181.000.00.00.H22 (DOMAIN 4.9)
 
@@ -40,6 +42,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "is_taken_online": any(one.is_online for one in offerings),
         "start_url": _start_url(code, offerings),
         "others": [one for one in versions if one.pk != shown.pk],
+        "short": _in_short(shown, offerings),
+        "usual": usual_time_of(code),
     }
     return render(request, "procedures/procedure.html", page)
 
@@ -70,6 +74,24 @@ def _by_case(components: list[Component]) -> list[dict[str, Any]]:
 
 def _first_place(components: list[Component], case: str) -> int:
     return next(place for place, paper in enumerate(components) if paper.case == case)
+
+
+def _in_short(version: ProcedureVersion, offerings: list[Offering]) -> dict[str, Any]:
+    """Return what people ask first: how many papers, the times and fees stated, whatever the way of filing."""
+    papers, channels = list(version.components.all()), list(version.channels.all())
+    limits = {(one.limit_value, one.unit_label): None for one in channels if one.limit_value is not None}
+    if not limits:
+        limits = {(Decimal(one.limit_value), one.unit_label): None for one in offerings}
+    fees = sorted({one.fee for one in channels if one.fee is not None})
+    return {
+        "papers": sum(not paper.case for paper in papers),
+        "papers_in_cases": sum(bool(paper.case) for paper in papers),
+        "limits": [{"value": value.normalize(), "unit": unit} for value, unit in limits],
+        "fees": fees,
+        "is_fee_open": any(one.fee is None for one in channels),
+        "methods": list(dict.fromkeys(one.method_label for one in channels)),
+        "results": list(version.results.all())[:3],
+    }
 
 
 def _notes(channels: list[FilingChannel]) -> list[dict[str, Any]]:

@@ -1,0 +1,84 @@
+"""What people say, heard in what they type."""
+
+import pytest
+
+from motcua.procedures.rules.titles import without_telex
+from motcua.procedures.rules.words import Lexicon, people_s_words, sayings_of, words_in
+
+LINES = """
+# a comment
+[Heading]
+sổ đỏ = giấy chứng nhận quyền sử dụng đất
+mất sổ đỏ = cấp lại giấy chứng nhận do bị mất
+bò = động vật
+cccd = thẻ căn cước
+mất = ~ cấp lại
+thì, ở đâu =
+"""
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon(sayings_of(LINES))
+
+
+def heard(lexicon: Lexicon, question: str) -> list[str]:
+    words = words_in(question)
+    return sorted(" ".join(words[place].typed for place in one.places) for one in lexicon.heard_in(words))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("sổ đỏ", ["sổ đỏ"]),
+        ("so do", ["so do"]),  # without any marks it may be
+        ("sỗ đõ", ["sỗ đõ"]),  # hỏi and ngã are often taken for one another
+        ("sô đo", ["sô đo"]),  # marks left out
+        ("số đỏ", []),  # another word
+        ("xổ đỏ", []),
+        ("mất cái sổ đỏ", ["mất sổ đỏ"]),  # the longer saying holds the shorter ones; a word between does no harm
+        ("mat so do thi o dau", ["mat so do", "o dau", "thi"]),
+        ("bỏ", []),
+        ("bo", []),  # bò, bỏ, bố, bộ: too short to be sure
+        ("CCCD", ["cccd"]),
+    ],
+)
+def test_saying_is_heard_by_its_letters_and_marks(lexicon, question, said):
+    assert heard(lexicon, question) == said
+
+
+def test_weak_and_silent_sayings_are_told_apart(lexicon):
+    by_words = {" ".join(word.typed for word in one.words): one for one in lexicon.sayings}
+    assert by_words["mất"].is_weak
+    assert by_words["mất"].meanings == ("cấp lại",)
+    assert by_words["ở đâu"].meanings == ()
+
+
+@pytest.mark.parametrize("line", ["không có dấu bằng", "= nghĩa", "a b c d e f g h i k = nghĩa", "a,, b = nghĩa"])
+def test_wrong_line_is_named(line):
+    with pytest.raises(ValueError, match="in:"):
+        list(sayings_of(line))
+
+
+def test_decomposed_letters_and_other_spelling_are_the_same_word():
+    one, other = words_in("hòa lý thúy"), words_in("hoà lí thuý")
+    assert [word.marked for word in one] == [word.marked for word in other]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("chieeus", "chieu"), ("duowjc", "duoc"), ("ddaats", "dat"), ("nhaf", "nha"), ("", "")]
+)
+def test_telex_left_in_a_word_is_taken_out(typed, meant):
+    assert without_telex(typed) == meant
+
+
+def test_every_meaning_of_the_house_s_words_is_in_the_catalogue(real_rows):
+    """A meaning whose words no title holds would never find anything: a slip of the pen or a procedure that ended."""
+    known = {word.folded for row in real_rows for word in words_in(row["name"])}
+    strange = {
+        meaning
+        for saying in people_s_words().sayings
+        for meaning in saying.meanings
+        if not any(word.folded in known for word in words_in(meaning))
+    }
+    assert strange == set()
