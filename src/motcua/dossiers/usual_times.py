@@ -24,5 +24,9 @@ def usual_time_of(procedure_code: str) -> UsualTime | None:
     if len(spans) < FEWEST:
         return None
     calendar = calendar_for()
-    hours = [calendar.working_minutes_between(received_at, decided_at) / 60 for received_at, decided_at in spans]
+    hours = [
+        calendar.working_minutes_between(received_at, decided_at) / 60
+        for received_at, decided_at in spans
+        if received_at is not None and decided_at is not None  # the filter says so; the types do not
+    ]
     return UsualTime(len(hours), median(hours), quantiles(hours, n=10, method="inclusive")[-1])
