@@ -14,6 +14,7 @@ from motcua.base.text import squash
 from motcua.documents.actions.storing import keep
 from motcua.documents.uploads import PDF, UploadPolicy
 from motcua.organizations.models import Account, Unit
+from motcua.organizations.states import COMMUNE, PROVINCE
 from motcua.procedures import publication_events as events
 from motcua.procedures.access import may_speak_for
 from motcua.procedures.actions.deciding import check_may, confirm_decision, locked, new_code
@@ -47,8 +48,8 @@ def draft_decision(
     kinds = in_order({OF_CHANGE[one.change] for one in chosen})
     at = now()
     decision = Decision.objects.create(
-        code=new_code("QDTT"), origin=DRAFTED, state=DRAFT, unit=unit, by=actor, issuer=unit.name, kinds=list(kinds),
-        title=squash(title) or _title(kinds), valid_from=valid_from, at=at, changed_at=at,
+        code=new_code("QDTT"), origin=DRAFTED, state=DRAFT, unit=unit, by=actor, issuer=_issuer(unit),
+        kinds=list(kinds), title=squash(title) or _title(kinds), valid_from=valid_from, at=at, changed_at=at,
     )  # fmt: skip
     DecisionRow.objects.bulk_create(
         DecisionRow(
@@ -65,6 +66,13 @@ def draft_decision(
         valid_from=valid_from.isoformat() if valid_from else "",
     )  # fmt: skip
     return decision
+
+
+def _issuer(unit: Unit) -> str:
+    """Return who issues decisions of ``unit``: the people's committee of a province or commune, else the body."""
+    if unit.kind in (PROVINCE, COMMUNE):
+        return f"Ủy ban nhân dân {unit.name[:1].lower()}{unit.name[1:]}"
+    return unit.name
 
 
 def _title(kinds: tuple[str, ...]) -> str:

@@ -49,7 +49,6 @@ def decision_document(decision: Decision, rows: Sequence[DecisionRow]) -> Offici
     province = decision.unit.name
     inside = province[:1].lower() + province[1:]
     place = province.removeprefix("Tỉnh ").removeprefix("Thành phố ")
-    subject = decision.title
     number = f" số {decision.number}" if decision.number else ""
     day = f" {day_in_words(decision.signed_on)}" if decision.signed_on else ""
     note = f"(Kèm theo Quyết định{number}{day} của Chủ tịch Ủy ban nhân dân {inside})"
@@ -58,10 +57,13 @@ def decision_document(decision: Decision, rows: Sequence[DecisionRow]) -> Offici
         place=place,
         day=decision.signed_on,
         kind="Quyết định",
-        subject=subject,
+        subject=decision.title,
         number=decision.number or " ",
-        legal_bases=tuple(f"Căn cứ {base}" for base in _BASES),
-        blocks=tuple(_articles(decision, rows)),
+        blocks=(
+            Paragraph(f"CHỦ TỊCH ỦY BAN NHÂN DÂN {inside.upper()}", align="center", indent=False, bold=True),
+            *(Paragraph(f"Căn cứ {base};", italic=True) for base in _BASES),
+            *_articles(decision, rows),
+        ),
         signatures=(Signature("Chủ tịch"),),
         recipients=("Như Điều 3", "Cục Kiểm soát thủ tục hành chính, Văn phòng Chính phủ", "Lưu: VT"),
         annexes=(Annex("Danh mục thủ tục hành chính", tuple(_lists(rows)), "Phụ lục", note, landscape=True),),

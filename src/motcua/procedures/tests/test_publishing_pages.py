@@ -12,8 +12,10 @@ from motcua.procedures.actions.national import import_national_set, propose_diff
 from motcua.procedures.actions.publishing import publish_due
 from motcua.procedures.factories import make_office
 from motcua.procedures.models import Decision, Posting, Proposal
+from motcua.procedures.rules.decisions.reader import read_decision
 from motcua.procedures.tests.publishing import taken_in, text_of
 from motcua.procedures.tests.test_pages import text_of as shown
+from motcua.reading.reader import read
 
 pytestmark = pytest.mark.django_db
 BIRTH = "1.001193"
@@ -194,6 +196,12 @@ def test_proposals_become_a_draft_that_is_asked_about_signed_and_printed(client,
     client.force_login(office.people["control"])
     assert client.get(f"{page_of(draft)}/van-ban.pdf").content.startswith(b"%PDF")
     assert client.get(f"{page_of(draft)}/van-ban.docx").content.startswith(b"PK")
+    reading = read_decision(read(client.get(f"{page_of(draft)}/van-ban.docx").content, "a.docx"))
+    assert (reading.kinds, reading.valid_from) == (("announce_modified",), "2026-04-01")
+    rows = draft.rows.order_by("position")
+    assert [(one.code, one.name, one.change) for one in reading.procedures] == [
+        (row.procedure_code, row.name.rstrip("."), row.change) for row in rows
+    ]
     assert client.post(f"{page_of(draft)}/ban-hanh", sign).status_code == 302
     draft.refresh_from_db()
     assert draft.state in ("confirmed", "active")

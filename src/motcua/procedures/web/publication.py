@@ -54,8 +54,7 @@ def publication(request: SignedInRequest) -> HttpResponse:
     page = {
         "form": form,
         "page": Paginator(decisions(), PAGE).get_page(request.GET.get("page")),
-        "late": [one for one in late if one.is_signed_late or one.is_public_late],
-        "confirmed": len(late),
+        "late": sum(one.is_signed_late or one.is_public_late for one in late),
         "open_proposals": Proposal.objects.filter(state=OPEN).count(),
         "national": NationalRecord.objects.count(),
         "is_keeper": is_keeper,
