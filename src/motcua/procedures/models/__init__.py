@@ -19,6 +19,7 @@ from motcua.procedures.models.publication import (
     Proposal,
     Trait,
 )
+from motcua.procedures.models.reengineering import Reengineering
 
 __all__ = [
     "Authority",
@@ -35,5 +36,6 @@ __all__ = [
     "ProcedureResult",
     "ProcedureVersion",
     "Proposal",
+    "Reengineering",
     "Trait",
 ]
