@@ -4,6 +4,7 @@ const DESCRIPTOR = {
   name: "Motcua",
   uri: "urn:motcua:route:1",
   prefix: "motcua",
+  xml: { tagAlias: "lowerCase" },
   types: [
     { name: "Step", extends: ["bpmn:Task"], properties: ["phase", "role", "place", "share", "signs", "supplement", "payment"].map(attribute) },
     { name: "Who", extends: ["bpmn:Lane"], properties: ["role", "place"].map(attribute) },
@@ -67,7 +68,6 @@ function changed(modeler, input) {
   } else {
     modeling.updateProperties(selected, { [`motcua:${name}`]: input.value.trim() || undefined });
   }
-  sum(modeler);
 }
 
 function sum(modeler) {
@@ -89,22 +89,16 @@ async function begin() {
   }
   modeler.get("canvas").zoom("fit-viewport");
   modeler.on("selection.changed", ({ newSelection }) => show(newSelection.length === 1 ? newSelection[0] : null));
-  modeler.on("commandStack.changed", () => sum(modeler));
+  // The text follows every change, so that the form is sent as it stands.
+  modeler.on("commandStack.changed", async () => {
+    sum(modeler);
+    text.value = (await modeler.saveXML({ format: true })).xml;
+  });
   for (const input of at("panel").querySelectorAll("input, select")) {
     input.addEventListener("change", () => changed(modeler, input));
   }
   sum(modeler);
   markFaults(modeler);
-  let isReady = false;
-  form.addEventListener("submit", async (event) => {
-    if (isReady) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const { xml } = await modeler.saveXML({ format: true });
-    text.value = xml;
-    isReady = true;
-    form.requestSubmit();
-  }, { capture: true });
   window.motcuaModeler = modeler; // for tests and for whoever wants more keys
 }
 
