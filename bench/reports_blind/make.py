@@ -90,10 +90,11 @@ def answer(report: Report) -> dict[str, Any]:
 
 
 def _in_tables(spots: list[Spot]) -> bool:
-    """Say whether a workbook shows it: the error and all that proves it stand in tables or in the title and annexes."""
-    return all("table" in spot.place or spot.place["part"] in ("annex", "title") for spot in spots) and any(
-        "table" in spot.place or spot.place["part"] == "annex" for spot in spots if not spot.counterpart
-    )
+    """Say whether a workbook shows it: the error and something that proves it stand in tables, annexes or the title."""
+    stands = [spot for spot in spots if "table" in spot.place or spot.place["part"] in ("annex", "title")]
+    proofs = [spot for spot in spots if spot.counterpart]
+    errors = [spot for spot in stands if not spot.counterpart and spot.place.get("part") != "title"]
+    return bool(errors) and (not proofs or any(spot in stands for spot in proofs))
 
 
 def _spot(spot: Spot) -> dict[str, Any]:
