@@ -339,7 +339,9 @@ class Assembly:
         if not record.is_placed:
             missing = [role for role in (Role.PRODUCT, *_MAIN) if role in self.grid.roles and role not in record.filled]
             lost = not row.cut_before and not row.cut_after and bool(missing)
-            task.damaged = task.damaged or lost
+            # One cell too few may be merged with the one above, which scraped text prints only once.
+            task.damaged = task.damaged or lost and len(missing) > 1
+            task.doubts += ["merged-away"] * (lost and len(missing) == 1)
         for cell in record.overflow:
             self._lost_text(cell)
         task.inherited += [_FIELDS[role] for role in record.repeated if role in _FIELDS]

@@ -33,6 +33,7 @@ FACTORS = {
     "text-open": 0.85,
     "subrow": 0.9,
     "split": 0.8,
+    "merged-away": 0.8,
     "nobody": 0.8,
     "misplaced": 0.7,
     "columns-guessed": 0.85,

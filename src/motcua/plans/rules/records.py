@@ -10,6 +10,7 @@ from motcua.plans.rules.headings import TableHeading, heading_of, is_numerals, i
 from motcua.plans.rules.labels import as_label, split_label
 from motcua.plans.rules.marks import MARK, bodies_marked, period_of, repeat_above
 from motcua.plans.rules.parallel import apart
+from motcua.plans.rules.split_heads import with_whole_heading
 from motcua.plans.rules.turned import upright
 from motcua.reading.blocks import Cell, Row, Table
 
@@ -64,7 +65,7 @@ class Grid:
 
 def parts_of(table: Table) -> list[Table]:
     """Return the tables that stand below each other in one grid (a worksheet), split where a new heading begins."""
-    table = upright(table)
+    table = with_whole_heading(upright(table))
     heading = heading_of(table)
     if heading is None:
         return [table]

@@ -284,3 +284,19 @@ def test_goals_in_a_table_with_the_body_that_watches_them():
 )  # fmt: skip
 def test_tables_of_results_money_and_steps_hold_no_tasks(table):
     assert plan(table).tasks == []
+
+
+def test_heading_merged_over_two_columns_in_scraped_text_is_put_back():
+    rows = ["1|Rà soát văn bản|Sở Tư pháp|Sở Nội vụ|Quý I/2026", "2|Tập huấn|Sở Nội vụ||Quý II/2026"]
+    read = plan(["TT|Nhiệm vụ|Đơn vị thực hiện|Thời hạn", "Chủ trì|Phối hợp", *rows])
+    assert told(read, "lead", "coordinating", "due") == [
+        ("Sở Tư pháp", "Sở Nội vụ", "2026-03-31"),
+        ("Sở Nội vụ", "", "2026-06-30"),
+    ]
+
+
+def test_cell_merged_with_the_one_above_and_not_printed_is_no_damage():
+    rows = ["1|Rà soát văn bản|Sở Tư pháp|Quý I/2026|Báo cáo", "2|Hệ thống hóa|Sở Tư pháp|Danh mục"]
+    read = plan(["TT|Nhiệm vụ|Chủ trì|Thời hạn|Sản phẩm", *rows])
+    assert [(task.damaged, task.product) for task in read.tasks] == [(False, "Báo cáo"), (False, "Danh mục")]
+    assert read.tasks[1].confidence < AUTO_ACCEPT

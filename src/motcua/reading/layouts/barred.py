@@ -9,6 +9,7 @@ from motcua.reading.markup import plain
 
 _ANNEX = re.compile(r"(PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU|KẾ HOẠCH|QUYẾT ĐỊNH)\b")
 _REACH = 400  # lines that one cell may take: procedures are printed whole in one
+_NEAR = 6  # lines within which a bar still closes the cell begun by the bar before it
 _RULE = re.compile(r"^[|\s:+=-]+$")
 
 
@@ -59,8 +60,15 @@ def _row(lines: list[str], kinds: list[Kind], at: int, width: int) -> tuple[list
         parts = tuple((line + 1, plain(lines[line])) for line in range(begin, close) if kinds[line] is not Kind.BLANK)
         cells.append(Cell(parts or ((begin + 1, ""),)))
         at = close
-        if width and len(cells) == width and not (close + 1 < len(lines) and kinds[close + 1] is Kind.BAR):
+        is_last = width and len(cells) == width and not (close + 1 < len(lines) and kinds[close + 1] is Kind.BAR)
+        if is_last and not _goes_beyond(kinds, close):
             return cells, close + 1
+
+
+def _goes_beyond(kinds: list[Kind], bar: int) -> bool:
+    """Tell whether another cell of the same row follows a bar, though the heading had fewer: its own were merged."""
+    close = next((at for at in range(bar + 1, min(bar + _NEAR, len(kinds))) if kinds[at] is Kind.BAR), None)
+    return close is not None and close + 1 < len(kinds) and kinds[close + 1] is Kind.BAR
 
 
 def _begins_text(lines: list[str], kinds: list[Kind], at: int) -> bool:

@@ -81,7 +81,11 @@ def _is_cut(before: Line, line: Line, room: float) -> bool:
     last, first = before.text.rsplit(" ", 1)[-1], line.text.split(" ", 1)[0]
     letter = line.pieces[0]
     wide = letter.box.width / max(len(letter.text), 1)
-    if before.box.width + 1.2 * wide < room - 4 or not last[-1:].isalnum() or is_label(line.text):
+    if before.box.width + 1.2 * wide < room - 4 or not last[-1:].isalnum():
+        return False
+    if re.search(r"\d/\d{1,2}/\d{1,3}$", last) and re.match(r"\d{1,3}\b", first):
+        return True  # "15/10/2" and "026)", which is no label
+    if is_label(line.text):
         return False
     if last[-1:].isdigit() and first[:1].isdigit():
         if re.search(r"(?:^|/)\d{4}$", last):

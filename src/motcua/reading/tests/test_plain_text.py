@@ -125,3 +125,9 @@ def test_letterhead_and_loose_prose_held_apart_by_spaces_are_no_table():
         "UBND TỈNH X        CỘNG HÒA\n  SỞ NỘI VỤ        Độc lập\n\nHai  khoảng  trắng  trong  câu.\nMột  lần  nữa.\n"
     )
     assert read_text(text.encode()).tables == []
+
+
+def test_row_wider_than_its_heading_between_lone_bars_stays_whole():
+    cells = [["TT", "Việc", "Ai"], ["Chính", "Giúp"], ["1", "Làm", "Sở A", "Sở B"], ["2", "Nộp", "Sở A", ""]]
+    text = "\n".join("|\n" + "\n|\n".join(row) + "\n|" for row in cells)
+    assert [row.texts for row in table_of(text).rows] == cells
