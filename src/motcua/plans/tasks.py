@@ -13,7 +13,7 @@ def read_intake(code: str) -> None:
     intake.read_intake(code)
 
 
-@app.periodic(cron="*/3 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(queueing_lock="resume_intakes")
 def resume_intakes(timestamp: int) -> None:
     """Read what a worker that was killed left behind."""

@@ -40,7 +40,7 @@ POLICY = UploadPolicy(
     most_unpacked=200 * MB,
 )
 MOST_LINES = 60_000  # a province's longest plan has 3,000
-STALE = timedelta(minutes=6)  # longer than any reading may take: whoever read it is dead
+STALE = timedelta(minutes=3)  # longer than any reading may take (two minutes): whoever read it is dead
 JOB = "motcua.plans.tasks.read_intake"
 Reader = Callable[..., Document]
 logger = logging.getLogger("motcua.plans")

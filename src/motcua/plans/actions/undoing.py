@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -78,12 +78,14 @@ def _reach(plan: Plan, code: str, *, is_wide: bool) -> list[Task]:
 
 
 def _snapshot(plan: Plan, tasks: Iterable[Task]) -> dict[str, Any]:
-    rows = {
-        str(task.pk): {"fields": _values(task), "assignments": list[Any](), "targets": list[Any]()} for task in tasks
+    rows: dict[str, dict[str, Any]] = {
+        str(task.pk): {"fields": _values(task), "assignments": [], "targets": []} for task in tasks
     }
-    for name, model in (("assignments", Assignment), ("targets", PlanTarget)):
-        for each in model.objects.filter(task__in=[int(pk) for pk in rows]).order_by("pk"):  # type: ignore[attr-defined]
-            rows[str(each.task_id)][name].append(_values(each))
+    taken = [int(pk) for pk in rows]
+    for part in Assignment.objects.filter(task__in=taken).order_by("pk"):
+        rows[str(part.task_id)]["assignments"].append(_values(part))
+    for target in PlanTarget.objects.filter(task__in=taken).order_by("pk"):
+        rows[str(target.task_id)]["targets"].append(_values(target))
     return {
         "plan": {name: getattr(plan, name) for name in _PLAN_FIELDS},
         "rows": rows,
@@ -147,7 +149,7 @@ def undo(plan_code: str, *, actor: Account) -> ReviewStep:
     rows = [_put_back(plan, row, actor) for row in kept["rows"].values()]
     _reorder(plan, kept["positions"])
     for name, value in kept["plan"].items():
-        setattr(plan, name, Plan._meta.get_field(name).to_python(value))
+        setattr(plan, name, cast("models.Field[Any, Any]", Plan._meta.get_field(name)).to_python(value))
     plan.save(update_fields=["changed_at", *kept["plan"]])
     touch(plan, *rows, actor=actor)
     for row in rows:

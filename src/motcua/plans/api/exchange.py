@@ -1,6 +1,5 @@
 """Plans in and out as files; what is counted of them and reported from them."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
@@ -19,8 +18,7 @@ from motcua.plans.actions import carrying, recurring
 from motcua.plans.actions.importing import import_rows
 from motcua.plans.api.drafting import said
 from motcua.plans.api.finding import plan_for, router, task_for
-from motcua.plans.models import Plan
-from motcua.plans.queries import TaskRow, task_rows
+from motcua.plans.queries import task_rows
 from motcua.plans.queries.plan_report import quarters_of, report_of
 from motcua.plans.queries.sheets import difference_of
 from motcua.plans.queries.statistics import Merit, merits
@@ -71,19 +69,6 @@ class RemindedOut(Schema):
     units: int
 
 
-def _calendar(plan: Plan, rows: list[TaskRow]) -> bytes:
-    return task_calendar(plan.name, [entry for row in rows if (entry := entry_of(row.task))])
-
-
-_LISTS: dict[str, tuple[str, Callable[[Plan, list[TaskRow]], bytes]]] = {
-    **{
-        name: (task_list.MEDIA_TYPES[name], lambda plan, rows, name=name: task_list.task_list(plan, rows, name))
-        for name in ("xlsx", "csv")
-    },
-    "ics": (MEDIA_TYPE, _calendar),
-}
-
-
 @router.get("/plans/{code}/file", operation_id="get_plan_file", summary="A plan as a file")
 @opens_to(may_see_plans)
 def get_plan_file(
@@ -96,8 +81,11 @@ def get_plan_file(
     tasks = list(plan.tasks.filter(is_dropped=False).order_by("position"))
     for task in tasks:
         task.plan = plan
-    media_type, made = _LISTS[kind]
-    return HttpResponse(made(plan, task_rows(tasks)), content_type=media_type)
+    rows = task_rows(tasks)
+    if kind == "ics":
+        entries = [entry for row in rows if (entry := entry_of(row.task))]
+        return HttpResponse(task_calendar(plan.name, entries), content_type=MEDIA_TYPE)
+    return HttpResponse(task_list.task_list(plan, rows, kind), content_type=task_list.MEDIA_TYPES[kind])
 
 
 @router.post(

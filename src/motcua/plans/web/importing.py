@@ -1,6 +1,6 @@
 """Putting an edited sheet of rows back into a draft: the difference first, then the change."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -55,12 +55,17 @@ def import_sheet(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "plans/import.html", page, status=422 if form.errors or page.get("errors") else 200)
 
 
+def _shown_value(name: str, value: str) -> str:
+    """Return a value as people write it: days as 31/12/2026."""
+    return f"{date.fromisoformat(value):%d/%m/%Y}" if name == "due_on" and value else value
+
+
 def _shown(plan: Plan, difference: Difference) -> dict[str, Any]:
     changed = [
         {
             "code": code,
             "fields": [
-                {"label": SHOWN_FIELDS[name], "before": before, "after": after}
+                {"label": SHOWN_FIELDS[name], "before": _shown_value(name, before), "after": _shown_value(name, after)}
                 for name, (before, after) in fields.items()
             ],
         }

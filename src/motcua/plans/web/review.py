@@ -110,9 +110,7 @@ def _approve(request: SignedInRequest, plan: Plan) -> HttpResponse:
     approving.approve(plan.code, actor=request.user, seen=seen_in(request.POST))
     messages.success(request, gettext("Đã duyệt kế hoạch. Các đơn vị được giao sẽ nhận thông báo."))
     answer = redirect("plans:plan", plan.code)
-    if _is_fragment(request):
-        answer = HttpResponse(headers={"HX-Redirect": answer.url})
-    return answer
+    return HttpResponse(headers={"HX-Redirect": answer.url}) if _is_fragment(request) else answer
 
 
 def _autosave(request: SignedInRequest, plan: Plan, task: Task, asked: Asked) -> HttpResponse:
