@@ -75,6 +75,7 @@ class _Read:
         on_line = lines[line - 1] if isinstance(line, int) and 0 < line <= len(lines) else ""
         self.around = f"{self.text} ; {fold(on_line)}"  # what may tell the place, though not the words
         self.triples = _triples(self.around)
+        self.found = _tokens(fold(" ; ".join(_strings(finding.get("found")))))
 
 
 def _strings(value: Any) -> list[str]:
@@ -138,7 +139,21 @@ def _tier(read: _Read, error: dict[str, Any], crowd: Counter[tuple[Any, Any]]) -
     if telling:
         return BY_WORDS
     alone = [spot for spot in error["spots"] if "table" in spot["place"] and crowd[_row(spot)] == 1]
-    return BY_PLACE if any(_names(read, spot) and (read.row or not spot["words"]) for spot in alone) else 0
+    return BY_PLACE if any(_names(read, spot) and _only_there(read, spot) for spot in alone) else 0
+
+
+def _only_there(read: _Read, spot: dict[str, Any]) -> bool:
+    """Say whether a finding without the right words can mean no other row: "2" alone is a row of every table."""
+    place = spot["place"]
+    if not read.found <= _tokens(fold(" ; ".join(place["cells"]))):
+        return False  # it speaks of a figure that is not in this row
+    label = fold(place["label"])
+    if len(label) >= LABEL and label == read.row:
+        return True
+    if not spot["words"] and len(label) >= LABEL and label in read.around:
+        return True
+    agrees = bool(read.annex) and fold(place.get("annex", "")).startswith("phụ lục ")
+    return bool(read.row) and (agrees or len(read.row) >= 3)
 
 
 def _has_digit(token: str) -> bool:
@@ -279,9 +294,8 @@ def show(judged: list[Judged], counted: dict[str, Any]) -> str:
         f"false alarms on clean files: {counted['false_alarms']} in {counted['clean_files']} files, "
         f"{counted['clean_files_silent']} silent  {counted['false_alarms_by_format']} {counted['false_alarms_by_rule']}"
     )
-    lines.append(
-        f"on planted files: named again {counted['planted_again']}, beyond {counted['planted_beyond']}, elsewhere {counted['planted_elsewhere']}"
-    )
+    again, beyond, elsewhere = (counted[f"planted_{part}"] for part in ("again", "beyond", "elsewhere"))
+    lines.append(f"on planted files: named again {again}, beyond what the format holds {beyond}, elsewhere {elsewhere}")
     lines += [f"FAILED {file}: {why}" for file, why in counted["failed"].items()]
     for one in judged:
         lines += [f"missed {one.file} {error}" for error in one.missed]

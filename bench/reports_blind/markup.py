@@ -118,7 +118,7 @@ class _Reader:
                 label = max(filled[line][:3], key=lambda one: (not _is_number(one), len(one)))
                 place = {
                     "annex": self.annex, "table": self.tables, "line": line, "row": filled[line][0], "label": label,
-                    "column": " / ".join(titles), "column_number": column + 1,
+                    "column": " / ".join(titles), "column_number": column + 1, "cells": block.rows[line],
                 }  # fmt: skip
                 self._keep(self._resolve(cell)[1], place)
         self.report.blocks.append(block)
