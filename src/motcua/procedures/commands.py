@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.procedures.decision_command import DECISION_READ
+from motcua.procedures.eform_command import FORMS_ADOPT
 from motcua.procedures.explaining import reasons_of
 from motcua.procedures.national_command import NATIONAL
 from motcua.procedures.queries import catalogue
@@ -52,4 +53,5 @@ COMMANDS = [
     Command("procedures search", "Tìm thủ tục hành chính", search_procedures, _search_arguments, needs_database=True),
     DECISION_READ,
     NATIONAL,
+    FORMS_ADOPT,
 ]

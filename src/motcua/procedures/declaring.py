@@ -18,7 +18,7 @@ from motcua.procedures.eforms import checked
 from motcua.procedures.gateways import unit_trees
 from motcua.procedures.known import Known
 from motcua.procedures.rules.eforms import form as kinds
-from motcua.procedures.rules.eforms.checking import Checked
+from motcua.procedures.rules.eforms.checking import Checked, Problem
 from motcua.procedures.rules.eforms.conditions import asked_in_item, asked_parts
 from motcua.procedures.rules.eforms.flat import COMMAND, COUNT, PREFIX, REFRESH, count_of, flattened, gather
 from motcua.procedures.rules.eforms.form import Eform, Field
@@ -137,8 +137,21 @@ class EformFields(forms.Form):
             for problem in self.checked.problems:
                 name = self._name_at(PREFIX + problem.place)
                 message = problem.message if name else f"{problem.title}: {problem.message}"
-                self.add_error(name, message)
+                where = self._around(problem)
+                self.add_error(name, f"{message} ({where})" if name and where else message)
         return cleaned
+
+    def _around(self, problem: Problem) -> str:
+        """Return what a control stands in, for who reads the error far from it: ``Thành viên – mục 2``; "" for none."""
+        top = self.eform.find(str(problem.path[0])) if problem.path else None
+        if top is None or len(problem.path) < 2:
+            return ""
+        if top.kind != kinds.GROUP:
+            return top.title
+        position = problem.path[1]
+        if not isinstance(position, int):
+            return top.title
+        return gettext("%(group)s – mục %(n)s") % {"group": top.title, "n": position + 1}
 
     def _name_at(self, place: str) -> str | None:
         """Return the control at a place: itself, or the first inside of it."""

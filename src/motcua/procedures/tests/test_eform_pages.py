@@ -14,12 +14,14 @@ from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.organizations.models import Account, Post
 from motcua.procedures.actions import eforms as actions
+from motcua.procedures.actions.adopting import adopt_questions
 from motcua.procedures.eforms import form_in_force, form_of
-from motcua.procedures.models import FormVersion
+from motcua.procedures.models import FormVersion, Offering, Procedure
 from motcua.procedures.rules.eforms import form as forms
 from motcua.procedures.rules.eforms.exchange import to_layout, to_schema
 from motcua.procedures.rules.eforms.form import Condition, Eform, Field, Part
 from motcua.procedures.tests.conftest import DAY
+from motcua.workflow.models import Route
 
 pytestmark = pytest.mark.django_db
 CODE = "1.001193"
@@ -279,3 +281,49 @@ def test_pages_of_forms_render_in_both_languages(browser, language):
     ]
     assert [page.status_code for page in pages] == [200] * 6
     assert all(f'lang="{language}"' in page.content.decode() for page in pages)
+
+
+def offering(commune, code=CODE, **changes):
+    route = Route.objects.get_or_create(code="thu", valid_from=DAY, defaults={"name": "Thử"})[0]
+    procedure = Procedure.objects.get(code=code)
+    values = {"limit_value": 1, "limit_unit": "working_day", "valid_from": DAY, "source": "Thử"} | changes
+    return Offering.objects.create(procedure=procedure, route=route, **({"unit": commune} | values))
+
+
+def test_questions_of_older_offerings_become_a_form_once(officer, commune, department):
+    questions = [{"name": "acreage", "label": "Diện tích", "type": "number", "required": True}]
+    offering(commune, questions=questions)
+    offering(department, questions=questions)
+    offering(commune, code="1.000894", questions=questions)
+    offering(department, code="1.000894", questions=[{"name": "other", "label": "Khác", "type": "text"}])
+    assert adopt_questions(actor="") == ([CODE], ["1.000894"])
+    version = form_in_force(CODE, DAY)
+    assert [(field.name, field.required) for field in version.form.fields] == [("acreage", True)]
+    assert adopt_questions(actor="") == ([], ["1.000894"])
+
+
+def test_api_writes_and_publishes_a_form_for_the_control_office_alone(browser, client):
+    body = {"answers_schema": to_schema(FORM), "layout": to_layout(FORM), "source": "Thử"}
+    send = {"content_type": "application/json"}
+    assert client.put(f"/api/v1/forms/{CODE}/draft", body, **send).status_code in (401, 302)
+    told = browser.put(f"/api/v1/forms/{CODE}/draft", body | {"layout": to_layout(Eform(""))}, **send)
+    assert told.status_code == 409
+    done = browser.put(f"/api/v1/forms/{CODE}/draft", body, **send)
+    assert done.json() == {"procedure": CODE, "number": 1, "faults": []}
+    published = browser.post(f"/api/v1/forms/{CODE}/publish", {"valid_from": today().isoformat()}, **send)
+    assert published.json()["state"] == "published"
+    assert browser.delete(f"/api/v1/forms/{CODE}/draft").status_code == 409
+    assert [one["procedure"] for one in browser.get("/api/v1/forms").json()] == [CODE]
+    assert [one["number"] for one in browser.get(f"/api/v1/forms/{CODE}").json()] == [1]
+    assert client.get(f"/api/v1/procedures/{CODE}/form").json()["layout"] == to_layout(FORM)
+    judged = client.post(f"/api/v1/procedures/{CODE}/form/check", {"answers": {"kind": "Lại"}}, **send).json()
+    assert [one["place"] for one in judged["problems"]] == ["old"]
+    assert client.get("/api/v1/procedures/1.000894/form").status_code == 404
+
+
+@pytest.mark.parametrize("schema", [None, {}, {"properties": []}, {"properties": {"a": 1}}])
+def test_api_refuses_what_is_no_form(browser, schema):
+    body = {"answers_schema": schema, "layout": to_layout(FORM)}
+    answer = browser.put(f"/api/v1/forms/{CODE}/draft", body, content_type="application/json")
+    assert answer.status_code in (409, 422)
+    assert FormVersion.objects.count() == 0

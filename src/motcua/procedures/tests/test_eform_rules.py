@@ -261,3 +261,27 @@ def test_addresses_know_both_trees():
     assert unit_trees.provinces("khác") == ()
     old = {"tree": "old", "province": "01", "district": "001", "commune": "00004"}
     assert unit_trees.words_of(old).endswith("(nay là Phường Ba Đình, Thành phố Hà Nội)")
+
+
+JSON = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.text(max_size=3),
+    lambda inner: some.lists(inner, max_size=2) | some.dictionaries(some.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(some.data())
+@settings(max_examples=150, deadline=None)
+def test_layout_with_anything_in_it_is_read_or_refused(data):
+    schema, layout = json.loads(json.dumps([to_schema(FORM), to_layout(FORM)]))
+    place = data.draw(some.sampled_from([layout, layout["parts"][0], *layout["parts"][0]["fields"],
+                                         schema["properties"]["area"], schema["properties"]["members"]]))  # fmt: skip
+    key = data.draw(
+        some.sampled_from([*place, "when", "fields", "longest", "pattern", "minimum", "maxItems", "dropped"])
+    )
+    place[key] = data.draw(JSON)
+    try:
+        form = read(schema, layout)
+    except Unreadable:
+        return
+    assert isinstance(faults_of(form), list) and isinstance(hash(form), int)

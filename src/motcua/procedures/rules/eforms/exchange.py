@@ -161,12 +161,12 @@ def read(schema: Any, layout: Any) -> Eform:
             addressee=_word(layout.get("addressee", "")),
             pledge=_word(layout.get("pledge", "")),
             applicant=tuple(_word(one) for one in layout.get("applicant", forms.APPLICANT)),
-            dropped=tuple(Dropped(_word(one["title"]), one.get("known_to", ""), one.get("why", ""))
+            dropped=tuple(Dropped(_word(one["title"]), _word(one.get("known_to", "")), _word(one.get("why", "")))
                           for one in layout.get("dropped", [])),
             parts=tuple(_part(one, properties) for one in layout["parts"]),
         )  # fmt: skip
         again = to_schema(form)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Unreadable(f"not a form: {type(error).__name__} {error}") from error
     if again != schema:
         raise Unreadable(f"the schema says what the layout does not ask, at {_difference(again, schema)}")
@@ -177,6 +177,16 @@ def _word(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text expected")
     return value
+
+
+def _whole(value: Any) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise TypeError("whole number expected")
+    return value
+
+
+def _value(value: Any) -> str | bool:
+    return value if value is True else _word(value)
 
 
 def _part(part: Mapping[str, Any], properties: Mapping[str, Any]) -> Part:
@@ -199,12 +209,12 @@ def _field(placed: Mapping[str, Any], properties: Mapping[str, Any]) -> Field:
         required=placed.get("required", False) is True,
         hint=_word(said.get("description", "")),
         choices=tuple(_word(one) for one in choices),
-        longest=int(placed.get("longest", 0)),
+        longest=_whole(placed.get("longest")) or 0,
         pattern=placed.get("pattern", ""),
-        lowest=said.get("minimum"),
-        highest=said.get("maximum"),
-        fewest=said.get("minItems") if kind == forms.GROUP else None,
-        most=said.get("maxItems") if kind == forms.GROUP else None,
+        lowest=_whole(said.get("minimum")),
+        highest=_whole(said.get("maximum")),
+        fewest=_whole(said.get("minItems")) if kind == forms.GROUP else None,
+        most=_whole(said.get("maxItems")) if kind == forms.GROUP else None,
         fields=tuple(_field(child, within) for child in placed.get("fields", ())),
         tree=_word(placed.get("tree", "")),
         when=_read_conditions(placed.get("when", ())),
@@ -216,7 +226,11 @@ def _field(placed: Mapping[str, Any], properties: Mapping[str, Any]) -> Field:
 
 def _read_conditions(conditions: Iterable[Mapping[str, Any]]) -> tuple[Condition, ...]:
     return tuple(
-        Condition(_word(one["field"]), tuple(one["is_not" if "is_not" in one else "is"]), "is_not" in one)
+        Condition(
+            _word(one["field"]),
+            tuple(_value(value) for value in one["is_not" if "is_not" in one else "is"]),
+            "is_not" in one,
+        )
         for one in conditions
     )
 

@@ -84,6 +84,8 @@ def _wrong_shape(field: Field) -> Iterator[str]:
         yield gettext("Nhóm lặp chưa có mục nào.")
     if _upside_down(field.lowest, field.highest) or _upside_down(field.fewest, field.most):
         yield gettext("Giới hạn dưới lớn hơn giới hạn trên.")
+    if not 0 <= field.longest <= forms.LONGEST_ANSWER or not 0 <= (field.most or 0) <= forms.MOST_ALLOWED:
+        yield gettext("Giới hạn vượt mức hệ thống cho phép.")
     if field.kind == forms.ADDRESS and field.tree not in forms.TREES:
         yield gettext("Địa chỉ phải nêu theo địa danh hiện nay, trước 1/7/2025 hay cả hai.")
     if field.source not in forms.SOURCES or field.known_to not in ("", *forms.STORES):

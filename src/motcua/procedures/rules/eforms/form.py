@@ -28,6 +28,7 @@ APPLICANT = ("name", "identity_number", "phone", "email", "address")
 
 LONGEST_TEXT, LONGEST_LONG_TEXT, LONGEST_DETAIL = 500, 2000, 250
 MOST_ITEMS = 30  # of a group, where the form says nothing
+LONGEST_ANSWER, MOST_ALLOWED = 10_000, 100  # what a form may at most ask for: characters, items
 
 # Patterns a text may have to follow, by the word that a form uses; Unicode-safe in JSON Schema's dialect.
 PATTERNS = {
