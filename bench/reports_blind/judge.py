@@ -153,7 +153,7 @@ def _only_there(read: _Read, spot: dict[str, Any]) -> bool:
     if not spot["words"] and len(label) >= LABEL and label in read.around:
         return True
     agrees = bool(read.annex) and fold(place.get("annex", "")).startswith("phụ lục ")
-    return bool(read.row) and (agrees or len(read.row) >= 3)
+    return bool(read.row) and (agrees or place["one_row"])
 
 
 def _has_digit(token: str) -> bool:

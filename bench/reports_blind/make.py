@@ -80,10 +80,11 @@ def answer(report: Report) -> dict[str, Any]:
     """Return the gold answer of a report read with its errors planted."""
     formats = ["pdf" if form == "typst" else form for form in report.head["formats"].split()]
     errors = []
+    codes = Counter(row[0] for block in report.blocks for row in block.rows[block.header :])
     for name, listed in report.errors.items():
         mine = [spot for spot in report.spots if spot.error == name]
-        spots = [_spot(spot) for spot in mine if not spot.counterpart]
-        others = [_spot(spot) for spot in mine if spot.counterpart]
+        spots = [_spot(spot, codes) for spot in mine if not spot.counterpart]
+        others = [_spot(spot, codes) for spot in mine if spot.counterpart]
         held = [form for form in formats if form != "xlsx" or _in_tables(mine)]
         errors.append({"id": name, **listed, "spots": spots, "counterparts": others, "formats": held})
     return {"name": report.name, "manner": report.head["manner"], "formats": formats, "errors": errors}
@@ -97,8 +98,12 @@ def _in_tables(spots: list[Spot]) -> bool:
     return bool(errors) and (not proofs or any(spot in stands for spot in proofs))
 
 
-def _spot(spot: Spot) -> dict[str, Any]:
+def _spot(spot: Spot, codes: Counter[str]) -> dict[str, Any]:
     place = {key: value for key, value in spot.place.items() if value not in ("", None)}
+    if "table" in place:
+        place["one_row"] = (
+            bool(place.get("row")) and codes[place["row"]] == 1
+        )  # no other row of the report has its code
     return {"words": spot.planted, "clean": spot.clean, "place": place}
 
 
