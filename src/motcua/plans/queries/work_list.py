@@ -201,5 +201,5 @@ def _light(found: QuerySet[Any], prefix: str) -> QuerySet[Any]:
     """Leave the long columns of plans and tasks where they are: a list shows none of them."""
     plan = f"{prefix}task__plan__"
     heavy = [f"{plan}{name}" for name in ("lines", "spots", "pages", "reading", "acknowledged")]
-    heavy += [f"{prefix}task__{name}" for name in ("original", "deadline", "warnings", "extra")]
+    heavy += [f"{prefix}task__{name}" for name in ("original", "warnings", "extra")]
     return found.select_related(f"{prefix}unit", f"{prefix}person", f"{prefix}task__plan").defer(*heavy)
