@@ -175,6 +175,17 @@ def correct_decision_row(request: SignedInRequest, code: str, position: int, tol
     )  # fmt: skip
 
 
+@router.put(
+    "/decisions/{code}/rows/{position}/content", response=DecisionRowOut, operation_id="write_procedure_content",
+    summary="Write the parts of a row's procedure",
+)  # fmt: skip
+@opens_to(may_publish)
+def write_procedure_content(request: SignedInRequest, code: str, position: int, told: dict[str, Any]) -> Any:
+    """A row of the catalogue (the JSONL's keys) without code, name and source; an empty object takes it back."""
+    _found(code)
+    return deciding.write_content(code, position, actor=request.user, content=told)
+
+
 @router.post("/decisions/{code}/confirm", response=DecisionOut, operation_id="confirm_decision", summary="Confirm")
 @opens_to(may_publish)
 def confirm_decision(request: SignedInRequest, code: str) -> Decision:

@@ -9,6 +9,8 @@ from motcua.organizations.models import Unit
 from motcua.organizations.states import UNIT_KINDS
 from motcua.procedures.models import Decision, DecisionRow
 from motcua.procedures.publishing_states import CHANGE_LABELS, PLACES, ROLES, TRAITS, VERDICTS
+from motcua.procedures.rules.cells import LEVELS as LEVEL_WORDS
+from motcua.procedures.states import LEVELS as LEVEL_LABELS
 from motcua.ui.forms import DayField
 
 
@@ -52,6 +54,37 @@ class RowForm(forms.Form):
     def __init__(self, data: Any = None, *, row: DecisionRow | None = None) -> None:
         initial = {name: getattr(row, name) for name in self.base_fields} if row else {}
         super().__init__(data, initial=initial, auto_id=f"d{row.position if row else 0}_%s")
+
+
+class ContentForm(forms.Form):
+    """The parts of a procedure; lists one item a line, cells of a line between bars."""
+
+    field = forms.CharField(label=_("Lĩnh vực"), max_length=200)
+    type = forms.CharField(label=_("Loại thủ tục"), max_length=200, required=False)
+    issuing_agency = forms.CharField(label=_("Cơ quan ban hành"), max_length=200)
+    levels = forms.MultipleChoiceField(
+        label=_("Cấp giải quyết"), choices=[(words, LEVEL_LABELS[code]) for words, code in LEVEL_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    subjects = forms.CharField(label=_("Đối tượng thực hiện"), widget=_long(), required=False)
+    executing_agencies = forms.CharField(label=_("Cơ quan thực hiện"), widget=_long(), required=False)
+    competent_agency = forms.CharField(label=_("Cơ quan có thẩm quyền"), widget=_long(2), required=False)
+    coordinating_agency = forms.CharField(label=_("Cơ quan phối hợp"), widget=_long(2), required=False)
+    reception_address = forms.CharField(label=_("Địa chỉ tiếp nhận"), widget=_long(2), required=False)
+    steps = forms.CharField(label=_("Trình tự thực hiện"), widget=_long(8))
+    channels = forms.CharField(
+        label=_("Cách thức, thời hạn, phí"), widget=_long(),
+        help_text=_("Mỗi dòng: cách nộp | thời hạn | đơn vị thời gian | phí (đồng) | ghi chú. "
+                    "Ví dụ: Trực tiếp | 5 | Ngày làm việc | 10000 |"),
+    )  # fmt: skip
+    papers = forms.CharField(
+        label=_("Thành phần hồ sơ"), widget=_long(6), required=False,
+        help_text=_("Mỗi dòng: trường hợp | tên giấy tờ | mẫu | số bản chính | số bản sao. "
+                    "Ví dụ: | Tờ khai | Mẫu 01 | 1 | 0"),
+    )  # fmt: skip
+    results = forms.CharField(label=_("Kết quả thực hiện"), widget=_long())
+    conditions = forms.CharField(label=_("Yêu cầu, điều kiện"), widget=_long(), required=False)
+    legal_refs = forms.CharField(label=_("Căn cứ pháp lý"), widget=_long())
 
 
 class OpinionsForm(forms.Form):

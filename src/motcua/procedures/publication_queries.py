@@ -161,9 +161,9 @@ def _row_problems(row: DecisionRow, seen: dict[str, DecisionRow], known: _Known,
         found.append(gettext("Thủ tục %(code)s đang có hiệu lực: chọn “Sửa đổi, bổ sung” nếu đúng mã.") % words)
     if row.change != NEW and version is None:
         found.append(gettext("Không có thủ tục %(code)s đang có hiệu lực để sửa đổi hoặc bãi bỏ.") % words)
-    if row.change == NEW and version is None and code not in known.national:
+    if row.change == NEW and version is None and code not in known.national and not row.content:
         found.append(
-            gettext("Chưa có nội dung của thủ tục %(code)s: nạp bộ thủ tục quốc gia có thủ tục này trước.") % words
+            gettext("Chưa có nội dung của thủ tục %(code)s: nạp bộ thủ tục quốc gia hoặc nhập nội dung.") % words
         )
     day = decision.valid_from
     if day is not None and code in known.latest and known.latest[code] >= day:
@@ -288,9 +288,11 @@ def national_texts(record: NationalRecord, version: ProcedureVersion | None) -> 
 
 
 def content_for(row: DecisionRow, decision: Decision) -> Parts | None:
-    """Return the content of the new version: the national record, else the version in force with the row's name."""
+    """Return the content of the new version under the row's name: what was typed, the national record, the old one."""
     record = NationalRecord.objects.filter(procedure_code=row.procedure_code, is_list=False).first()
-    if record is not None:
+    if row.content:
+        parts = parts_of({**row.content, "code": row.procedure_code, "name": row.name, "source": decision.issuer})
+    elif record is not None:
         parts = parts_of(record.content)
     else:
         day = decision.valid_from or today()

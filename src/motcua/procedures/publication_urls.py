@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.procedures.web import decision, open_data, posting, publication, versions
+from motcua.procedures.web import content, decision, open_data, posting, publication, versions
 
 PUBLICATION = [
     path("cong-bo/", publication.publication, name="publication"),
@@ -13,6 +13,7 @@ PUBLICATION = [
     path("cong-bo/bo-quoc-gia", publication.load_national, name="load_national"),
     path("cong-bo/quyet-dinh/<str:code>", decision.decision, name="decision"),
     path("cong-bo/quyet-dinh/<str:code>/van-ban.<str:file_format>", decision.decision_file, name="decision_file"),
+    path("cong-bo/quyet-dinh/<str:code>/dong/<int:position>", content.content, name="decision_content"),
     path("cong-bo/quyet-dinh/<str:code>/<str:verb>", decision.act, name="decision_act"),
     path("cong-bo/niem-yet/", posting.postings, name="postings"),
     path("cong-bo/niem-yet/<str:code>", posting.posting, name="posting"),

@@ -89,7 +89,7 @@ def read_rows(path: Path, *, keeps_stated: bool = False) -> list[Row]:
         except RecursionError as wrong:
             raise Refused(gettext("Dòng %(line)s: JSON lồng quá sâu.") % {"line": number}) from wrong
         except BadCell as wrong:
-            raise Refused(_words_for(number, wrong), field=wrong.field) from wrong
+            raise Refused(words_for(number, wrong), field=wrong.field) from wrong
         if parts.code in seen:
             raise Refused(
                 gettext("Dòng %(line)s: mã thủ tục %(code)s đã có ở dòng %(first)s.")
@@ -127,7 +127,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         raise Refused(gettext("Không đọc được tệp “%(name)s”.") % {"name": path.name}) from wrong
 
 
-def _words_for(line: int, wrong: BadCell) -> str:
+def words_for(line: int, wrong: BadCell) -> str:
+    """Return what is wrong with a cell, in the reader's words, with the line it stands on."""
     problems = {
         "not_object": gettext("không phải một đối tượng JSON"),
         "bad_code": gettext("mã thủ tục phải có dạng 1.000948, không phải “%(shown)s”"),

@@ -24,6 +24,7 @@ from motcua.organizations.models import Account, Unit
 from motcua.organizations.states import PROVINCE
 from motcua.procedures import publication_events as events
 from motcua.procedures.access import may_publish
+from motcua.procedures.actions.catalogue import words_for
 from motcua.procedures.models import Decision, DecisionRow, Proposal
 from motcua.procedures.publication_queries import deadlines_of, problems_of, rows_of
 from motcua.procedures.publishing_states import (
@@ -40,6 +41,7 @@ from motcua.procedures.publishing_states import (
     TAKEN,
     WAITING,
 )
+from motcua.procedures.rules.cells import BadCell, parts_of
 from motcua.procedures.rules.decisions.reader import read_decision
 from motcua.procedures.rules.decisions.values import LISTED, DecisionReading
 from motcua.reading.blocks import Document
@@ -243,6 +245,31 @@ def correct_row(
     record(
         events.DECISION_ROW_CORRECTED, subject=code, actor=actor.code, position=position, procedure=row.procedure_code,
         change=change, dropped=is_dropped,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def write_content(code: str, position: int, *, actor: Account, content: dict[str, Any]) -> DecisionRow:
+    """Write the parts of a row's procedure, a row of the catalogue without code and name; {} takes them back.
+
+    Raises:
+        Refused: the decision is confirmed, has no such row, or a part cannot be taken (says which).
+    """
+    decision = locked(code, actor, *EDITABLE)
+    row = decision.rows.filter(position=position).first()
+    if row is None:
+        raise Refused(gettext("Quyết định không có dòng %(position)s.") % {"position": position})
+    if content:
+        try:
+            parts_of({**content, "code": row.procedure_code, "name": row.name, "source": decision.issuer or code})
+        except BadCell as wrong:
+            raise Refused(words_for(position, wrong), field=wrong.field) from wrong
+    row.content, row.is_corrected = content, True
+    row.save(update_fields=["content", "is_corrected"])
+    record(
+        events.DECISION_ROW_CORRECTED, subject=code, actor=actor.code, position=position, procedure=row.procedure_code,
+        change=row.change, dropped=row.is_dropped,
     )  # fmt: skip
     return row
 

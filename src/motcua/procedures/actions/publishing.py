@@ -55,10 +55,11 @@ def _publish(proposal: Proposal, decision: Decision) -> bool:
     Procedure.objects.select_for_update().get(pk=procedure.pk)
     before = procedure.versions.order_by("-valid_from").first()
     problem = _problem(proposal, before)
-    parts = None
+    parts: Parts | None = None
+    row: DecisionRow | None = None
     if not problem and proposal.change != ABOLISHED:
-        row = DecisionRow(procedure_code=proposal.procedure_code, name=proposal.name, change=proposal.change)
-        parts = content_for(row, decision)
+        row = decision.rows.filter(proposal=proposal).first()
+        parts = content_for(row, decision) if row is not None else None
         problem = "" if parts else gettext("Chưa có nội dung của thủ tục.")
     if problem:
         proposal.note = problem
@@ -69,7 +70,8 @@ def _publish(proposal: Proposal, decision: Decision) -> bool:
         before.valid_to = proposal.valid_from - timedelta(days=1)
         before.save(update_fields=["valid_to"])
     if parts is not None:
-        proposal.version = write_versions([(procedure, parts, _digest(parts))], proposal.valid_from)[0]
+        digest = _digest(parts, is_typed=bool(row and row.content))
+        proposal.version = write_versions([(procedure, parts, digest)], proposal.valid_from)[0]
     proposal.state, proposal.closed_at, proposal.note = PUBLISHED, now(), ""
     proposal.save(update_fields=["state", "closed_at", "note", "version"])
     record(
@@ -88,9 +90,9 @@ def _problem(proposal: Proposal, before: ProcedureVersion | None) -> str:
     return ""
 
 
-def _digest(parts: Parts) -> str:
+def _digest(parts: Parts, *, is_typed: bool) -> str:
     """Return the digest of the national record where the content is its own, so that comparing stays quick."""
-    record_now = NationalRecord.objects.filter(procedure_code=parts.code, is_list=False).first()
+    record_now = None if is_typed else NationalRecord.objects.filter(procedure_code=parts.code, is_list=False).first()
     if record_now is not None:
         return record_now.digest
     return digest_of({"columns": parts.columns, "papers": [vars(paper) for paper in parts.papers]})

@@ -134,6 +134,7 @@ class DecisionRow(models.Model):
     line_end = models.PositiveIntegerField(default=0)
     is_dropped = models.BooleanField(default=False)
     is_corrected = models.BooleanField(default=False)
+    content = models.JSONField(default=dict, blank=True)  # typed here, a row of the catalogue; {}: taken from elsewhere
     proposal = models.ForeignKey(Proposal, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
