@@ -93,10 +93,8 @@ def _word_table(word, block: Block) -> None:  # type: ignore[no-untyped-def]
         run.bold = top < block.header
     section = word.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
-    longest = [
-        min(40, max(5, *(len(row[column]) for row in block.rows[block.header - 1 :])))
-        for column in range(len(block.rows[0]))
-    ]
+    plain = [row for row in block.rows[block.header - 1 :] if "(4)" not in row]
+    longest = [min(40, max(7, *(len(row[column]) for row in plain))) for column in range(len(block.rows[0]))]
     for column, size in enumerate(longest):
         table.columns[column].width = int(room * size / sum(longest))
         for cell in table.columns[column].cells:

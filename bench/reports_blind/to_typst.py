@@ -45,8 +45,10 @@ def _table(block: Block) -> str:
     cells: dict[bool, list[str]] = {True: [], False: []}
     for top, _, down, across, words in spans(block.rows):
         cells[top < block.header].append(f"table.cell(rowspan: {down}, colspan: {across})[{_words(words)}]")
-    longest = [max(len(row[column]) for row in block.rows) for column in range(len(block.rows[0]))]
-    wide = ", ".join(f"{min(8, max(1, size / 5)):.1f}fr" for size in longest)
+    columns = [[row[column] for row in block.rows] for column in range(len(block.rows[0]))]
+    needed = [max(min(6, len(cell) / 5) for cell in cells) for cells in columns]
+    unbroken = [max(len(word) for cell in cells for word in (cell.split() or [""])) / 3 for cells in columns]
+    wide = ", ".join(f"{max(1, *sizes):.1f}fr" for sizes in zip(needed, unbroken, strict=True))
     head = f"table.header({', '.join(cells[True])})"
     caption = f"#strong[{_words(block.caption)}]\n\n" if block.caption else ""
     return f"{caption}#table(columns: ({wide}), {head}, {', '.join(cells[False])})\n"
