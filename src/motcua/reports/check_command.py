@@ -9,7 +9,7 @@ from motcua.reports.report_files import read_report_file
 from motcua.reports.rules.checking import check_report
 from motcua.reports.rules.findings import Finding
 
-_SEVERITY_WORDS = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}
+_SEVERITY_WORDS = {"error": "Lỗi", "warning": "Cảnh báo", "info": "Lưu ý"}
 
 
 def arguments(parser: ArgumentParser) -> None:

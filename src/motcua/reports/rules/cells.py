@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 from motcua.base.text import fold
 from motcua.reports.rules.citations import Passage, citations_in
@@ -11,9 +11,10 @@ from motcua.reports.rules.expressions import divides, references
 from motcua.reports.rules.figures import is_blank, plain_number, read_figure, says_nothing_occurred
 from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.forms import Form, Row
-from motcua.reports.rules.report_reading import Cell
+from motcua.reports.rules.values import Cell
 
 _SHORT = 60
+MOST_LOST = 0.1  # of a form's rows
 _LEADING_NUMBER = re.compile(r"\s*(\d[\d.,]*)\s+\D")
 _INCLUDING = re.compile(r"bao gom(?: ca)? (.+)")
 
@@ -129,7 +130,7 @@ def order_findings(sheet: Sheet) -> Iterator[Finding]:
         if form is None:
             continue
         due = form.rows_on(window.first if window else None)
-        for code in due.keys() - cells.keys():
+        for code in _lost(sheet, form, due):
             yield finding(
                 "M06",
                 "row_missing",
@@ -142,6 +143,25 @@ def order_findings(sheet: Sheet) -> Iterator[Finding]:
             where = Where(appendix, code, cells[code].line)
             yield finding("M06", "unknown", where, found=code, appendix=appendix)
         yield from _gaps(sheet, form)
+
+
+def _lost(sheet: Sheet, form: Form, due: Mapping[str, Row]) -> list[str]:
+    """Return rows that a printed form lost: nearly all others are there, and the numbering jumps over this one.
+
+    An office that leaves rows out on purpose, or numbers them anew, has a form of its own.
+    """
+    cells = sheet.values[form.appendix]
+    missing = {code for code, row in due.items() if code not in cells and row.valid_to is None}
+    if len(missing) > MOST_LOST * len(due):
+        return []
+    order = list(due)
+    lost = []
+    for code in missing:
+        parent = code.rpartition(".")[0]
+        later = [other for other in order[order.index(code) + 1 :] if other.rpartition(".")[0] == parent]
+        if any(other in cells and sheet.shown(form.appendix, other) == other for other in later):
+            lost.append(code)
+    return sorted(lost)
 
 
 def _gaps(sheet: Sheet, form: Form) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The checker: everything that can be said about a report's values, forms and text, in one pure call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from motcua.reports.rules.catalogue import forms_of
 from motcua.reports.rules.cells import cell_findings, history_findings, order_findings
@@ -9,9 +10,12 @@ from motcua.reports.rules.dates import citation_findings, date_findings
 from motcua.reports.rules.expressions import Outcome
 from motcua.reports.rules.findings import Finding
 from motcua.reports.rules.forms import Form
-from motcua.reports.rules.narrative import narrative_findings
+from motcua.reports.rules.narrative import narrative_findings, results_part
+from motcua.reports.rules.quantities import quantity_findings
 from motcua.reports.rules.relations import derive, relation_findings
-from motcua.reports.rules.report_reading import ReportReading, Values
+from motcua.reports.rules.report_reading import ReportReading
+from motcua.reports.rules.tables import form_findings, grid_findings, placed
+from motcua.reports.rules.values import Values
 
 NOBODY = Context()
 
@@ -38,7 +42,10 @@ def check(values: Values, forms: Form | Iterable[Form], context: Context = NOBOD
 
 
 def check_report(reading: ReportReading, *, previous: Values | None = None) -> list[Finding]:
-    """Return every inconsistency of a report that was read from a file, against the forms of its period."""
+    """Return every inconsistency of a report that was read from a file, against the forms of its period.
+
+    Tables that are none of our forms are held against what they say themselves: their heads, totals and units.
+    """
     context = Context(
         reporter=reading.reporter,
         period=reading.period,
@@ -47,10 +54,40 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
         narrative=reading.narrative,
         previous=previous,
         is_printed=True,
+        regime=reading.regime,
+        printed=reading.printed,
+        notes=tuple(reading.notes),
     )
     window = context.window
-    forms: Mapping[int, Form] = forms_of(context.regime, window.last if window else None)
-    return check(reading.appendices, forms.values(), context)
+    forms: Mapping[int, Form] = forms_of("cchc", window.last if window else None)
+    findings = check(reading.appendices, forms.values(), context)
+    findings += _other_columns(reading, forms, context)
+    findings = [placed(found, reading.printed) for found in findings]
+    findings += form_findings(reading.matches)
+    findings += grid_findings(reading)
+    said = {(found.where.appendix, found.where.row) for found in findings if found.rule in ("V14", "V20")}
+    grids = [*(match.grid for match in reading.matches), *reading.grids]
+    findings += quantity_findings(results_part(reading.narrative), grids, said)
+    return sorted(_once(findings), key=_place)
+
+
+def _other_columns(reading: ReportReading, forms: Mapping[int, Form], context: Context) -> Iterator[Finding]:
+    """Yield what the forms' relations say of columns beside the period's own: the period before, the year so far."""
+    for match in reading.matches:
+        for column in match.grid.of("value"):
+            if column is match.grid.main:
+                continue
+            sheet = Sheet({match.form.appendix: match.cells(column)}, forms, context)
+            for found in relation_findings(sheet):
+                yield found.at(replace(found.where, column=column.label or None))
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without what was said of the same place twice by rules that overlap."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for found in findings:
+        kept.setdefault((found.rule, found.where, found.found, found.expected, found.words), found)
+    return list(kept.values())
 
 
 def computed_rows(values: Values, form: Form) -> dict[str, Outcome]:

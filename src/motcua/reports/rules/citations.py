@@ -7,7 +7,7 @@ from datetime import date
 
 from motcua.reports.rules.catalogue import data_file
 
-_DAY = r"(\d{1,2})(?:/|\.|-| tháng )(\d{1,2})(?:/|\.|-| năm )(\d{4})(?!\d)"
+_DAY = r"(\d{1,2})(?:/|\.|-| tháng )(\d{1,2})(?:/|\.|-| năm )(\d{4})(?![\d/])"
 _DATE = re.compile(rf"(?<![\d/.]){_DAY}")
 _RANGE = re.compile(rf"(?<![\d/.]){_DAY}\s*(?:đến|-|–)\s*(?:hết\s+)?(?:ngày\s+)?{_DAY}", re.IGNORECASE)
 _KIND_WORDS = "|".join(data_file("instruments")["symbols"])
@@ -18,6 +18,19 @@ _INSTRUMENT = re.compile(
     rf"(?:,?\s+ngày\s+(?P<date>{_DAY}))?",
     re.IGNORECASE,
 )
+
+
+_DAY_MONTH = re.compile(r"\bngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?![\d/])(?!\s*(?:năm|-|/)\s*\d)", re.IGNORECASE)
+_ISSUER = re.compile(r"^của\s+(?:(?!\bvề\b|\bban hành\b|\bphê duyệt\b|\btriển khai\b|[;.,()]).)*,?\s*")
+_WEEKDAYS = {
+    "thứ hai": 0, "thứ ba": 1, "thứ tư": 2, "thứ năm": 3, "thứ sáu": 4, "thứ bảy": 5, "chủ nhật": 6,
+    "thứ 2": 0, "thứ 3": 1, "thứ 4": 2, "thứ 5": 3, "thứ 6": 4, "thứ 7": 5,
+}  # fmt: skip
+WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_WEEKDAY = "|".join(_WEEKDAYS)
+_WEEKDAY_DATE = re.compile(rf"\b({_WEEKDAY})\s*[,(]?\s*(?:ngày\s+)?{_DAY}", re.IGNORECASE)
+_DATE_WEEKDAY = re.compile(rf"(?<![\d/.]){_DAY}\s*\(\s*({_WEEKDAY})\s*\)", re.IGNORECASE)
+_LEAP = "2024"  # a year that has every day some year has
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,7 @@ class Citation:
     dated: date | None
     date_text: str
     passage: Passage
+    about: str = ""  # what the text says of it next: "về cải cách hành chính năm 2023"
 
     @property
     def name(self) -> str:
@@ -83,7 +97,27 @@ def citations_in(passages: Iterable[Passage]) -> Iterator[Citation]:
                 dated=as_date(match[6], match[7], match[8]) if match["date"] else None,
                 date_text=match["date"] or "",
                 passage=passage,
+                about=_about(passage.text[match.end() : match.end() + 200]),
             )
+
+
+def _about(after: str) -> str:
+    """Return the words after an instrument that say what it is, its issuer left out."""
+    words = re.split(r"[;.,()]|\s(?:và|để|nhằm|trong đó)\s", _ISSUER.sub("", after.lstrip(" ,")), maxsplit=1)[0]
+    return words.strip()
+
+
+def weekdays_in(passages: Iterable[Passage]) -> Iterator[tuple[str, int, date, Passage]]:
+    """Yield days named with their day of the week: what is written, 0 for Monday to 6, the date, the place."""
+    for passage in passages:
+        for match in _WEEKDAY_DATE.finditer(passage.text):
+            day = as_date(*match.groups()[1:])
+            if day:
+                yield match[0], _WEEKDAYS[match[1].casefold()], day, passage
+        for match in _DATE_WEEKDAY.finditer(passage.text):
+            day = as_date(*match.groups()[:3])
+            if day:
+                yield match[0], _WEEKDAYS[match[4].casefold()], day, passage
 
 
 def ranges_in(passages: Iterable[Passage]) -> Iterator[DateRange]:
@@ -101,4 +135,7 @@ def impossible_dates_in(passages: Iterable[Passage]) -> Iterator[tuple[str, Pass
     for passage in passages:
         for match in _DATE.finditer(passage.text):
             if as_date(*match.groups()) is None:
+                yield match[0], passage
+        for match in _DAY_MONTH.finditer(passage.text):
+            if as_date(match[1], match[2], _LEAP) is None:
                 yield match[0], passage

@@ -13,7 +13,7 @@ from motcua.reports.rules.findings import Where
 from motcua.reports.rules.forms import Form, Row
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.periods import ReportPeriod, Window
-from motcua.reports.rules.report_reading import Cell, Values, text_passages
+from motcua.reports.rules.values import Cell, Printed, Values, text_passages
 
 NO_CELL = Cell()
 
@@ -37,6 +37,8 @@ class Context:
     is_final: bool = True
     is_printed: bool = False
     regime: str = "cchc"
+    printed: Mapping[int, Printed] = field(default_factory=dict)
+    notes: tuple[Passage, ...] = ()
 
     @property
     def window(self) -> Window | None:
@@ -94,5 +96,10 @@ class Sheet:
             return NOTHING_OCCURRED
         return blank
 
+    def shown(self, appendix: int, row: str) -> str:
+        """Return a row's code as the file prints it, which is the form's own in a report of ours."""
+        printed = self.context.printed.get(appendix)
+        return printed.row(row) if printed else row
+
     def passages(self) -> list[Passage]:
-        return text_passages(self.context.narrative, self.values)
+        return [*text_passages(self.context.narrative, self.values), *self.context.notes]

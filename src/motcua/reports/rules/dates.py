@@ -1,25 +1,44 @@
 """Dates and instruments that a report cites (DOMAIN V16) and the window its figures come from (V19)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from rapidfuzz import fuzz
+
+from motcua.base.text import fold
 from motcua.reports.rules.catalogue import data_file
 from motcua.reports.rules.citations import (
+    WEEKDAY_NAMES,
     Citation,
     Passage,
+    as_date,
     citations_in,
     impossible_dates_in,
     ranges_in,
+    weekdays_in,
 )
 from motcua.reports.rules.context import Context
 from motcua.reports.rules.findings import Finding, Where, finding
-from motcua.reports.rules.periods import Window
+from motcua.reports.rules.periods import ReportPeriod, Window
 
 _BASIS_AGE_DAYS = 365
 _WINDOW_OVERLAP = 0.6  # a stated range that covers this much of the official window is meant to be it
 _NEAR_SERIES = 10  # numbers this close belong to one run of a register
 _SHARED_SUFFIXES = {"UBND", "HĐND"}  # every level's committee and council sign so: many registers, one symbol
+_SAME_TOPIC, _SHORTEST_TOPIC = 92, 18
+_STATED_WINDOW = re.compile(r"số liệu|kỳ báo cáo|thời gian lấy|thời điểm chốt", re.IGNORECASE)
+_OTHER_TIME = re.compile(r"cùng kỳ|kỳ trước|năm trước|quý trước|giai đoạn|nhiệm kỳ|kế hoạch", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?:(?:tính|cập nhật|thống kê|lũy kế)\s+đến(?: hết)?|\bđã\b[^.;:]{0,80}?)\s*ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"trước ngày|chậm nhất|thời hạn|kế hoạch|dự kiến|phấn đấu|\bsẽ\b|hiệu lực|hạn chót|hoàn thành|đăng ký",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"trên đây là báo cáo", re.IGNORECASE)
 _STEEP = 3  # times faster than the year's other numbers: the number is of another year
 
 
@@ -27,6 +46,11 @@ def date_findings(passages: list[Passage], context: Context) -> Iterator[Finding
     """Yield impossible dates, ranges that cannot be, and windows other than the period's official one."""
     for text, passage in impossible_dates_in(passages):
         yield finding("V16", "impossible", _where(passage), found=text)
+    for text, weekday, day, passage in weekdays_in(passages):
+        if weekday != day.weekday():
+            yield finding("M14", "weekday", _where(passage), found=text, expected=WEEKDAY_NAMES[day.weekday()])
+    yield from _future_events(passages, context)
+    yield from _other_period(context)
     window = context.window
     for stated in ranges_in(passages):
         where = _where(stated.passage)
@@ -44,6 +68,9 @@ def date_findings(passages: list[Passage], context: Context) -> Iterator[Finding
             if (stated.first, stated.last) != (window.first, window.last):
                 meant = Window(stated.first, stated.last)
                 yield _window_finding("window", where, context, found=str(meant), expected=str(window))
+        elif window and _is_of_other_period(stated.first, stated.last, stated.passage, window):
+            meant = Window(stated.first, stated.last)
+            yield _window_finding("window", where, context, found=str(meant), expected=str(window))
     if window and context.report_date and context.report_date < window.last:
         where = Where(line=context.narrative[0].number if context.narrative else None)
         found, expected = _day(context.report_date), _day(window.last)
@@ -52,7 +79,45 @@ def date_findings(passages: list[Passage], context: Context) -> Iterator[Finding
 
 def _window_finding(case: str, where: Where, context: Context, *, found: str, expected: str) -> Finding:
     assert context.period is not None
-    return finding("V19", case, where, found=found, expected=expected, period=context.period.label)
+    # Only the regimes whose windows are law are sure of theirs; many other reports count by the calendar.
+    severity = "info" if context.regime == "decree-09" and case == "window" else None
+    label = context.period.label
+    return finding("V19", case, where, found=found, expected=expected, severity=severity, period=label)
+
+
+def _is_of_other_period(first: date, last: date, passage: Passage, window: Window) -> bool:
+    """Say whether a stated window has the length of the period's but lies elsewhere."""
+    length, stated = (window.last - window.first).days, (last - first).days
+    is_stated = _STATED_WINDOW.search(passage.text) and not _OTHER_TIME.search(passage.text)
+    return bool(is_stated) and 0.8 * length <= stated <= 1.25 * length
+
+
+def _future_events(passages: list[Passage], context: Context) -> Iterator[Finding]:
+    """Yield what is told as done on a day after the report's own."""
+    for passage in passages:
+        for match in _PAST.finditer(passage.text):
+            day = as_date(*match.groups())
+            cited = passage.text[match.start() : match.end()]
+            if day and context.report_date and day > context.report_date and not _AHEAD.search(cited) and "/" not in (
+                cited[: -len(match[1] + match[2] + match[3]) - 2]
+            ):  # fmt: skip
+                yield finding(
+                    "V16", "future_event", _where(passage), found=_day(day), report_date=_day(context.report_date)
+                )
+
+
+def _other_period(context: Context) -> Iterator[Finding]:
+    """Yield closing words and captions that name another period of the same kind than the title."""
+    own = context.period
+    if own is None:
+        return
+    passages = [Passage(line.text, line.number) for line in context.narrative if _CLOSING.search(line.text)]
+    passages += [note for note in context.notes if "kèm theo" in note.text.casefold()]
+    for passage in passages:
+        other = ReportPeriod.from_title(passage.text)
+        is_other = other is not None and (other.year != own.year or (other.kind == own.kind and other != own))
+        if other and is_other and str(own.year) not in passage.text[: passage.text.find(str(other.year)) + 4]:
+            yield finding("V19", "other_period", _where(passage), found=other.label, expected=own.label)
 
 
 def _is_meant_as(stated: Window, official: Window) -> bool:
@@ -91,6 +156,7 @@ def citation_findings(passages: list[Passage], context: Context) -> Iterator[Fin
         if starts and not _starts_with_any(citation.symbol, starts):
             yield finding("M11", "symbol", where, found=citation.name, expected=" / ".join(starts), kind=citation.kind)
     yield from _two_dates(citations, context)
+    yield from _two_numbers(citations)
     yield from _old_basis(citations, context)
     yield from _register_findings(citations, context)
 
@@ -98,7 +164,8 @@ def citation_findings(passages: list[Passage], context: Context) -> Iterator[Fin
 def _starts_with_any(symbol: str, starts: list[str]) -> bool:
     # "QH15" is the Assembly's term behind its letters.
     first = symbol.split("-")[0].rstrip("0123456789").casefold()
-    return first in {start.casefold() for start in starts}
+    # "TTBKHĐT" lost its dash, which is another matter.
+    return first.startswith(tuple(start.casefold() for start in starts))
 
 
 def _two_dates(citations: list[Citation], context: Context) -> Iterator[Finding]:
@@ -129,6 +196,28 @@ def _two_dates(citations: list[Citation], context: Context) -> Iterator[Finding]
                 other_line=right.passage.line or "",
             )
             break
+
+
+def _two_numbers(citations: list[Citation]) -> Iterator[Finding]:
+    """Yield instruments of one kind, day and subject under two numbers, at the second place."""
+    known: dict[tuple[str, str, date], list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if citation.dated and len(citation.about) >= _SHORTEST_TOPIC:
+            known[citation.kind, citation.symbol, citation.dated].append(citation)
+    for same in known.values():
+        first = same[0]
+        for other in same[1:]:
+            alike = fuzz.ratio(fold(first.about), fold(other.about))
+            if other.number != first.number and alike >= _SAME_TOPIC:
+                yield finding(
+                    "M15",
+                    "two_numbers",
+                    _where(other.passage),
+                    found=other.name,
+                    expected=first.name,
+                    other_line=first.passage.line or "",
+                )
+                break
 
 
 def _is_slip(one: date, other: date) -> bool:

@@ -10,10 +10,14 @@ from motcua.base.text import fold, squash
 Raw = str | int | float | Decimal | Fraction | None
 
 MAX_DIGITS = 30
-_BLANKS = {"", "-", "–", "—", "…", "...", "x"}
-_NOTHING = {"khong phat sinh", "kps", "khong co", "khong co so lieu phat sinh"}
+_BLANKS = {"", "-", "–", "—", "−", "--", "…", "...", "....", "x", "X", "/", "*", "//"}
+_NOTHING = {
+    "khong phat sinh", "kps", "k/p/s", "khong co", "khong co so lieu phat sinh", "chua phat sinh", "khong",
+    "khong phat sinh trong ky", "chua co", "khong co phat sinh", "khong phat sinh ho so",
+}  # fmt: skip
 _DOTTED_THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMMA_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SPACED_THOUSANDS = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?")
 _PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
@@ -46,9 +50,11 @@ def read_figure(raw: Raw, *, is_percent: bool = False) -> Figure | None:
         return None
     if not isinstance(raw, str):
         return _from_number(raw)
-    text = raw.replace("\u00a0", " ").strip()
+    text = raw.replace("\u00a0", " ").replace("\u202f", " ").strip()
     has_sign = text.endswith("%")
     text = text.removesuffix("%").strip()
+    if _SPACED_THOUSANDS.fullmatch(text):
+        text = text.replace(" ", "")
     if len(text) > MAX_DIGITS or not text.isascii():
         return None
     if _PLAIN.fullmatch(text) and (is_percent or not _groups_of_three(text)):

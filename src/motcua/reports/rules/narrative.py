@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -11,29 +10,27 @@ from motcua.reports.rules.context import Sheet
 from motcua.reports.rules.figures import is_blank, plain_number, read_figure, vietnamese
 from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.lines import Line
+from motcua.reports.rules.sentences import sentence_findings
 
-_NUMBER = r"\d[\d.]*"
-_EQUATION = re.compile(rf"(?<![\d./])({_NUMBER})\s*([-+])\s*({_NUMBER})\s*=\s*({_NUMBER})(?![\d/])")
-_GROUPED = re.compile(rf"(?<![\d./])({_NUMBER})(?:/{_NUMBER})?\s*(?:người|biên chế)[^()\d]{{0,20}}\(([^()]*)\)")
-_PART = re.compile(rf":\s*({_NUMBER})(?=\s*(?:[;,]|$|người|biên chế))")
 _QUOTE = 90
 
 
 def narrative_findings(sheet: Sheet) -> Iterator[Finding]:
     """Yield where the text and the appendices say different things, and sums in the text that are wrong."""
     rules = data_file("narrative")
-    results = _results_part(sheet.context.narrative, rules["outlook"])
+    results = results_part(sheet.context.narrative)
     for binding in rules["bindings"]:
         yield from _check_binding(sheet, results, binding)
     yield from _check_scope(sheet, rules["scope"])
     if sheet.context.is_printed:
         yield from _check_vocabulary(sheet, results, rules["vocabulary"])
     for line in sheet.context.narrative:
-        yield from _check_sums(line)
+        yield from sentence_findings(line)
 
 
-def _results_part(narrative: tuple[Line, ...], outlook: str) -> list[Line]:
+def results_part(narrative: tuple[Line, ...]) -> list[Line]:
     """Return the lines before the plans for the next period: what is planned is no result."""
+    outlook = data_file("narrative")["outlook"]
     kept: list[Line] = []
     for line in narrative:
         if _pattern(outlook).match(line.text):
@@ -124,25 +121,6 @@ def _check_vocabulary(sheet: Sheet, lines: list[Line], rule: Mapping[str, Any]) 
     for appendix, row, cell in cells:
         if _pattern(rule["printed"]).search(cell.name or ""):
             yield finding("M09", "levels", sheet.where(appendix, row), text_line=line.number)
-
-
-def _check_sums(line: Line) -> Iterator[Finding]:
-    for match in _EQUATION.finditer(line.text):
-        left, right, result = (read_figure(match[group].rstrip(".")) for group in (1, 3, 4))
-        if left and right and result:
-            exact = left.value + right.value if match[2] == "+" else left.value - right.value
-            if exact != result.value:
-                where = Where(line=line.number)
-                yield finding("M13", "equation", where, found=match[0], expected=plain_number(exact))
-    for match in _GROUPED.finditer(line.text):
-        total = read_figure(match[1].rstrip("."))
-        parts = [read_figure(part.rstrip(".")) for part in _PART.findall(match[2])]
-        values = [part.value for part in parts if part]
-        # A comma list may leave kinds out; only a list that labels every part is taken as complete.
-        sum_of_parts = sum(values, Fraction(0))
-        if total and len(values) >= 2 and len(values) == match[2].count(":") and sum_of_parts != total.value:
-            where = Where(line=line.number)
-            yield finding("M13", "parts", where, found=_quote(match[0]), expected=plain_number(sum_of_parts))
 
 
 def _quote(text: str) -> str:

@@ -16,10 +16,11 @@ from motcua.reports.rules.catalogue import data_file
 
 _CODE = re.compile(r"(\d{4})(?:(Q)([1-4])|(H)([12])|(M)(0[1-9]|1[0-2]))?", re.ASCII)
 _KINDS = {"Q": "quarter", "H": "half", "M": "month"}
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER_TITLE = re.compile(r"quy (iv|iii|ii|i|[1-4])\b(?:[^.;]{0,60}?nam|/)\s*(\d{4})")
-_HALF_TITLE = re.compile(r"6 thang (dau|cuoi)? ?nam (\d{4})")
+_HALF_TITLE = re.compile(r"\b(?:0?6|sau) thang (dau|cuoi)? ?nam (\d{4})")
+_NINE_TITLE = re.compile(r"\b(?:0?9|chin) thang(?: dau)?(?: nam |/)(\d{4})")
 _MONTH_TITLE = re.compile(r"thang (\d{1,2})(?: nam |/)(\d{4})")
 _YEAR_TITLE = re.compile(r"nam (\d{4})")
 FIRST_YEAR, LAST_YEAR = 1990, 2200
@@ -38,7 +39,10 @@ class Window:
 
 @dataclass(frozen=True)
 class ReportPeriod:
-    """A month, quarter, half-year or year; ``index`` counts within the year from 1 (1 for a year)."""
+    """A month, quarter, half-year, nine months (read from titles only) or year.
+
+    ``index`` counts within the year from 1 (1 for nine months and a year).
+    """
 
     year: int
     kind: str
@@ -63,6 +67,8 @@ class ReportPeriod:
             return cls(int(match[2]), "quarter", _ROMAN[match[1]])
         if match := _HALF_TITLE.search(text):
             return cls(int(match[2]), "half", 2 if match[1] == "cuoi" else 1)
+        if match := _NINE_TITLE.search(text):
+            return cls(int(match[1]), "nine")
         if (match := _MONTH_TITLE.search(text)) and 1 <= int(match[1]) <= 12:
             return cls(int(match[2]), "month", int(match[1]))
         if match := _YEAR_TITLE.search(text):
@@ -76,6 +82,8 @@ class ReportPeriod:
             return str(self.year)
         if self.kind == "month":
             return f"{self.year}M{self.index:02d}"
+        if self.kind == "nine":
+            return f"{self.year}N9"
         return f"{self.year}{'Q' if self.kind == 'quarter' else 'H'}{self.index}"
 
     @property
@@ -85,6 +93,8 @@ class ReportPeriod:
             return f"Quý {('I', 'II', 'III', 'IV')[self.index - 1]} năm {self.year}"
         if self.kind == "half":
             return f"6 tháng {'đầu' if self.index == 1 else 'cuối'} năm {self.year}"
+        if self.kind == "nine":
+            return f"9 tháng đầu năm {self.year}"
         return f"Tháng {self.index} năm {self.year}" if self.kind == "month" else f"Năm {self.year}"
 
     @property

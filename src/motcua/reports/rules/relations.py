@@ -146,7 +146,10 @@ def _check_bound(sheet: Sheet, form: Form, relation: Relation) -> Iterator[Findi
             found=sheet.cell(appendix, first.row).value,
             expected=expected,
             severity=relation.severity,
-            relation=_ROW.sub(_shown_row, relation.text),
+            relation=_ROW.sub(
+                lambda match: _shown_row_name(sheet, form, Reference(match[2], int(match[1]) if match[1] else None)),
+                relation.text,
+            ),
             values=f"{vietnamese(left)} {relation.check.sign} {vietnamese(right)}",
         )
 
@@ -200,15 +203,12 @@ def _in_numbers(sheet: Sheet, form: Form, relation: Relation) -> str:
     names, numbers = [], []
     for row in references(relation.check.right):
         figure = sheet.figure(row.appendix or form.appendix, row.row)
-        names.append(_shown_row_name(row))
+        names.append(_shown_row_name(sheet, form, row))
         numbers.append(vietnamese(figure.value) if figure else "trống")
     sign = " / " if divides(relation.check.right) else " + "
     return f"{sign.join(names)} ({sign.join(numbers)})"
 
 
-def _shown_row_name(row: Reference) -> str:
-    return f"PL{row.appendix}-{row.row}" if row.appendix else row.row
-
-
-def _shown_row(match: re.Match[str]) -> str:
-    return f"PL{match[1]}-{match[2]}" if match[1] else match[2]
+def _shown_row_name(sheet: Sheet, form: Form, row: Reference) -> str:
+    code = sheet.shown(row.appendix or form.appendix, row.row)
+    return f"PL{row.appendix}-{code}" if row.appendix else code

@@ -1,28 +1,25 @@
-"""Reading a report, ours or not, into narrative and appendices (DOMAIN 8.3-8.9 for the appendices' shape).
+"""Reading a report, ours or not, into narrative, tables and appendices (DOMAIN 8.3-8.9 for the appendices' shape).
 
-The reader works on ``Line`` objects and knows no file format: whatever yields lines with cells can feed it.
+The reader works on ``Line`` objects and knows no file format: whatever yields lines with cells can feed it. A table
+is an appendix of ours when its rows' names say so (``form_matching``); every other table stays a ``Grid``.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from motcua.base.refusal import Refused
 from motcua.base.text import fold
-from motcua.reports.rules.catalogue import data_file
-from motcua.reports.rules.citations import (
-    Citation,
-    DateRange,
-    Passage,
-    as_date,
-    citations_in,
-    ranges_in,
-)
-from motcua.reports.rules.figures import Raw
+from motcua.reports.rules.catalogue import forms_of
+from motcua.reports.rules.citations import Citation, DateRange, Passage, citations_in, ranges_in
+from motcua.reports.rules.form_matching import FormMatch, best_match
+from motcua.reports.rules.grids import CODE_LABELS, Grid, grid_from, is_figure, letters_of
+from motcua.reports.rules.headings import heading_of
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.periods import ReportPeriod
+from motcua.reports.rules.values import SHORTEST_TEXT, Cell, OptionLine, Printed, text_passages
 
 MAX_FILE = 60_000_000  # bytes, of any format
 _OPEN_ERRORS: dict[type[OSError], str] = {
@@ -30,47 +27,32 @@ _OPEN_ERRORS: dict[type[OSError], str] = {
     IsADirectoryError: "đây là thư mục",
     PermissionError: "không có quyền đọc",
 }
-_HEADING = re.compile(r"\W*(?:phu luc|pl)\s*(?:so\s*)?(\d{1,2}|[ivx]{1,4})(?![\w.])")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-_ROW_CODE = re.compile(r"(?:[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,4})\.?")
-_COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?")
-_OPTION = re.compile(r".+=\s*\d+")
-_NUMBER = re.compile(r"\bSố:\s*(\d{1,6})\s*/\s*([A-ZĐ][A-Za-zĐđ-]*)")
-_REPORT_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
-_CAPTION_ISSUER = re.compile(r"Kèm theo Báo cáo.*?\bcủa\s+([^()]+?)\s*\)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A row's value as it stands, with what is printed beside it. ``unit`` None: not printed."""
-
-    value: Raw = None
-    note: str = ""
-    unit: str | None = None
-    name: str | None = None
-    line: int | None = None
-
-
-Values = Mapping[int, Mapping[str, Cell]]
-
-
-@dataclass(frozen=True)
-class OptionLine:
-    """A line that only lists a further code of the row above (``Hoàn thành = 1``)."""
-
-    parent: str
-    name: str
-    unit: str
-    line: int
+_HEADING = re.compile(
+    r"\W*(?P<kind>phu luc|pl|phu bieu|bieu mau|bieu|bang|mau)\s*(?:so)?\s*[:.]?\s*"
+    r"(?:(?P<number>\d{1,2}|[ivx]{1,5})(?!\w|[./]\s*\w)|(?P<code>[ivx\d]{1,4}(?:\.\d{1,2}[a-z]?|[a-z])?(?:/[\w/-]+)?)(?!\w))"
+)
+_NO_HEADING = re.compile(r"\W*(?:kem theo|ban hanh|cua|neu|va|den|dinh kem|nay)\b(?! bao cao so)")
+_IN_BODY = {"bang"}
+_ROMAN = {name: number for number, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)}
+_CAPTIONS_KEPT = 4
+_LONG = 220  # letters: a lone text this long in a table's lines is a note under it
 
 
 @dataclass
 class ReportReading:
-    """A report in parts. ``appendices``: appendix number -> row code -> cell, rows in printed order."""
+    """A report in parts.
+
+    ``appendices``: appendix number of our form -> row code -> cell; ``printed`` says how the file itself numbers
+    them. ``grids`` are the tables that are none of our forms; ``notes`` the lines around appendices' tables.
+    """
 
     narrative: tuple[Line, ...] = ()
     appendices: dict[int, dict[str, Cell]] = field(default_factory=dict)
     options: dict[int, list[OptionLine]] = field(default_factory=dict)
+    printed: dict[int, Printed] = field(default_factory=dict)
+    matches: list[FormMatch] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    notes: list[Passage] = field(default_factory=list)
     number: str = ""
     symbol: str = ""
     dated: date | None = None
@@ -78,6 +60,7 @@ class ReportReading:
     issuer: str = ""
     reporter: str | None = None
     period: ReportPeriod | None = None
+    regime: str = "cchc"
 
     def passages(self) -> list[Passage]:
         """Return every piece of text with its place: the narrative, then texts and notes of cells."""
@@ -90,17 +73,6 @@ class ReportReading:
     @property
     def ranges(self) -> list[DateRange]:
         return list(ranges_in(self.passages()))
-
-
-def text_passages(narrative: Iterable[Line], appendices: Values) -> list[Passage]:
-    """Return narrative lines, and values and notes of cells that hold text, as passages."""
-    found = [Passage(line.text, line.number) for line in narrative if line.text]
-    for appendix, rows in appendices.items():
-        for code, cell in rows.items():
-            for text in (cell.value, cell.note):
-                if isinstance(text, str) and len(text) > 7:
-                    found.append(Passage(text, cell.line, appendix, code))
-    return found
 
 
 def opened(source: Path | str | bytes, filename: str = "") -> tuple[bytes, str]:
@@ -134,139 +106,129 @@ def read_report(source: Path | str | bytes, filename: str = "") -> ReportReading
 
 def read_report_lines(lines: Iterable[Line], filename: str = "báo cáo") -> ReportReading:
     """Return the reading of a report given as lines; raises Refused where nothing of a report is in them."""
-    narrative: list[Line] = []
     reading = ReportReading()
-    table: _AppendixTable | None = None
-    captions: list[str] = []
+    parts = _Parts(reading)
     for line in lines:
-        heading = _appendix_heading(line)
-        if heading is not None:
-            captions.append(line.text)
-            table = _AppendixTable(reading, heading)
-        elif table is None:
-            narrative.append(line)
-        elif len([cell for cell in line.cells if cell]) < 2 and line.text:
-            captions.append(line.text)
-            table.take(line)
-        else:
-            table.take(line)
-    reading.narrative = tuple(narrative)
-    reading.appendices = {number: rows for number, rows in reading.appendices.items() if rows}
-    _read_heading(reading, captions)
-    if not reading.appendices and reading.dated is None:
+        parts.take(line)
+    parts.close()
+    reading.narrative = tuple(parts.narrative)
+    heading = heading_of(reading.narrative, parts.captions)
+    reading.number, reading.symbol, reading.dated = heading.number, heading.symbol, heading.dated
+    reading.title, reading.period = heading.title, heading.period
+    reading.issuer, reading.reporter, reading.regime = heading.issuer, heading.reporter, heading.regime
+    _match_forms(reading, parts.grids)
+    if not reading.appendices and not reading.grids and reading.dated is None and not heading.is_report:
         raise Refused(f"Tệp {filename} không phải báo cáo: không thấy phụ lục số liệu, cũng không thấy ngày báo cáo.")
     return reading
 
 
-def _appendix_heading(line: Line) -> int | None:
-    filled = [cell for cell in line.cells if cell]
-    if len(filled) != 1 or len(filled[0]) > 400:
-        return None
-    match = _HEADING.match(fold(filled[0]))
-    if match is None:
-        return None
-    return int(match[1]) if match[1].isdigit() else _ROMAN.get(match[1])
+def _match_forms(reading: ReportReading, grids: Iterable[Grid]) -> None:
+    window = reading.period.window("cchc") if reading.period else None
+    forms = forms_of("cchc", window.last if window else None)
+    for grid in grids:
+        left = [form for number, form in forms.items() if number not in reading.appendices]
+        match = best_match(grid, left)
+        if match is None or grid.main is None:
+            reading.grids.append(grid)
+            reading.notes += [
+                Passage(text, row.line, grid.appendix, row.full or None)
+                for row in grid.rows
+                for text in row.cells
+                if len(text) > SHORTEST_TEXT and not is_figure(text)
+            ]
+            continue
+        number = match.form.appendix
+        reading.matches.append(match)
+        reading.appendices[number] = match.cells(grid.main)
+        reading.printed[number] = match.printed
+        reading.options[number] = [
+            OptionLine(row.full, row.name, row.unit, row.line) for row in grid.rows if row.kind == "option"
+        ]
 
 
-class _AppendixTable:
-    """Collects the rows of one appendix; header rows, repeated on every page, say which column is which."""
+class _Parts:
+    """Sorts lines into narrative, tables, and what stands around the tables of appendices."""
 
-    def __init__(self, reading: ReportReading, appendix: int) -> None:
-        self.rows = reading.appendices.setdefault(appendix, {})
-        self.options = reading.options.setdefault(appendix, [])
-        self.columns: dict[str, int] = {}
-        self.group = ""
-        self.last = ""
-        self.children = 0
+    def __init__(self, reading: ReportReading) -> None:
+        self.reading = reading
+        self.narrative: list[Line] = []
+        self.grids: list[Grid] = []
+        self.captions: list[str] = []
+        self.recent: list[str] = []  # lines since the last table, its possible caption
+        self.table: list[Line] = []
+        self.appendix: int | None = None
+        self.label = ""
+        self.is_in_appendix = False
 
     def take(self, line: Line) -> None:
-        """Take a header row, a data row, an option line, or ignore what is none of them."""
-        cells = line.cells
-        if self._is_header(cells) or "value" not in self.columns or len([c for c in cells if c]) == 0:
+        filled = [cell for cell in line.cells if cell]
+        if not filled:
             return
-        if all(_COLUMN_NUMBERS.fullmatch(cell) for cell in cells if cell) and cells[0].startswith("("):
+        if len(filled) == 1 and self._opens_appendix(line, filled[0]):
             return
-        unit, value = self._at(cells, "unit"), self._at(cells, "value")
-        names = [cell for cell in cells[1 : self.columns.get("unit", self.columns["value"])] if cell]
-        name = names[-1] if names else ""
-        code = cells[0].strip()
-        if _ROW_CODE.fullmatch(code):
-            self._add(
-                self._full_code(code.rstrip(".")),
-                Cell(value, self._at(cells, "note"), unit, name, line.number),
-            )
-        elif not code and self.last and _OPTION.fullmatch(unit) and not value:
-            self.options.append(OptionLine(self.last, name, unit, line.number))
-        elif not code and self.last and name and unit:
-            self.children += 1
-            child = f"{self.last}.{self.children}"
-            self.rows.setdefault(child, Cell(value, self._at(cells, "note"), unit, name, line.number))
+        if line.number == 0:  # a sheet of a workbook that is no appendix by its name
+            self.close()
+            self.appendix, self.label, self.is_in_appendix = None, filled[0], False
+        elif len(line.cells) == 1 or (len(filled) == 1 and (not self.table or len(filled[0]) > _LONG)):
+            self.close()
+            self._take_text(line)
+        else:
+            if self._starts_another(line, filled):
+                self.close()
+            self.table.append(line)
 
-    def _add(self, code: str, cell: Cell) -> None:
-        self.rows.setdefault(code, cell)
-        self.last, self.children = code, 0
-
-    def _full_code(self, code: str) -> str:
-        if not code[0].isdigit():
-            self.group = code
-            return code
-        return f"{self.group}.{code}" if self.group else code
-
-    def _at(self, cells: tuple[str, ...], column: str) -> str:
-        index = self.columns.get(column)
-        return cells[index] if index is not None and index < len(cells) else ""
-
-    def _is_header(self, cells: tuple[str, ...]) -> bool:
-        folded = [fold(cell) for cell in cells]
-        first = folded[0].replace(" ", "") if folded else ""
-        starts = first in {"stt", "tt", "sothutu"}
-        if not starts and (first or "don vi tinh" not in folded):
+    def _opens_appendix(self, line: Line, text: str) -> bool:
+        found = _appendix_heading(text)
+        if found is None:
             return False
-        if starts:
-            self.columns = {}
-        for index, text in enumerate(folded):
-            column = _column_of(text)
-            if column:
-                self.columns.setdefault(column, index)
+        kind, number, label = found
+        self.close()
+        self.appendix, self.label, self.recent = number, label, [text]
+        if kind not in _IN_BODY:
+            self.is_in_appendix = True
+            self.captions.append(line.text)
         return True
 
+    def _take_text(self, line: Line) -> None:
+        self.recent = [*self.recent, line.text][-_CAPTIONS_KEPT:]
+        if self.is_in_appendix:
+            self.captions.append(line.text)
+            self.reading.notes.append(Passage(line.text, line.number, self.appendix))
+        else:
+            self.narrative.append(line)
 
-def _column_of(text: str) -> str | None:
-    if text == "don vi tinh":
-        return "unit"
-    if text.startswith("ghi chu"):
-        return "note"
-    if text.startswith(("so lieu", "thong ke so lieu", "ket qua thuc hien")):
-        return "value"
-    return None
+    def _starts_another(self, line: Line, filled: list[str]) -> bool:
+        """Say whether a head begins here that is not the open table's own, printed again on the next page."""
+        if len(self.table) < 3 or len(filled) < 2 or letters_of(line.cells[0]) not in CODE_LABELS:
+            return False
+        return not any(fold(line.text) == fold(earlier.text) for earlier in self.table[:6])
 
-
-def _read_heading(reading: ReportReading, captions: list[str]) -> None:
-    """Fill in number, date, title, period and issuer from the narrative's head and the appendix captions."""
-    head = [text for line in reading.narrative[:40] for text in line.cells if text]
-    joined = "\n".join(head)
-    if match := _NUMBER.search(joined):
-        reading.number, reading.symbol = f"{match[1]}/{match[2]}", match[2]
-    if match := _REPORT_DATE.search(joined):
-        reading.dated = as_date(*match.groups())
-    for index, text in enumerate(head):
-        if fold(text) == "bao cao" and index + 1 < len(head):
-            reading.title = head[index + 1]
-            break
-    for text in (reading.title, *head[:12], *captions):
-        if text and (period := ReportPeriod.from_title(text)):
-            reading.period = period
-            break
-    captioned = [match[1] for text in captions if (match := _CAPTION_ISSUER.search(text))]
-    for text in (*captioned, *head[:12]):
-        if kind := reporter_kind(text):
-            reading.issuer, reading.reporter = text, kind
-            break
+    def close(self) -> None:
+        """End the open table: a grid where it holds figures, else text (a letterhead, signatures)."""
+        if not self.table:
+            return
+        grid = grid_from(self.table, self.recent, self.appendix, self.label)
+        if grid is not None:
+            self.grids.append(grid)
+            self.recent = []
+            if not self.is_in_appendix:
+                self.appendix, self.label = None, ""
+        else:
+            for line in self.table:
+                self._take_text(line)
+        self.table = []
 
 
-def reporter_kind(issuer: str) -> str | None:
-    """Return the kind of reporter a unit's name shows (``department``, ``commune`` ...), or None."""
-    for kind, entry in data_file("reporters")["kinds"].items():
-        if re.match(entry["issuer"], issuer, re.IGNORECASE):
-            return kind
-    return None
+def _appendix_heading(text: str) -> tuple[str, int | None, str] | None:
+    """Return the kind of caption, its number and how it is written: ("phu luc", 1, "Phụ lục 1")."""
+    folded = fold(text)
+    match = _HEADING.match(folded)
+    if len(text) > 400 or match is None or _NO_HEADING.match(folded, match.end()):
+        return None
+    if len(text) > 120 and text.rstrip().endswith((".", ";")) and match["kind"] not in ("phu luc", "pl"):
+        return None
+    label = text[: match.end()].strip(" :.*")
+    if match["number"] is None:
+        return match["kind"], None, label
+    number = int(match["number"]) if match["number"].isdigit() else _ROMAN.get(match["number"])
+    return (match["kind"], number, label) if number is not None else None

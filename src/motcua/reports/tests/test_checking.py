@@ -11,7 +11,8 @@ from motcua.reports.rules.checking import check, check_report, computed_rows
 from motcua.reports.rules.context import Context
 from motcua.reports.rules.expressions import NOTHING_OCCURRED
 from motcua.reports.rules.periods import ReportPeriod
-from motcua.reports.rules.report_reading import Cell, read_report
+from motcua.reports.rules.report_reading import read_report
+from motcua.reports.rules.values import Cell
 from motcua.reports.tests.drafts import RATIOS, SUMS, clean_draft
 from motcua.reports.tests.planted import PLANTS
 

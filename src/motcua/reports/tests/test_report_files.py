@@ -16,9 +16,10 @@ def test_report_reads_the_same_in_the_limited_process():
 
 
 def test_report_saved_as_a_page_gives_its_figures():
-    rows = "<tr><td>STT<td>Chỉ tiêu<td>Đơn vị tính<td>Số liệu<td>Ghi chú<tr><td>2<td>Số kế hoạch<td>Kế hoạch<td>12<td>"
+    rows = "<tr><td>STT<td>Chỉ tiêu<td>Đơn vị tính<td>Số liệu<td>Ghi chú"
+    rows += "<tr><td>2.1<td>Số nhiệm vụ đề ra trong kế hoạch<td>Nhiệm vụ<td>12<td>"
     page = f"<html><meta charset=utf-8><p>Phụ lục 1</p><table>{rows}</table></html>"
-    assert read_report_file(page.encode(), "a.html").appendices[1]["2"].value == "12"
+    assert read_report_file(page.encode(), "a.html").appendices[1]["2.1"].value == "12"
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 ...", b"\xd0\xcf\x11\xe0 old word", b"<html>", b"PK\x03\x04 torn", b""])

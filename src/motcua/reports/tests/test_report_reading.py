@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from motcua.base.refusal import Refused
 from motcua.reports.rules.catalogue import demonstration_report
 from motcua.reports.rules.checking import check_report
-from motcua.reports.rules.report_reading import read_report, reporter_kind
+from motcua.reports.rules.headings import reporter_kind
+from motcua.reports.rules.report_reading import read_report
 from motcua.reports.rules.source_files import read_lines
 from motcua.reports.tests.drafts import clean_draft
 
