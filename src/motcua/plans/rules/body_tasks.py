@@ -51,6 +51,7 @@ class _Place:
     owner_number: str = ""
     owner_title: str = ""
     items: int = 0
+    asked: list[str] | None = None  # to whom the sentence above the items gives them all: "yêu cầu các sở:"
 
     @property
     def is_plain(self) -> bool:
@@ -131,6 +132,10 @@ class _Body:
         place = self.place
         dashed = _DASHED.match(text) or _LETTERED.match(text)
         text = dashed.group(dashed.re.groups) if dashed else text
+        if text.endswith(":") and not dashed and ASKED.match(text):
+            place.asked = doers(text, self.known)[0] or None
+            place.gives = place.gives or bool(place.asked)
+            return []
         is_below = self.after is not None and passage.line_start > self.after and not dashed and not self.closed
         if not place.gives and not is_below:
             return []
@@ -140,6 +145,8 @@ class _Body:
             return []
         says = re.search(r"\b(có trách nhiệm|chủ trì)\b", text[:200]) and looks_like_agency(text)
         names, _asked = doers(text, self.known)
+        if dashed and place.asked and not names:
+            return self._asked(None, text, passage)
         listed = names and (place.is_plain or dashed)
         if ASKED.match(text) or (says or listed) and place.assigns or is_below and names:
             return self._assigned(None, text, passage)
@@ -156,7 +163,8 @@ class _Body:
         if not place.assigns and not (said and looks_like_agency(unasked(said.group(1)))):
             end = end_of_names(rest, self.known) or len(rest)
             is_told = ASKED.match(rest) or end < len(rest) and rest[end] != ":"
-            return self._assigned(number, rest, passage) if place.gives and is_told else []
+            told = self._assigned(number, rest, passage) if place.gives and is_told else []
+            return told or self._asked(number, rest, passage)
         if said and (not place.assigns or said.end() == len(rest.rstrip())):
             place.owner = _bodies(said.group(1))
             return []
@@ -171,7 +179,17 @@ class _Body:
         if is_owner(unasked(rest), self.known):
             place.owner = _bodies(rest)
             return []
-        return self._assigned(number, rest, passage)
+        return self._assigned(number, rest, passage) or self._asked(number, rest, passage)
+
+    def _asked(self, number: str | None, text: str, passage: Passage) -> list[BodyTask]:
+        """Return the task of an item that names nobody, below a sentence that asks somebody for all of them."""
+        place = self.place
+        if not place.asked or len(text) < 12 or text.endswith(":"):
+            return []
+        place.owner, place.owner_number = place.asked, number or ""
+        task = self._task(number, text, passage, code="", own_heading=True)
+        place.owner = None
+        return [task]
 
     def _assigned(self, number: str | None, text: str, passage: Passage) -> list[BodyTask]:
         """Return the task of a sentence that names its own body: "Giao X làm …" or "X làm …"."""

@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from motcua.plans.rules.agencies import split_agencies
+from motcua.plans.rules.agencies import looks_like_agency, split_agencies
+from motcua.plans.rules.columns import Role
 from motcua.plans.rules.doers import ASKED, doers, is_owner, unasked
+from motcua.plans.rules.fields import fields_of
 from motcua.plans.rules.labels import Label, split_label
 from motcua.reading.blocks import Block, Paragraph
 
@@ -49,12 +51,16 @@ def headings_above(between: Sequence[Sequence[Block]]) -> list[list[Above]]:
 
 
 def asked_above(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """Return the bodies that the sentence right above a table gives it to: "Giao Sở A thực hiện các nhiệm vụ sau:"."""
+    """Return the bodies to whom the sentence right above a table gives it.
+
+    "Giao Sở A thực hiện các nhiệm vụ sau:" or a label of its own, "Cơ quan chủ trì: Sở A".
+    """
     texts = [block.text.strip(" *_") for block in blocks if isinstance(block, Paragraph)]
-    last = texts[-1] if texts else ""
-    if not last.endswith(":") or not ASKED.match(split_label(last)[1]):
-        return ()
-    return tuple(doers(split_label(last)[1])[0])
+    last = split_label(texts[-1])[1] if texts else ""
+    if last.endswith(":") and ASKED.match(last):
+        return tuple(doers(last)[0])
+    labelled = next((one.value for one in fields_of(last) if one.role is Role.LEAD), "")
+    return split_agencies(labelled, is_lead=True).names if looks_like_agency(labelled) else ()
 
 
 def has_owner(blocks: Sequence[Block]) -> bool:

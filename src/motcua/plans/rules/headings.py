@@ -42,7 +42,8 @@ class TableHeading:
         """task, list (tasks and nothing beside them), target or other (a list of procedures, persons, a budget)."""
         if is_foreign(self.names):
             return "other"
-        if is_target_table(self.roles, self.names):
+        is_work = self._names_work and Role.DEADLINE in self.roles and Role.LEAD in self.roles
+        if is_target_table(self.roles, self.names) and not is_work:
             return "target"
         if is_task_table(self.roles) or self._names_results:
             return "task"

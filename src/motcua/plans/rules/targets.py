@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from motcua.base.text import fold, squash
-from motcua.plans.rules.figures import Figure, counts, shares
+from motcua.plans.rules.figures import Figure, counts, number, shares
 from motcua.plans.rules.prose import Passage
 from motcua.plans.rules.time_spans import without_citations
 from motcua.plans.rules.values import Target, Task
@@ -54,9 +54,23 @@ def targets_of(task: Task) -> list[Target]:
         for text, line in _pieces(task, name):
             for target in _in_text(task, text, line, bare=name != "text"):
                 found.append(_marked(target, said))
+    for target in _of_columns(task):
+        found.append(_marked(target, said))
     for target in _in_text(task, task.footnote, _footnote_line(task), bare=False) if task.footnote else []:
         found.append(_marked(target, said, footnote=True))
     return found
+
+
+def _of_columns(task: Task) -> list[Target]:
+    """Return the goal that a column of numbers sets beside a column of units: "85" and "%"."""
+    unit, said = task.extra.get("unit", ""), task.extra.get("target", "")
+    bare = re.fullmatch(r"(?P<sign>≥|>=|≤|<=|>|<)?\s*(?P<value>\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?)", said)
+    if not unit or not bare:
+        return []
+    sign = {"≥": ">=", "≤": "<="}.get(bare.group("sign") or "", bare.group("sign") or "none")
+    return [
+        Target(task.id, f"{said} {unit}", number(bare.group("value")), unit, sign, task.text[:200], task.line_start)
+    ]
 
 
 def _pieces(task: Task, name: str) -> list[tuple[str, int]]:

@@ -300,3 +300,17 @@ def test_cell_merged_with_the_one_above_and_not_printed_is_no_damage():
     read = plan(["TT|Nhiệm vụ|Chủ trì|Thời hạn|Sản phẩm", *rows])
     assert [(task.damaged, task.product) for task in read.tasks] == [(False, "Báo cáo"), (False, "Danh mục")]
     assert read.tasks[1].confidence < AUTO_ACCEPT
+
+
+def test_number_beside_its_unit_is_the_goal_of_the_task():
+    rows = ["1|Số hóa hồ sơ|%|90|Sở Nội vụ|31/12/2026", "2|Mở lớp tập huấn|lớp|≥ 5|Sở Tư pháp|30/6/2026"]
+    read = plan(["TT|Nhiệm vụ|ĐVT|Chỉ tiêu 2026|Chủ trì|Thời hạn", *rows])
+    assert [(one.task_id, one.value, one.unit, one.comparator) for one in read.targets] == [
+        ("1", 90, "%", "none"),
+        ("2", 5, "lớp", ">="),
+    ]
+
+
+def test_label_above_a_table_says_who_leads_its_rows():
+    table = ["TT|Nhiệm vụ|Sản phẩm|Thời hạn", "1|Rà soát văn bản|Báo cáo|Quý I/2026"]
+    assert told(plan("1. Cải cách thể chế", "Cơ quan chủ trì: Sở Tư pháp", table), "lead") == [("Sở Tư pháp",)]

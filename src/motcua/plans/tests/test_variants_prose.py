@@ -113,3 +113,11 @@ def test_body_and_time_in_a_closing_bracket_are_fields():
         ("Xây dựng cơ sở dữ liệu hộ tịch", "Sở Tư pháp", "2026-09-30"),
         ("Tập huấn công chức một cửa", "Sở Nội vụ", "2026-06-29"),
     ]
+
+
+def test_sentence_that_asks_for_all_items_below_gives_them_to_its_bodies():
+    assert bodies(
+        "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành; UBND các xã, phường thực hiện các nội dung sau:",
+        "1. Rà soát quy trình nội bộ, hoàn thành trước ngày 30/6/2026.",
+        "2. Sở Nội vụ tổng hợp, báo cáo.",
+    ) == [("các sở, ban, ngành; UBND các xã, phường", "trước ngày 30/6/2026"), ("Sở Nội vụ", "")]
