@@ -16,8 +16,12 @@ def reasons_of(query: str, hits: Sequence[Hit]) -> list[str]:
 
 
 def in_words(reason: Reason) -> str:
-    """Return “sổ đỏ” → giấy chứng nhận…; “nhà ở”."""
-    meant = [f"“{said}” → {meaning}" for said, meaning in reason.meant if said.lower() != meaning.lower()]
-    kept = [f"“{said}”" for said, meaning in reason.meant if said.lower() == meaning.lower()]
-    parts = [*meant, *kept, *(f"“{word}”" for word in reason.words)]
+    """Return “sổ đỏ”, “bìa đỏ” → giấy chứng nhận…; “nhà ở”: each meaning once, behind all that was said for it."""
+    said_for: dict[str, list[str]] = {}
+    for said, meaning in reason.meant:
+        said_for.setdefault(meaning, []).append(f"“{said}”")
+    meant = [
+        said[0] if said == [f"“{meaning}”"] else f"{', '.join(said)} → {meaning}" for meaning, said in said_for.items()
+    ]
+    parts = [*meant, *(f"“{word}”" for word in reason.words)]
     return gettext("khớp: %(parts)s") % {"parts": "; ".join(parts)} if parts else ""

@@ -24,7 +24,7 @@ _LIVE = {
     "type": "search",
     "data-width": "full",
     "autocomplete": "off",
-    "placeholder": _("ví dụ: khai sinh, giấy phép xây dựng, 1.001193"),
+    "placeholder": _("ví dụ: mất bằng lái, mở quán ăn, 1.001193"),
     "hx-get": reverse_lazy("procedures:catalogue"),
     "hx-trigger": "input changed delay:300ms",
     "hx-include": "closest form",
@@ -59,7 +59,7 @@ class CatalogueForm(forms.Form):
 
     q = forms.CharField(
         label=_("Tìm thủ tục"), required=False, max_length=LONGEST_QUERY, widget=forms.TextInput(attrs=_LIVE),
-        help_text=_("Gõ tên việc cần làm hoặc mã thủ tục; không dấu và gõ sai một chữ vẫn tìm được."),
+        help_text=_("Gõ bằng lời của bạn, tên giấy tờ hoặc mã thủ tục; không dấu và gõ sai vẫn tìm được."),
     )  # fmt: skip
     field = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
     level = forms.ChoiceField(label=_("Cấp giải quyết"), required=False)

@@ -146,7 +146,7 @@ def test_pages_cost_the_same_for_few_and_many(client, catalogue_file, django_ass
     with django_assert_num_queries(0):
         client.get(LIST, {"q": "khai sinh"})
     for code in ("1.008614", "1.001193"):  # 2 papers, 33 papers
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(f"{LIST}{code}")
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
+from motcua.procedures.eforms import form_in_force
 from motcua.procedures.models import Component, FilingChannel, Offering, ProcedureVersion
 from motcua.procedures.queries import offerings_of, version_at, versions_of
 from motcua.procedures.usual_time import usual_time_of
@@ -44,6 +45,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "others": [one for one in versions if one.pk != shown.pk],
         "short": _in_short(shown, offerings),
         "usual": usual_time_of(code),
+        "form": form_in_force(code),
     }
     return render(request, "procedures/procedure.html", page)
 
