@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.measures import Count, Source, Standing
 from motcua.organizations.models import Unit, in_force
 from motcua.organizations.states import COMMUNE, PROVINCE
+from motcua.procedures.eforms import forms_measured
 from motcua.procedures.models import Decision, ProcedureVersion, Trait
 from motcua.procedures.publishing_states import ACTIVE, CONFIRMED, INTERNAL, LINKED, NON_TERRITORIAL
 
@@ -24,12 +25,24 @@ def _total(_unit: Unit, day: date, level: str = "") -> int | None:
     return versions.filter(levels__contains=[level]).count() or None
 
 
-def _marked(trait: str) -> Callable[..., int]:
-    def count(_unit: Unit, day: date) -> int:
+def _marked(trait: str) -> Callable[..., int | None]:
+    def count(_unit: Unit, day: date, reach: str = "") -> int | None:
+        if reach:  # same level or across levels: a mark does not say
+            return None
         marked = Trait.objects.filter(in_force(day), trait=trait).values("procedure")
         return ProcedureVersion.objects.filter(in_force(day), procedure__in=marked).count()
 
     return count
+
+
+def _forms(_unit: Unit, day: date) -> int:
+    """Forms in force; the whole province's, like the catalogue."""
+    return len(forms_measured(day))
+
+
+def _forms_meeting_target(_unit: Unit, day: date) -> int:
+    """Forms in force that leave at least a fifth less to declare than the paper form (DOMAIN 5.8)."""
+    return sum(one.burden.meets_target for one in forms_measured(day))
 
 
 _CONFIRMED = Q(state__in=[CONFIRMED, ACTIVE])
@@ -40,6 +53,8 @@ MEASURES = [
     Standing("procedures.internal", _("Thủ tục nội bộ"), _marked(INTERNAL)),
     Standing("procedures.linked", _("Thủ tục liên thông"), _marked(LINKED)),
     Standing("procedures.non_territorial", _("Thủ tục không phụ thuộc địa giới"), _marked(NON_TERRITORIAL)),
+    Standing("forms.total", _("Biểu mẫu điện tử đang áp dụng"), _forms),
+    Standing("forms.meeting_target", _("Biểu mẫu giảm ít nhất 20 % thông tin phải khai"), _forms_meeting_target),
     Count("publication.decisions", _("Quyết định công bố thủ tục đã ban hành"), _DECISIONS, _CONFIRMED),
     Count(
         "publication.signed_late",
