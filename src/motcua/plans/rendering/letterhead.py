@@ -12,6 +12,13 @@ MEDIA_TYPES = {
 }
 
 
+_HEADS = {
+    "Sở": "Giám đốc", "Công an": "Giám đốc", "Trung tâm": "Giám đốc", "Văn phòng": "Chánh Văn phòng",
+    "Thanh tra": "Chánh Thanh tra", "Ban": "Trưởng ban", "Bảo hiểm": "Giám đốc", "Đài": "Giám đốc", "Cục": "Cục trưởng",
+    "Chi cục": "Chi cục trưởng",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Letterhead:
     """Lines of the agency and of the one above it, the place, and whose hand signs."""
@@ -35,7 +42,12 @@ def letterhead_of(unit: Unit) -> Letterhead:
     if unit.kind == COMMUNE:
         signature = Signature("Chủ tịch", authority=("TM. Ủy ban nhân dân",))
         return Letterhead((f"Ủy ban nhân dân {inside(unit.name)}",), (), place, signature)
-    return Letterhead((unit.name,), (committee,), place, Signature("Thủ trưởng đơn vị"))
+    return Letterhead((unit.name,), (committee,), place, Signature(head_of(unit.name)))
+
+
+def head_of(name: str) -> str:
+    """Return the title of who heads a body, by the first words of its name: "Giám đốc" of a "Sở"."""
+    return next((title for words, title in _HEADS.items() if name.startswith(words)), "Thủ trưởng")
 
 
 def inside(name: str) -> str:
