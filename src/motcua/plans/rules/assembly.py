@@ -205,10 +205,14 @@ class Assembly:
             return False
         below, _ = self._label(following)
         if below is None:
-            dashed = following.text(Role.TEXT)[:1] in ("-", "+") or following.text(Role.NUMBER) in ("-", "+", "•")
-            return dashed and bool(following.filled & set(_MAIN))
+            # Below a number and a title alone stand rows that say who or when and have no number of their own.
+            unnumbered = not following.text(Role.NUMBER) or following.text(Role.NUMBER) in ("-", "+", "•")
+            is_row = bool(following.text(Role.TEXT)) and not _goes_on(following.text(Role.TEXT))
+            return unnumbered and is_row and bool(following.filled & set(_MAIN))
         if below.style == "lower":
             return True
+        if self.recognised and below.style == "arabic" and below.depth == 1:  # "11" is what was seen of "1.1"
+            return below.path[0] == 10 * label.path[-1] + 1 and bool(following.filled & set(_MAIN))
         return below.style == "arabic" and below.depth == label.depth + 1 and below.path[:-1] == label.path
 
     def _enter(self, label: Label | None, title: str, record: Record) -> None:

@@ -108,6 +108,7 @@ _FOREIGN = re.compile(
     r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$|"
     r"nam sinh|trinh tu cac buoc|^buoc\b|buoc thuc hien|quy trinh noi bo|^so (ky|van) hieu|trich yeu"
 )
+_PHRASES = ("san pham", "ket qua", "chu tri", "phoi hop", "thoi gian", "thoi han", "nhiem vu", "noi dung", "ghi chu")
 _PERSONS = re.compile(r"^ho (va )?ten|^chuc (vu|danh)")
 _TO_REACH = re.compile(
     r"^(?:muc|gia tri|chi tieu|ty le|ke hoach) (?:giao|duoc giao|phai dat|can dat|phan dau)|^phan dau$"
@@ -135,12 +136,22 @@ def is_foreign(headings: list[str]) -> bool:
 
 def roles_of(headings: list[str]) -> list[Role] | None:
     """Return the role of each column of a heading row, or None if this is no heading of a table we know."""
-    found = [role_of(heading) for heading in headings]
+    found = [role_of(heading) or _misread(heading) for heading in headings]
     known = {role for role in found if role}
     if len(known) < 2 or any(len(heading) > _LONGEST for heading in headings):
         return None
     roles = [role or Role.OTHER for role in found]
     return _one_of_each(roles, headings)
+
+
+def _misread(heading: str) -> Role | None:
+    """Return the role of a heading in which one letter was recognised wrongly ("Sản nhẩm"), or None."""
+    words = re.sub(r"[^a-z ]+", " ", fold(heading)).split()
+    pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+    for phrase in _PHRASES:
+        if any(len(pair) == len(phrase) and sum(map(str.__ne__, pair, phrase)) == 1 for pair in pairs):
+            return role_of(phrase)
+    return None
 
 
 def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:

@@ -153,7 +153,7 @@ def _apart(record: Record) -> list[Record]:
     first, *rest = several
     tasks = [replace(record, cells=first, is_split=True)]
     for cells in rest:
-        own = {role: cell for role, cell in cells.items() if role is not Role.GROUP}
+        own: dict[Role, Cell] = {role: cell for role, cell in cells.items() if role is not Role.GROUP}
         tasks.append(replace(record, cells=own, is_split=True, after_break=False))
     return tasks
 

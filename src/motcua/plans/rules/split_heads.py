@@ -1,4 +1,4 @@
-"""Headings of two rows whose cells lost their columns: "STT | Nhiệm vụ | Cơ quan | Thời hạn", below "Chủ trì | Phối hợp".
+"""Headings of two rows whose cells lost their columns: "STT | Nhiệm vụ | Cơ quan | Hạn", below "Chủ trì | Phối hợp".
 
 Scraped text prints a heading merged over two columns once, so that the first row is shorter than the table; its halves
 stand alone in the second row.

@@ -118,4 +118,6 @@ class _Part:
 
 def _goes_on(before: Grid, grid: Grid, between: list[Block]) -> bool:
     """Tell whether a table is the rest of the one before: the same columns, only footnotes between."""
-    return before.roles == grid.roles and (before.names == grid.names or not grid.has_headings) and is_page_end(between)
+    same = sum(one == two for one, two in zip(before.names, grid.names, strict=False))
+    is_named_so = not grid.has_headings or 2 * same > len(grid.names)  # recognition may misread one on the next page
+    return before.roles == grid.roles and is_named_so and is_page_end(between)

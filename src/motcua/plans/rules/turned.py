@@ -52,7 +52,7 @@ def _are_keys(rows: list[Row], roles: list[Role | None], start: int) -> bool:
     known = {role for role in roles if role}
     if len(known) < _FEWEST or Role.TEXT not in known or sum(bool(role) for role in roles) < 0.75 * len(rows):
         return False
-    seen = set()
+    seen: set[Role] = set()
     for row, role in zip(rows, roles, strict=True):
         values = [cell.text for cell in row.cells[start + 1 :] if cell.text]
         if role is Role.LEAD and values and all(looks_like_agency(value) for value in values):

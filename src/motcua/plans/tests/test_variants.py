@@ -314,3 +314,18 @@ def test_number_beside_its_unit_is_the_goal_of_the_task():
 def test_label_above_a_table_says_who_leads_its_rows():
     table = ["TT|Nhiệm vụ|Sản phẩm|Thời hạn", "1|Rà soát văn bản|Báo cáo|Quý I/2026"]
     assert told(plan("1. Cải cách thể chế", "Cơ quan chủ trì: Sở Tư pháp", table), "lead") == [("Sở Tư pháp",)]
+
+
+def test_number_and_title_alone_head_the_rows_without_numbers_below():
+    rows = ["1|Cải cách thể chế||", "|Rà soát văn bản|Sở Tư pháp|Quý I/2026", "|Hệ thống hóa|Sở Tư pháp|Quý II/2026",
+            "2|Cải cách bộ máy||", "|Sắp xếp đơn vị|Sở Nội vụ|Quý III/2026"]  # fmt: skip
+    assert told(plan([HEADING, *rows]), "path", "text") == [
+        ("1. Cải cách thể chế", "Rà soát văn bản"),
+        ("1. Cải cách thể chế", "Hệ thống hóa"),
+        ("2. Cải cách bộ máy", "Sắp xếp đơn vị"),
+    ]
+
+
+def test_heading_with_one_letter_misread_names_its_column():
+    read = plan(["TT|Nhiệm vụ|Chủ trì|Sản nhẩm phải có|Thời hạn", "1|Rà soát văn bản|Sở Tư pháp|Báo cáo|Quý I/2026"])
+    assert told(read, "product") == [("Báo cáo",)]
