@@ -1,6 +1,7 @@
 """The form of a redesign: its decision, its numbers, and two tables of activities."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -69,8 +70,9 @@ def activities_of(table: Any) -> Sequence[Activity]:
     rows = [form.cleaned_data for form in table.forms if form.cleaned_data.get("name")]
     return [
         Activity(
-            row["name"], row["hours"] or 0, row["income_per_hour"] or 0, row["service_cost"] or 0, row["fee"] or 0,
-            1 if row["times"] is None else row["times"], 1 if row["subjects"] is None else row["subjects"],
+            row["name"], row["hours"] or Decimal(0), row["income_per_hour"] or 0, row["service_cost"] or 0,
+            row["fee"] or 0,
+            Decimal(1) if row["times"] is None else row["times"], 1 if row["subjects"] is None else row["subjects"],
             row["source"],
         )
         for row in rows

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from motcua.workflow.rules.steps import Fault, NewStep, blocks, branches_of
@@ -21,7 +21,7 @@ class Phase:
     """
 
     code: str
-    label: str | Promise
+    label: Any  # words, translated when they are shown
     follows: frozenset[str]
     may_end: bool = False
     in_branches: bool = False
