@@ -118,6 +118,20 @@ def test_name_may_stand_before_the_code():
     ]
 
 
+def test_list_without_codes_is_read_once_though_its_workflows_follow():
+    head = "|TT|Tên thủ tục hành chính|Thời hạn|"
+    annex = f"""DANH MỤC THỦ TỤC HÀNH CHÍNH NỘI BỘ MỚI BAN HÀNH
+{head}
+|1|Thủ tục hỗ trợ chi phí|5 ngày|
+|2|Thủ tục cử người đi học|3 ngày|
+QUY TRÌNH NỘI BỘ
+|TT|Tên thủ tục hành chính|Quy trình|
+|1|Thủ tục hỗ trợ chi phí Thời gian: 5 ngày|Tiếp nhận|"""
+    assert [one.name for one in decision(annex=annex).procedures] == [
+        "Thủ tục hỗ trợ chi phí", "Thủ tục cử người đi học",
+    ]  # fmt: skip
+
+
 def test_broken_code_is_named_and_its_row_kept():
     read = decision(annex=TWO_LISTS.replace("1.014001", "1.01400"))
     assert codes(read) == [("", "new"), ("1.014002", "new"), ("2.000111", "abolished")]

@@ -139,6 +139,8 @@ def _without_codes(document: Document, sections: dict[int, tuple[str, str]]) -> 
                 or not _is_name(name.text)
             ):
                 continue
+            if any(fold(name.text).startswith(fold(row_above.name)) for row_above in rows):
+                continue  # its workflow, drawn in an annex below the list
             section, change = sections.get(name.line_start, ("", LISTED))
             rows.append(NamedProcedure("", name.text, change, row.line_start, name.line_end, "", section))
     return rows
