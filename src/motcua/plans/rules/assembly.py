@@ -21,6 +21,9 @@ _FIELDS = {
     Role.PRODUCT: "product",
     Role.DEADLINE: "deadline_text",
 }
+_WORDED = re.compile(
+    r"^(?:Nhóm|Phần|Mục|Lĩnh vực|Chương|Trụ cột|Nội dung)\s+(?:số\s+)?(?:[IVX]+|\d{1,2}|[A-ZĐ])$", re.I
+)
 _MAIN = (Role.LEAD, Role.COORDINATING, Role.DEADLINE)
 _SUB = "abcdđeghiklmnopqrstuvxy"
 
@@ -147,7 +150,7 @@ class Assembly:
         if number and not text:
             label, title = split_label(number) if as_label(number) is None else (as_label(number), "")
         elif number and label is None:
-            return None
+            return (None, f"{number}. {text}") if _WORDED.match(number) and text else None
         if not title:
             return None
         if label is None:

@@ -45,7 +45,7 @@ SOFT = {
     "table-doubtful": 1.0,
     "unnumbered": 1.0,
     "section-odd": 1.0,
-    "from-heading": 0.5,
+    "from-heading": 1.0,
     "no-numbers": 0.5,
     "numbering": 0.5,
     "claims-differ": 0.5,

@@ -11,6 +11,7 @@ from motcua.plans.rules.labels import as_label, split_label
 from motcua.reading.blocks import Row
 
 _CODE = re.compile(r"^[A-ZĐ]{1,4}[-. ]?\d{1,3}(?:[.-]\d{1,3})*$|^[IVX]{1,4}\.\d{1,3}(?:\.\d{1,3})*$")
+_MAY_BE_BODY = re.compile(r"^phu trach$|don vi|co quan|tap the|bo phan|to chuc")
 _MOST = 0.6  # share of the filled cells of a column that must be of one kind
 _LONG = 15  # characters: the mean length from which a column may tell what is to be done
 _FEWEST = 2
@@ -50,7 +51,7 @@ def completed(roles: list[Role], names: list[str], rows: Sequence[Row]) -> tuple
     ``roles`` and ``names`` as the heading gives them; ``rows``: the rows below it. A column whose heading is known to
     hold something else keeps its role.
     """
-    roles = list(roles)
+    roles = _with_bodies(list(roles), names, rows)
     whole = [row for row in rows if row.is_aligned and row.sole_text is None]
     open_columns = [at for at, name in enumerate(names) if role_of(name) is None]
     if not open_columns or len(whole) < _FEWEST:
@@ -106,6 +107,16 @@ def infer_roles(rows: list[Row], width: int) -> list[Role] | None:
     if product is not None:
         roles[product] = Role.PRODUCT
     return roles if is_task_table(roles) else None
+
+
+def _with_bodies(roles: list[Role], names: list[str], rows: Sequence[Row]) -> list[Role]:
+    """Return the roles, a column of "Đơn vị, cá nhân thực hiện" or "Phụ trách" leading where its cells name bodies."""
+    for at, name in enumerate(names):
+        if roles[at] is Role.PERSON and Role.LEAD not in roles and _MAY_BE_BODY.search(fold(name)):
+            texts = [cell.text for row in rows if row.sole_text is None for cell in row.cells if cell.column == at]
+            if kind_of(texts) == "agency":
+                roles[at] = Role.LEAD
+    return roles
 
 
 def is_heading_row(row: Row, roles: Sequence[Role]) -> bool:

@@ -90,7 +90,7 @@ def _completed(heading: TableHeading, table: Table) -> TableHeading:
     if heading.kind == "target" or is_foreign(heading.names) or any(re.search(r"\d", name) for name in unknown):
         return heading
     roles, guessed = completed(heading.roles, heading.names, table.rows[heading.last + 1 :])
-    return replace(heading, roles=roles, guessed=frozenset(guessed)) if guessed else heading
+    return replace(heading, roles=roles, guessed=frozenset(guessed))
 
 
 def _unknown(table: Table) -> TableHeading | None:

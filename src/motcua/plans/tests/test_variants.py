@@ -329,3 +329,19 @@ def test_number_and_title_alone_head_the_rows_without_numbers_below():
 def test_heading_with_one_letter_misread_names_its_column():
     read = plan(["TT|Nhiệm vụ|Chủ trì|Sản nhẩm phải có|Thời hạn", "1|Rà soát văn bản|Sở Tư pháp|Báo cáo|Quý I/2026"])
     assert told(read, "product") == [("Báo cáo",)]
+
+
+def test_numbers_in_words_open_sections():
+    rows = ["Nhóm I|Cải cách thể chế||", "1|Rà soát văn bản|Sở Tư pháp|Quý I/2026",
+            "Nhóm II|Cải cách bộ máy||", "2|Sắp xếp đơn vị|Sở Nội vụ|Quý II/2026"]  # fmt: skip
+    assert told(plan([HEADING, *rows]), "path", "number") == [
+        ("Nhóm I. Cải cách thể chế", "1"),
+        ("Nhóm II. Cải cách bộ máy", "2"),
+    ]
+
+
+@pytest.mark.parametrize(("cell", "lead"), [("Phòng Kinh tế", "Phòng Kinh tế"), ("Nguyễn Văn Thử", "")])
+def test_column_of_who_is_in_charge_leads_where_it_names_bodies(cell, lead):
+    heading = "TT|Nội dung công việc|Đơn vị, cá nhân phụ trách|Hạn xong"
+    rows = [f"1|Rà soát quy trình|{cell}|30/4/2026", f"2|Tập huấn công chức|{cell}|15/5/2026"]
+    assert told(plan([heading, *rows]), "lead") == [(lead,)] * 2
