@@ -271,7 +271,8 @@ def _differing(version: ProcedureVersion, record: NationalRecord) -> list[str]:
         }
         ours = {name: getattr(version, name) for name in LIST_PARTS}
         ours["executing_agencies"] = "\n".join(version.executing_agencies)
-        return parts_that_differ(ours, theirs, LIST_PARTS)
+        stated = tuple(name for name in LIST_PARTS if theirs[name])  # many cells of the portal's exports are empty
+        return parts_that_differ(ours, theirs, stated)
     whole = with_parts(ProcedureVersion.objects.filter(pk=version.pk)).get()
     return parts_that_differ(texts_of(parts_in(whole)), texts_of(parts_of(record.content)))
 
@@ -283,7 +284,7 @@ def national_texts(record: NationalRecord, version: ProcedureVersion | None) -> 
         return differences(ours, texts_of(parts_of(record.content)))
     theirs = dict(ours)
     theirs |= {"name": record.name, "field": record.field, "issuing_agency": record.issuing_agency}
-    theirs["executing_agencies"] = "\n".join(record.executing_agencies)
+    theirs["executing_agencies"] = "\n".join(record.executing_agencies) or ours.get("executing_agencies", "")
     return differences(ours, theirs)
 
 
