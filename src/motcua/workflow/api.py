@@ -13,11 +13,11 @@ from motcua.organizations.access import SignedInRequest
 from motcua.workflow.access import may_draw_routes, may_see_routes
 from motcua.workflow.actions.drafts import keep_draft, keep_drawing, publish_draft
 from motcua.workflow.history import try_on_history
-from motcua.workflow.life import phases
+from motcua.workflow.life import faults_of, phases
 from motcua.workflow.models import Route
 from motcua.workflow.queries import drawing_of, lane_reader, route_at, steps_of
 from motcua.workflow.rules.bpmn.structure import drawn
-from motcua.workflow.rules.route_check import faults_of_steps, notes_on
+from motcua.workflow.rules.route_check import notes_on
 from motcua.workflow.rules.steps import Fault, as_data, from_data
 
 router = Router(tags=["routes"])
@@ -144,7 +144,7 @@ def check_route(request: HttpRequest, body: DraftBody) -> Any:
         found = drawn(body.bpmn.encode(), lane_reader=lane_reader(), phases=phases())
         return _checked(list(found.steps), list(found.faults))
     steps = _steps(body.steps)
-    return _checked(steps, faults_of_steps(steps, phases()))
+    return _checked(steps, faults_of(steps, today()))
 
 
 @router.get("/routes/{code}", response=RouteOut, operation_id="get_route")
@@ -174,7 +174,7 @@ def draft_route(request: SignedInRequest, code: str, body: DraftBody) -> Any:
         return _checked(list(found.steps), list(found.faults))
     steps = _steps(body.steps)
     keep_draft(code=code, name=body.name, steps=steps, actor=request.user)
-    return _checked(steps, faults_of_steps(steps, phases()))
+    return _checked(steps, faults_of(steps, today()))
 
 
 @router.post("/routes/{code}/publish", response=RouteOut, operation_id="publish_route")
@@ -189,7 +189,7 @@ def publish_route(request: SignedInRequest, code: str, body: PublishBody) -> Any
 def try_route(request: HttpRequest, code: str, body: TrialBody) -> Any:
     """What the steps would have changed for the dossiers that travelled the route to its end."""
     steps = _steps(body.steps)
-    if faults := faults_of_steps(steps, phases()):
+    if faults := faults_of(steps, today()):
         raise Refused(faults[0].message, field="steps")
     found = try_on_history(code, steps, until=today(), days=body.days, legal_factor=body.legal_factor)
     if found is None:

@@ -137,6 +137,20 @@ def test_drawing_is_read_into_the_draft_and_comes_back_as_drawn(world, control):
     assert RouteDraft.objects.get().steps == before
 
 
+def test_unknown_place_is_a_fault_of_the_draft_not_of_the_page(world, control):
+    begun(control)
+    drawing = control.get(reverse("workflow:route_bpmn", args=["ngan"]) + "?v=ban-soan").content.decode()
+    foreign = drawing.replace('motcua:place="competent"', 'motcua:place="H99"')
+    control.post(reverse("workflow:route_draw", args=["ngan"]), {"drawing": foreign})
+    page = control.get(reverse("workflow:route_draft", args=["ngan"]))
+    assert page.status_code == 200
+    assert "Không có đơn vị nào mang mã “H99”" in page.content.decode()
+    assert control.get(reverse("workflow:route_draw", args=["ngan"])).status_code == 200
+    assert (
+        control.post(reverse("workflow:route_publish", args=["ngan"]), {"valid_from": "01/04/2026"}).status_code == 422
+    )
+
+
 def test_new_route_begins_with_usual_steps(control):
     answer = control.post(reverse("workflow:route_new"), {"code": "moi-tinh", "name": "Mới tinh"})
     assert answer.status_code == 302

@@ -16,12 +16,11 @@ from motcua.organizations.models import Account
 from motcua.workflow.access import may_draw_routes
 from motcua.workflow.actions.routes import publish_route
 from motcua.workflow.events import ROUTE_DRAFT_DROPPED, ROUTE_DRAFTED
-from motcua.workflow.life import phases, units_of_route, unstaffed
+from motcua.workflow.life import faults_of, phases, units_of_route, unstaffed
 from motcua.workflow.models import Route, RouteDraft
 from motcua.workflow.queries import lane_reader
 from motcua.workflow.rules.bpmn.structure import drawn
 from motcua.workflow.rules.bpmn.values import Drawn
-from motcua.workflow.rules.route_check import faults_of_steps
 from motcua.workflow.rules.steps import MOST_STEPS, NewStep, as_data, from_data
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
@@ -94,7 +93,7 @@ def publish_draft(code: str, *, valid_from: date, actor: Account) -> Route:
     _check_actor(actor)
     draft = _locked(code)
     steps = from_data(draft.steps)
-    if faults := faults_of_steps(steps, phases()):
+    if faults := faults_of(steps, valid_from):
         raise Refused(faults[0].message, field="steps")
     if missing := unstaffed(steps, units_of_route(code, valid_from), valid_from):
         named = "; ".join(

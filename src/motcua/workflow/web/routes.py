@@ -16,12 +16,12 @@ from motcua.organizations.states import ROLES
 from motcua.workflow.access import may_draw_routes, may_see_routes
 from motcua.workflow.forms import TrialForm
 from motcua.workflow.history import MOST_RUNS, try_on_history
-from motcua.workflow.life import phases, units_of_route, unstaffed
+from motcua.workflow.life import faults_of, phases, units_of_route, unstaffed
 from motcua.workflow.models import Route, RouteDraft
 from motcua.workflow.queries import drawing_of, lane_name, route_at, steps_of
 from motcua.workflow.rendering.route_picture import picture_of
-from motcua.workflow.rules.route_check import faults_of_steps, notes_on
-from motcua.workflow.rules.steps import AT_COMPETENT, AT_ONE_STOP, Fault, NewStep, branch_names, from_data
+from motcua.workflow.rules.route_check import notes_on
+from motcua.workflow.rules.steps import AT_COMPETENT, AT_ONE_STOP, NewStep, branch_names, from_data
 
 MOST_UNITS = 20  # units without staff that a page lists
 
@@ -85,7 +85,7 @@ def trial(request: SignedInRequest, code: str) -> HttpResponse:
     steps = from_data(draft.steps) if draft else steps_of(newest.steps.all())
     form = TrialForm(request.GET) if request.GET else TrialForm()
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    faults = faults_of_steps(steps, phases())
+    faults = faults_of(steps, today())
     found = None
     if not faults and (not form.is_bound or form.is_valid()):
         legal = (asked.get("legal") or 100) / 100
@@ -104,9 +104,9 @@ def _timed(steps: Sequence[NewStep], found: Any) -> list[dict[str, Any]]:
     ] if found else []  # fmt: skip
 
 
-def shown(steps: Sequence[NewStep], code: str, name: str, extra: Sequence[Fault] = ()) -> dict[str, Any]:
+def shown(steps: Sequence[NewStep], code: str, name: str) -> dict[str, Any]:
     """Return what every page of a route shows of ``steps``: picture, rows, faults, notes, units without staff."""
-    faults = [*extra, *faults_of_steps(steps, phases())]
+    faults = faults_of(steps, today())
     units = units_of_route(code, today())
     missing = unstaffed(list(steps), units, today()) if not faults else []
     labels = phases()
