@@ -80,7 +80,8 @@ def _of_source(table: Any, each: Kept, source: Source, counts: Sequence[Count], 
 
 def _number(rows: Any, each: Kept, count: Count) -> Any:
     condition = _condition(rows, each, count.condition)
-    return (rows.count() if condition is None else rows.count(where=condition)).cast("int64")
+    # Spark sums the condition, and a sum over nothing but unknown values is unknown, not none.
+    return (rows.count() if condition is None else rows.count(where=condition)).fill_null(0).cast("int64")
 
 
 def _condition(rows: Any, each: Kept, condition: Q) -> Any:
