@@ -10,6 +10,9 @@ from motcua.plans.rules.values import Finding, LegalBasis, Metadata
 _ROLES = (
     ("Căn cứ", "căn cứ"),
     ("Thực hiện", "thực hiện"),
+    ("Triển khai", "thực hiện"),
+    ("Thi hành", "thực hiện"),
+    ("Trên cơ sở", "căn cứ"),
     ("Theo đề nghị", "theo đề nghị"),
     ("Xét đề nghị", "theo đề nghị"),
 )

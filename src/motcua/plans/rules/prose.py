@@ -8,7 +8,9 @@ from motcua.reading.blocks import Document, Paragraph, Table
 
 _ENDS = re.compile(r"[.;:!?/”\")]\s*$")
 _STARTS = re.compile(
-    r"^(?:[IVX]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\)|[-+*•]|Điều \d|Căn cứ|Theo đề nghị|Nơi nhận|Phụ lục|PHỤ LỤC)"
+    r"^(?:[IVX]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\)|[-+*•]|Điều \d|Căn cứ|Theo đề nghị|Nơi nhận|"
+    r"(?:Thực hiện|Triển khai|Thi hành) (?:Nghị quyết|Nghị định|Quyết định|Kế hoạch|Chỉ thị|Thông tư|Công văn) số|"
+    r"Phụ lục|PHỤ LỤC)"
 )
 _HANGS = re.compile(r"\b(?:của|và|tại|theo|về|các|cho|với|(?:định|quyết|hoạch|tư|lệnh) số)$|,$")
 _BARE = re.compile(r"^(?:\d+[.)]|[a-zđ]\)|Điều)$")
@@ -28,12 +30,13 @@ def passages(document: Document) -> list[Passage]:
     """Return the paragraphs outside tables; lines that a margin or page end broke are joined."""
     result: list[Passage] = []
     wrapped = _is_wrapped(document)
+    keeps_paragraphs = document.kind == "docx" and not wrapped  # Word breaks no paragraph at a margin
     previous: Paragraph | None = None
     for block in document.blocks:
         if isinstance(block, Table):
             previous = None
             continue
-        if previous is not None and _goes_on(previous, block, wrapped=wrapped):
+        if previous is not None and _goes_on(previous, block, wrapped=wrapped, whole=keeps_paragraphs):
             last = result.pop()
             result.append(Passage(f"{last.text} {block.text}", last.line_start, block.line_end))
         else:
@@ -48,7 +51,7 @@ def _is_wrapped(document: Document) -> bool:
     return len(lengths) > 15 and lengths[int(len(lengths) * 0.95)] < 110
 
 
-def _goes_on(before: Paragraph, block: Paragraph, *, wrapped: bool) -> bool:
+def _goes_on(before: Paragraph, block: Paragraph, *, wrapped: bool, whole: bool) -> bool:
     adjacent = block.line_start == before.line_end + 1
     if adjacent and _BARE.match(before.text):
         return True
@@ -58,4 +61,5 @@ def _goes_on(before: Paragraph, block: Paragraph, *, wrapped: bool) -> bool:
         return True
     if block.text[:1].islower():
         return len(before.text) > _WRAPPED or adjacent
-    return adjacent and (wrapped or len(before.text) > _WRAPPED) and not block.text.isupper()
+    is_broken = wrapped or len(before.text) > _WRAPPED and not whole
+    return adjacent and is_broken and not block.text.isupper()

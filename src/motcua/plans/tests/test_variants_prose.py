@@ -121,3 +121,9 @@ def test_sentence_that_asks_for_all_items_below_gives_them_to_its_bodies():
         "1. Rà soát quy trình nội bộ, hoàn thành trước ngày 30/6/2026.",
         "2. Sở Nội vụ tổng hợp, báo cáo.",
     ) == [("các sở, ban, ngành; UBND các xã, phường", "trước ngày 30/6/2026"), ("Sở Nội vụ", "")]
+
+
+@pytest.mark.parametrize("begins", ["Căn cứ", "Thực hiện", "Triển khai", "Trên cơ sở"])
+def test_instrument_that_a_plan_carries_out_is_cited(begins):
+    read = plan(f"{begins} Quyết định số 2150/QĐ-UBND ngày 22/12/2025 của UBND tỉnh, Sở Nội vụ xây dựng Kế hoạch:")
+    assert [(one.type, one.number) for one in read.legal_bases] == [("Quyết định", "2150/QĐ-UBND")]
