@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+from reports.judge import measure
+from reports.writers import FORMATS
+
 from motcua.reports.rules.catalogue import demonstration_report, forms_of
 from motcua.reports.rules.checking import check, check_report
 from motcua.reports.rules.context import Context
@@ -23,6 +26,7 @@ from motcua.reports.tests.planted import PLANTS
 from motcua.reports.tests.test_report_415 import FURTHER, KNOWN
 
 DEFAULT_SEEDS = 10
+SEEDS_PER_SHAPE = 2  # reports of other shapes take a second each to write as PDF and to read
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -40,20 +44,35 @@ def run(options: Namespace | Mapping[str, Any] | None = None) -> dict[str, Any]:
     planted = _planted(seeds)
     known = _report_415()
     live = _live_check_ms()
+    shapes = measure(FORMATS, range(min(seeds, SEEDS_PER_SHAPE)))
     total = planted["total"]
     return {
         "planted": planted,
         "report_415": known,
         "live_check_cpu_ms": live,
+        "shapes": shapes,
         "summary": [
             f"{total['planted']} planted errors of {len(PLANTS)} kinds under {len(planted['rules'])} rules: "
             f"recall {total['recall']:.3f}, precision {total['precision']:.3f}; "
             f"{planted['clean']['false_alarms']} false alarms on {planted['clean']['reports']} right reports",
             f"report 415/BC-VP: {known['known_found']} of {known['known']} listed inconsistencies found, "
             f"{known['findings']} findings, {known['unexpected']} outside the hand-checked list",
+            _shapes_summary(shapes),
             f"live check of a full report (177 rows and text): {live} ms of CPU, median of five",
         ],
     }
+
+
+def _shapes_summary(shapes: Mapping[str, Any]) -> str:
+    by_rule = [count for key, count in shapes["counts"].items() if not key.startswith("in ")]
+    planted, found, named, spoken = (
+        sum(count[key] for count in by_rule) for key in ("planted", "found", "named", "spoken")
+    )
+    return (
+        f"reports of five other families in {', '.join(FORMATS)} (ours): {found} of {planted} planted errors found "
+        f"(recall {found / planted:.3f}), {named} of {spoken} loud findings name them (precision {named / spoken:.3f}); "
+        f"{len(shapes['alarms'])} false alarms on {sum(shapes['clean'].values())} right reports"
+    )
 
 
 def _planted(seeds: int) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from motcua.reading.limited import call_limited, read_limited
 from motcua.reports.rules.lines import Line, clean
 from motcua.reports.rules.report_reading import ReportReading, opened, read_report_lines
 
-# Formats whose lines the house's own reader of documents gives; the others have a reader made for reports.
+# Formats whose lines the house's own reader of documents gives, as it does for text whose tables are drawn with bars or
+# spaces; the others have a reader made for reports.
 _FOREIGN = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<!DOCTYPE", b"<!doctype", b"<html", b"\x89PNG", b"\xff\xd8\xff")
 
 
@@ -19,21 +20,28 @@ def read_report_file(source: Path | str | bytes, filename: str = "") -> ReportRe
     Raise Refused, with the file's name, where it cannot be read within the limits or is no report.
     """
     content, name = opened(source, filename)
-    if content.startswith(_FOREIGN):
-        try:
-            return read_report_lines(_lines_of(read_limited(content, name)), name)
-        except Refused as refusal:
-            raise refusal if name in refusal.message else Refused(f"Tệp {name}: {refusal.message}") from refusal
-    return read_report_lines(
-        [Line(number, tuple(cells)) for number, cells in call_limited(_plain, content, name)], name
+    if not content.startswith(_FOREIGN) and (content.startswith(b"PK") or b"\t" in content or not content.strip()):
+        lines = call_limited(_plain, content, name)
+        if lines is not None:
+            return read_report_lines([Line(number, tuple(cells)) for number, cells in lines], name)
+    try:
+        return read_report_lines(_lines_of(read_limited(content, name)), name)
+    except Refused as refusal:
+        raise refusal if name in refusal.message else Refused(f"Tệp {name}: {refusal.message}") from refusal
+
+
+def _plain(content: bytes, filename: str) -> list[Any] | None:
+    """Return the lines of a TXT, DOCX or XLSX as [number, cells]. Runs in the limited process.
+
+    None: a document that Word numbers by itself, whose numbers only the house's own reader knows.
+    """
+    from motcua.reports.rules.source_files import (  # late: the libraries weigh 20 MB, the server needs none
+        is_numbered_by_word,
+        read_lines,
     )
 
-
-def _plain(content: bytes, filename: str) -> list[Any]:
-    """Return the lines of a TXT, DOCX or XLSX as [number, cells]. Runs in the limited process."""
-    from motcua.reports.rules.source_files import read_lines  # late: the libraries weigh 20 MB, the server needs none
-
-    return [[line.number, list(line.cells)] for line in read_lines(content, filename)]
+    lines = read_lines(content, filename)
+    return None if is_numbered_by_word(content) else [[line.number, list(line.cells)] for line in lines]
 
 
 def _lines_of(document: Document) -> list[Line]:

@@ -29,7 +29,8 @@ def cell_findings(sheet: Sheet, said: Set[tuple[int | None, str | None]]) -> Ite
         elif window and row.valid_to and row.valid_to < window.first:
             yield finding("V18", "expired", where, found=cell.value, until=f"{row.valid_to:%d/%m/%Y}")
         elif row.applies_to(sheet.groups) is False:
-            yield finding("V18", "not_yours", where, found=_short(cell.value))
+            is_zero = (figure := sheet.figure(form.appendix, row.code)) is not None and figure.value == 0
+            yield finding("V18", "not_yours", where, found=_short(cell.value), severity="info" if is_zero else None)
         else:
             yield from _check_value(sheet, form, row, cell, where)
         if sheet.context.is_printed:
@@ -37,12 +38,16 @@ def cell_findings(sheet: Sheet, said: Set[tuple[int | None, str | None]]) -> Ite
 
 
 def _check_blank(sheet: Sheet, row: Row, where: Where, said: Set[tuple[int | None, str | None]]) -> Iterator[Finding]:
+    if sheet.is_left_out(where.appendix, row.code):
+        return
     if not sheet.context.is_final or row.kind == "group" or row.is_optional or not row.applies_to(sheet.groups):
         return
     # A ratio may rest blank where its parts are: they are reproached, or nothing occurred.
     if (row.formula is not None and divides(row.formula)) or (where.appendix, where.row) in said:
         return
-    yield finding("M05", "empty", where)
+    # A dash is a way to say none; only an empty cell was surely forgotten.
+    is_dash = bool(str(sheet.cell(where.appendix or 0, row.code).value or "").strip())
+    yield finding("M05", "empty", where, severity="info" if is_dash else None)
 
 
 def _check_value(sheet: Sheet, form: Form, row: Row, cell: Cell, where: Where) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from motcua.reports.rules.findings import Finding, finding
 from motcua.reports.rules.grid_sheet import EXACT, NEAR, WRONG, GridSheet, pairs, ratio_holds, sum_holds
 from motcua.reports.rules.grids import Column, GridRow
 
-BELIEVED_ROWS = 3
+BELIEVED_ROWS = 2  # that an exact sum or a rounded ratio comes out twice by chance is most unlikely
 BELIEVED_SHARE = 0.6
 _FORM_06 = {  # Circular 01/2020, form 06/II.06a: stage of dossiers -> how its columns are headed (DOMAIN 8.2)
     "received": {"online": r"truc tuyen", "direct": r"truc tiep|buu chinh", "carried": r"ky truoc|nam truoc|\bton\b"},

@@ -72,6 +72,10 @@ class Sheet:
     def where(self, appendix: int, row: str) -> Where:
         return Where(appendix, row, self.cell(appendix, row).line)
 
+    def is_left_out(self, appendix: int | None, row: str) -> bool:
+        """Say whether a printed report has no such row: an office's own form may leave it out."""
+        return self.context.is_printed and row not in self.values.get(appendix or 0, {})
+
     def figure(self, appendix: int, row: str) -> Figure | None:
         """Return the number a row holds, None where it holds none."""
         key = (appendix, row)

@@ -45,9 +45,12 @@ def _check_cell(sheet: GridSheet, row: GridRow, column: Column, *, is_numeric: b
     if is_blank(text) or says_nothing_occurred(text):
         return None
     figure, unit = sheet.figure(row, column), fold(row.unit).strip()
-    is_percent, is_counted = sheet.is_percent(row, column), bool(COUNTED.fullmatch(unit))
+    is_percent = sheet.is_percent(row, column)
+    is_counted = column.role == "value" and bool(COUNTED.fullmatch(unit))
     where = sheet.where(row, column)
     words = fold(f"{row.name} {column.label}")
+    if column.role == "percent":  # what a plan was to bring may be passed
+        words += " ".join(other.words for other in sheet.values)
     if figure is None:
         if is_numeric or is_counted:
             severity = None if is_counted and re.match(r"\D", text) else "warning"

@@ -164,7 +164,7 @@ def _entries(grid: Grid) -> Iterator[Entry]:
         if figure is None or sheet.is_percent(row, grid.main):
             continue
         context = fold(f"{_above(row, names)} {row.name}")
-        own = fold(re.sub(r"\([^)]*\)", "", row.name))
+        own = fold(re.sub(r"\([^)]*\)", "", f"{row.name} {row.unit}"))
         noun = next((noun for noun, words in _NOUNS.items() if re.search(words, own)), None)
         key = key_of(noun, own, context) if noun else None
         if key is not None and (noun == "nhiem vu" or not _has_scope(context)):

@@ -64,6 +64,8 @@ def _check(sheet: Sheet, form: Form, relation: Relation) -> Iterator[Finding]:
     if any(sheet.is_unreadable(row.appendix or form.appendix, row.row) for row in rows):
         return  # V15 says so; a sum with an unreadable part proves nothing
     subject = relation.subject
+    if subject is not None and sheet.is_left_out(subject.appendix or form.appendix, subject.row):
+        return
     if relation.check.sign == "=" and subject is not None:
         check = _check_ratio if divides(relation.check.right) else _check_sum
         yield from check(sheet, form, relation, subject)
@@ -109,6 +111,8 @@ def _check_sum(sheet: Sheet, form: Form, relation: Relation, subject: Reference)
         return
     if agrees(written, exact):
         return
+    if written.value > exact and any(sheet.is_left_out(*part) for part in parts):
+        return  # the office's form has no row for the rest
     has_blank = any(sheet.figure(*part) is None and _is_open(sheet, *part) for part in parts)
     case = "partial" if has_blank and written.value > exact else "mismatch"
     yield _say(sheet, form, relation, case, exact=exact)

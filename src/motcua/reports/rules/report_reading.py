@@ -29,7 +29,7 @@ _OPEN_ERRORS: dict[type[OSError], str] = {
 }
 _HEADING = re.compile(
     r"\W*(?P<kind>phu luc|pl|phu bieu|bieu mau|bieu|bang|mau)\s*(?:so)?\s*[:.]?\s*"
-    r"(?:(?P<number>\d{1,2}|[ivx]{1,5})(?!\w|[./]\s*\w)|(?P<code>[ivx\d]{1,4}(?:\.\d{1,2}[a-z]?|[a-z])?(?:/[\w/-]+)?)(?!\w))"
+    r"(?:(?P<number>\d{1,2}|[ivx]{1,5})(?!\w|[./]\w)|(?P<code>[ivx\d]{1,4}(?:\.\d{1,2}[a-z]?|[a-z])?(?:/[\w/-]+)?)(?!\w))"
 )
 _NO_HEADING = re.compile(r"\W*(?:kem theo|ban hanh|cua|neu|va|den|dinh kem|nay)\b(?! bao cao so)")
 _IN_BODY = {"bang"}
@@ -183,7 +183,7 @@ class _Parts:
             return False
         kind, number, label = found
         self.close()
-        self.appendix, self.label, self.recent = number, label, [text]
+        self.appendix, self.label, self.recent = None if kind in _IN_BODY else number, label, [text]
         if kind not in _IN_BODY:
             self.is_in_appendix = True
             self.captions.append(line.text)

@@ -28,7 +28,7 @@ _UNIT_OF = re.compile(_UNIT, re.IGNORECASE)
 _FAR = re.compile(r"so với|kế hoạch năm|chỉ tiêu|dự toán|kế hoạch (?:giao|đề ra)|cùng kỳ", re.IGNORECASE)
 _DATED = re.compile(r"(?:ngày|tháng|quý|năm|số|khoản|điều|mục|nhiệm kỳ|giai đoạn|tỷ lệ)\s*$", re.IGNORECASE)
 _EQUATION = re.compile(
-    rf"(?<![\d./,])((?:{_N})(?:\s*{_UNIT})?(?:\s*[-+–]\s*(?:{_N})(?:\s*{_UNIT})?)+)\s*=\s*({_N})(?![\d/%])",
+    rf"(?<![\d./,])((?:{_N})(?:\s*{_UNIT})?(?:\s*[-+–]\s*(?:{_N})(?:\s*{_UNIT})?){{1,12}})\s*=\s*({_N})(?![\d/%])",
     re.IGNORECASE,
 )
 _TERM = re.compile(rf"([-+–]?)\s*({_N})")
@@ -257,11 +257,11 @@ def _check_list(match: re.Match[str], line: int) -> Finding | None:
         f"{vietnamese(figure.value)} {name}" for figure, name in items
     )
     if word.startswith("trong đó"):
-        if excludes(names) and exact != total.value:
+        is_alike = all(_unit(name) in (None, _unit(head)) for _, name in items)
+        if is_alike and excludes(names) and exact != total.value:
             return _say("parts", line, quote, exact)
         over = next((figure for figure, name in items if figure.value > total.value), None)
-        same = over is not None and all(_unit(name) in (None, _unit(head)) for _, name in items)
-        return _say("part_over", line, quote, total.value) if over and same else None
+        return _say("part_over", line, quote, total.value) if over and is_alike else None
     if exact == total.value:
         return None
     is_doubtful = not word and exact < total.value

@@ -67,6 +67,17 @@ def _read_package(content: bytes, filename: str) -> list[Line]:
     raise Refused(f"Tệp {filename} là tệp nén, không phải DOCX hay XLSX.")
 
 
+def is_numbered_by_word(content: bytes) -> bool:
+    """Say whether a file is a DOCX with automatic numbering, which stands in no paragraph's text.
+
+    Only for content that ``read_lines`` took: its sizes are bounded.
+    """
+    if not content.startswith(b"PK"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "word/document.xml" in package.namelist() and b"<w:numPr>" in package.read("word/document.xml")
+
+
 def _check_sizes(entries: list[zipfile.ZipInfo], filename: str) -> None:
     is_bomb = any(entry.file_size > max(SHRUNK_FROM, entry.compress_size * MAX_SHRUNK) for entry in entries)
     if is_bomb or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
@@ -136,4 +147,8 @@ def _number_text(value: int | float, number_format: str) -> str:
     # A workbook keeps 83.3 % as 0.8333 under a percent format; a reader sees the former.
     if number_format.endswith("%"):
         return f"{value * 100:.{len(number_format.partition('.')[2].rstrip('%'))}f}%"
-    return str(int(value)) if value == int(value) else repr(round(value, 6))
+    if value == int(value):
+        return str(int(value))
+    # Three decimals would be read as thousands; a fourth says that they are none.
+    text = repr(round(value, 6))
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
