@@ -43,7 +43,7 @@ _WEAK, _WEAK_RARITY = 0.5, 0.7  # of a weak saying, and of the logarithm of its 
 _FOR_LENGTH, _LONG = 0.3, 0.6  # how much a word is worth less in a long title, and the least it is worth
 _GAP = 0.85  # what a saying is worth for each other word between its own
 _TOLD = 0.4  # what answers a part of the question less well is no reason worth telling
-_MOST_HOLDERS = 40_000  # of a question's words, rarest first: what stands everywhere tells nothing more
+_MOST_HOLDERS = 20_000  # of a question's words, rarest first: what stands everywhere tells nothing more
 
 
 @dataclass(frozen=True, slots=True)
