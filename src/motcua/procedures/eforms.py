@@ -104,6 +104,11 @@ def forms_measured(day: date | None = None) -> list[Measured]:
     return sorted(measured, key=lambda one: (one.burden.cut, one.version.procedure.code))
 
 
+def number_of_forms(day: date | None = None) -> int:
+    """Return how many forms are in force."""
+    return FormVersion.objects.filter(in_force(day or today()), state=PUBLISHED).count()
+
+
 def attachments_of(procedure_code: str, day: date | None = None) -> int:
     """Return how many papers the procedure in force asks for, over all its cases."""
     version = ProcedureVersion.objects.filter(in_force(day or today()), procedure__code=procedure_code).first()

@@ -115,6 +115,8 @@ def _missing(field: Field, path: Path) -> Problem:
         return Problem(path, field.title, gettext("Hãy chọn."))
     if field.kind == forms.CONFIRM:
         return Problem(path, field.title, gettext("Hãy đánh dấu vào ô này."))
+    if field.kind == forms.ADDRESS:
+        return Problem((*path, "province"), field.title, gettext("Hãy chọn tỉnh, thành phố."))
     return Problem(path, field.title, gettext("Không được để trống."))
 
 
