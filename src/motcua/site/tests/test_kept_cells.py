@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from motcua.base.clock import VIETNAM
 from motcua.base.refusal import Refused
 from motcua.dossiers import measures
+from motcua.dossiers.factories import make_world
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import DECIDED, FILED, RECEIVED, RETURNED
 from motcua.indicators.actions.keeping import compare, differences, set_up
@@ -50,6 +51,11 @@ rows = st.fixed_dictionaries(
     }
 )
 changes = st.lists(st.tuples(st.integers(0, 20), rows), max_size=6)
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
 
 
 def write(world, given_rows):
