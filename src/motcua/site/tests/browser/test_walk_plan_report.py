@@ -80,7 +80,8 @@ def report_progress(specialist, control):
     control.page.goto(path)
     control.sees("Chờ xác nhận hoàn thành", UNIT)
     stands_well(control)
-    control.main.locator("p", has_text=UNIT).locator("xpath=following-sibling::div[1]").get_by_role("button").click()
+    waiting = control.main.locator("h3", has_text=UNIT).locator("xpath=following-sibling::form[1]")
+    waiting.get_by_role("button", name="Chấp nhận").click()
     control.page.wait_for_load_state("load")
     control.sees("Đã chấp nhận hoàn thành.")
 
