@@ -111,7 +111,9 @@ def _check_sum(sheet: Sheet, form: Form, relation: Relation, subject: Reference)
         return
     if agrees(written, exact):
         return
-    if written.value > exact and any(sheet.is_left_out(*part) for part in parts):
+    if written.value > exact and any(
+        sheet.is_left_out(*part) and not _is_of_abolished_level(sheet, *part) for part in parts
+    ):
         return  # the office's form has no row for the rest
     has_blank = any(sheet.figure(*part) is None and _is_open(sheet, *part) for part in parts)
     case = "partial" if has_blank and written.value > exact else "mismatch"
@@ -122,6 +124,11 @@ def _is_open(sheet: Sheet, appendix: int, row: str) -> bool:
     """Say whether a blank row could still be filled: a row whose level was abolished cannot."""
     form, window = sheet.forms.get(appendix), sheet.context.window
     return form is not None and row in form.rows_on(window.first if window else None)
+
+
+def _is_of_abolished_level(sheet: Sheet, appendix: int, row: str) -> bool:
+    form = sheet.forms.get(appendix)
+    return form is not None and row in form.rows and form.rows[row].valid_to is not None
 
 
 def _noted_addend(sheet: Sheet, form: Form, relation: Relation) -> Fraction:
