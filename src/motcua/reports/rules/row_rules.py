@@ -32,7 +32,7 @@ _ROW_FORMULA = re.compile(r"[(=\[]\s*([IVX\d.]+(?:\s*\+\s*[IVX\d.]+)+)\s*[)\]]?\
 _RATIO_NAME = re.compile(r"t[iy] le")
 _WEAK = {
     "so", "luong", "tong", "ty", "ti", "le", "phan", "tram", "da", "duoc", "cac", "cua", "trong", "ky", "nay", "bao",
-    "cao", "voi", "tren", "va", "theo", "co", "tinh", "den", "thoi", "diem", "ho", "tthc", "thu", "tuc",
+    "cao", "voi", "tren", "va", "theo", "co", "tinh", "den", "thoi", "diem", "ho", "tthc", "thu", "tuc", "phai", "can",
 }  # fmt: skip
 LEAST_COLUMNS = 3
 Group = tuple[GridRow, list[GridRow]]
@@ -253,7 +253,7 @@ def _parts_beside(rows: Sequence[GridRow], at: int) -> tuple[GridRow, GridRow] |
     wholes = [
         row
         for row in near
-        if row is not parts[0] and _WHOLE.match(fold(row.name)) and _strong(row.name) < words
+        if row is not parts[0] and _WHOLE.match(fold(row.name)) and _strong(row.name) <= words
         and _is_same_unit(row, parts[0])
     ]  # fmt: skip
     return (parts[0], wholes[0]) if len(wholes) == 1 else None
