@@ -3,14 +3,22 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.measures import Count, Source, Standing
 from motcua.organizations.models import Unit, in_force
 from motcua.organizations.states import COMMUNE, PROVINCE
-from motcua.procedures.eforms import forms_measured
-from motcua.procedures.models import Decision, ProcedureVersion, Trait
+from motcua.procedures.eforms import forms_measured, number_of_forms
+from motcua.procedures.models import (
+    Component,
+    Decision,
+    DecisionRow,
+    FilingChannel,
+    ProcedureResult,
+    ProcedureVersion,
+    Trait,
+)
 from motcua.procedures.publishing_states import ACTIVE, CONFIRMED, INTERNAL, LINKED, NON_TERRITORIAL
 
 
@@ -37,7 +45,7 @@ def _marked(trait: str) -> Callable[..., int | None]:
 
 def _forms(_unit: Unit, day: date) -> int:
     """Forms in force; the whole province's, like the catalogue."""
-    return len(forms_measured(day))
+    return number_of_forms(day)
 
 
 def _forms_meeting_target(_unit: Unit, day: date) -> int:
@@ -45,7 +53,33 @@ def _forms_meeting_target(_unit: Unit, day: date) -> int:
     return sum(one.burden.meets_target for one in forms_measured(day))
 
 
+_LOCAL = Q(levels__overlap=[PROVINCE, COMMUNE])
+
+
+def _complete(_unit: Unit, day: date) -> int:
+    """Procedures in force with every part that must be public (DOMAIN 3.4, 1.3): none of them is empty."""
+    own = {"version": OuterRef("pk")}
+    versions = ProcedureVersion.objects.filter(in_force(day), _LOCAL).exclude(Q(steps="") | Q(competent_agency=""))
+    parts = (Exists(model.objects.filter(**own)) for model in (FilingChannel, Component, ProcedureResult))
+    return versions.filter(*parts).count()
+
+
+def _with_fee(unit: Unit, day: date) -> int | None:
+    """Procedures in force with a fee that the catalogue states as a number: the province's, or those of communes.
+
+    Which of them a department handles is not told by the catalogue.
+    """
+    reach = {PROVINCE: _LOCAL, COMMUNE: Q(levels__contains=[COMMUNE])}.get(unit.kind)
+    if reach is None:
+        return None
+    charged = FilingChannel.objects.filter(version=OuterRef("pk"), fee__gt=0)
+    return ProcedureVersion.objects.filter(Exists(charged), in_force(day), reach).count()
+
+
 _CONFIRMED = Q(state__in=[CONFIRMED, ACTIVE])
+_LISTED = Q(decision__state__in=[CONFIRMED, ACTIVE], is_dropped=False)
+_SIGNED = Source(DecisionRow, unit="decision__unit", at="decision__signed_on")
+_MADE_PUBLIC = Source(DecisionRow, unit="decision__unit", at="decision__public_by")
 _DECISIONS = Source(Decision, unit="unit", at="signed_on")
 
 MEASURES = [
@@ -55,6 +89,28 @@ MEASURES = [
     Standing("procedures.non_territorial", _("Thủ tục không phụ thuộc địa giới"), _marked(NON_TERRITORIAL)),
     Standing("forms.total", _("Biểu mẫu điện tử đang áp dụng"), _forms),
     Standing("forms.meeting_target", _("Biểu mẫu giảm ít nhất 20 % thông tin phải khai"), _forms_meeting_target),
+    Standing("procedures.complete", _("Thủ tục công khai đủ các bộ phận"), _complete),
+    Standing("procedures.with_fee", _("Thủ tục có phí, lệ phí"), _with_fee),
+    # Rows 1 and 2 of the index of Decision 766: by procedure listed, where the decision's deadline is known.
+    Count(
+        "publication.procedures_to_sign",
+        _("Thủ tục đến hạn công bố"),
+        _SIGNED,
+        _LISTED & Q(decision__sign_by__isnull=False),
+    ),
+    Count(
+        "publication.procedures_signed_in_time",
+        _("Thủ tục công bố đúng hạn"),
+        _SIGNED,
+        _LISTED & Q(decision__signed_on__lte=F("decision__sign_by")),
+    ),
+    Count("publication.procedures_to_publish", _("Thủ tục đến hạn công khai"), _MADE_PUBLIC, _LISTED),
+    Count(
+        "publication.procedures_public_in_time",
+        _("Thủ tục công khai đúng hạn"),
+        _MADE_PUBLIC,
+        _LISTED & Q(decision__public_on__lte=F("decision__public_by")),
+    ),
     Count("publication.decisions", _("Quyết định công bố thủ tục đã ban hành"), _DECISIONS, _CONFIRMED),
     Count(
         "publication.signed_late",
