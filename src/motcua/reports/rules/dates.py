@@ -24,6 +24,7 @@ from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.periods import ReportPeriod, Window
 
 _BASIS_AGE_DAYS = 365
+EARLIEST_YEAR_REPORT = 11  # month
 _WINDOW_OVERLAP = 0.6  # a stated range that covers this much of the official window is meant to be it
 _NEAR_SERIES = 10  # numbers this close belong to one run of a register
 _SHARED_SUFFIXES = {"UBND", "HĐND"}  # every level's committee and council sign so: many registers, one symbol
@@ -81,6 +82,9 @@ def _window_finding(case: str, where: Where, context: Context, *, found: str, ex
     assert context.period is not None
     # Only the regimes whose windows are law are sure of theirs; many other reports count by the calendar.
     severity = "info" if context.regime == "decree-09" and case == "window" else None
+    if case == "before_closing" and context.period.kind == "year" and context.report_date:
+        # The year's report is asked for from November on, with figures up to then.
+        severity = "info" if context.report_date.month >= EARLIEST_YEAR_REPORT else None
     label = context.period.label
     return finding("V19", case, where, found=found, expected=expected, severity=severity, period=label)
 
