@@ -189,3 +189,40 @@ def test_command_tells_findings_from_bad_input(tmp_path, capfdbinary):
     assert [run(capfdbinary, file)[0] for file in (vague, empty, tmp_path / "none.txt")] == [
         FINDINGS, BAD_INPUT, BAD_INPUT,
     ]  # fmt: skip
+
+
+def test_name_stands_under_its_heading_and_not_beside_the_code():
+    annex = """DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG
+|STT|Tên thủ tục hành chính|Tên văn bản quy định|Cơ quan thực hiện|Mã số TTHC|
+|1|Công nhận giống thử nghiệm|Nghị định số 1/2026/NĐ-CP|Sở Nông nghiệp và Môi trường|1.014003|"""
+    read = decision(annex=annex)
+    assert [(one.name, one.change) for one in read.procedures] == [("Công nhận giống thử nghiệm", "amended")]
+
+
+def test_row_that_states_its_own_change_is_nearer_than_headings():
+    annex = """DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ
+|TT|Mã TTHC|Tên TTHC|Thời hạn|Ghi chú|
+|1|1.014004|Đăng ký việc thử nghiệm|Ngay trong ngày|TTHC mới ban hành|
+|2|1.014005|Đăng ký lại việc thử nghiệm|03 ngày làm việc|TTHC được thay thế|
+|3|1.014006|Xóa đăng ký việc thử nghiệm|03 ngày làm việc|Bị bãi bỏ|"""
+    assert [one.change for one in decision(annex=annex).procedures] == ["new", "replaced", "abolished"]
+
+
+def test_list_in_the_articles_is_read_where_there_is_no_annex():
+    read = decision(
+        title="Bãi bỏ thủ tục hành chính lĩnh vực Thử nghiệm",
+        first="""Bãi bỏ 02 thủ tục hành chính đã được công bố tại Quyết định số 9/QĐ-UBND, gồm:
+1. Chuyển loại việc thử nghiệm (mã số 1.014007.000.00.00.H13).
+2. Công nhận nguồn giống thử nghiệm - 1.014008""",
+        annex="",
+    )
+    assert [(one.code, one.name, one.change) for one in read.procedures] == [
+        ("1.014007", "Chuyển loại việc thử nghiệm", "abolished"),
+        ("1.014008", "Công nhận nguồn giống thử nghiệm", "abolished"),
+    ]
+    assert read.warnings == ()
+
+
+def test_label_of_a_name_is_no_part_of_it():
+    annex = "QUY TRÌNH NỘI BỘ\n1. Tên thủ tục: Cấp giấy phép thử nghiệm (Mã TTHC: 1.014001)\n|Bước|Nội dung|\n|B1|Nhận|"
+    assert [one.name for one in decision(annex=annex).procedures] == ["Cấp giấy phép thử nghiệm"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import change_of_heading
-from motcua.procedures.rules.decisions.values import LISTED, Doubt, NamedProcedure
+from motcua.procedures.rules.decisions.values import LISTED, NEW, Doubt, NamedProcedure
 from motcua.reading.blocks import Document, Table
 
 # The suffix of a local copy is broken anywhere by narrow columns: "2.000908.00 0.00.00.H61".
@@ -35,6 +35,13 @@ _COLUMN_HEAD = re.compile(r"^(?:(?:so )?(?:stt|tt)|ten (?:thu tuc|tthc))\b|^[ivx
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ]|\d{1,2})\s*[.)/-]\s*\S")
 _TAIL = re.compile(r"[\s,;:–—-]*(?:ký hiệu\s*:?\s*[\w-]+\s*)?[\s,;:.)(\]–—-]*$", re.I)
 _HEAD = re.compile(r"^[\s\d]{0,4}[.)]?\s*[-–—:.()]*\s*")
+_LABEL = re.compile(r"^tên (?:quy trình|thủ tục(?: hành chính)?|tthc)\s*:\s*", re.I)
+_NAME_COLUMN = re.compile(r"^(?:ten|danh muc) (?:thu tuc|tthc)\b")
+# A cell that says nothing but what happens to the procedure of its row: "TTHC bị bãi bỏ" under "Ghi chú".
+_OWN_CHANGE = re.compile(
+    r"(?:(?:la )?(?:tthc|thu tuc(?: hanh chinh)?) )?(?:duoc |bi )?"
+    r"(?:moi(?: ban hanh)?|ban hanh moi|sua doi|bo sung|sua doi,? bo sung|thay the|bai bo|huy bo)\W*"
+)
 
 
 @dataclass(frozen=True)
@@ -98,13 +105,20 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
     """Return the procedures listed in the annexes, in order; ``change`` is that of rows under no telling heading."""
     pieces = pieces_of(document)
     start = _end_of_articles(pieces)
+    found = [one for at in range(start, len(pieces)) for one in _codes_in(pieces[at], at)]
+    if (
+        not found and start
+    ):  # no annex: the list stands in the articles, as where a decision only abolishes or delegates
+        start = _start_of_articles(pieces)
+        found = [one for at in range(start, len(pieces)) for one in _codes_in(pieces[at], at)]
     side = _side(pieces)
     sections = _sections(pieces, start, change)
-    found = [one for at in range(start, len(pieces)) for one in _codes_in(pieces[at], at)]
+    table_rows = _TableRows(pieces)
     rows: list[NamedProcedure] = []
     for one in found:
-        name, last = _name(one, pieces, side)
+        name, last = table_rows.name(one) or _name(one, pieces, side)
         section, own = sections[one.at]
+        own = table_rows.change(one) or own
         rows.append(NamedProcedure(one.code, name, own, one.piece.line_start, last, one.local_code, section))
     settled, doubts = _settled(rows)
     for at in range(start, len(pieces)):
@@ -146,6 +160,44 @@ def _without_codes(document: Document, sections: dict[int, tuple[str, str]]) -> 
     return rows
 
 
+class _TableRows:
+    """What the row of a code says in tables that know their columns: the name by its heading, the row's own change."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self._cells: dict[tuple[int, int], list[Piece]] = {}
+        self._name_columns: dict[tuple[int, int], int | None] = {}  # from this row on; None where two columns are names
+        for piece in pieces:
+            if piece.row is None:
+                continue
+            self._cells.setdefault(piece.row, []).append(piece)
+            if len(piece.text) < 60 and _NAME_COLUMN.match(fold(piece.text)) and not CODE.search(piece.text):
+                self._name_columns[piece.row] = None if piece.row in self._name_columns else piece.column
+
+    def name(self, one: _Found) -> tuple[str, int] | None:
+        """Return the name in the column whose heading says so, with the last line; None where no heading tells."""
+        row = one.piece.row
+        if row is None or one.rest:
+            return None
+        above = [head for head in self._name_columns if head[0] == row[0] and head[1] < row[1]]
+        column = self._name_columns[max(above)] if above else None
+        cell = next((cell for cell in self._cells[row] if cell.column == column and column is not None), None)
+        if cell is None or not _is_name(cell.text):
+            return None
+        return cell.text.rstrip(" .;,"), max(cell.line_end, one.piece.line_end)
+
+    def change(self, one: _Found) -> str | None:
+        """Return the change that a cell of the row states on its own ("Bãi bỏ"), which is nearer than any heading."""
+        for cell in self._cells.get(one.piece.row, []) if one.piece.row else []:
+            if len(cell.text) <= 60 and _OWN_CHANGE.fullmatch(fold(cell.text).strip()):
+                return change_of_heading(cell.text) or (NEW if fold(cell.text).startswith("moi") else None)
+        return None
+
+
+def _start_of_articles(pieces: list[Piece]) -> int:
+    """Return where the first article begins: what stands above only cites."""
+    return next((at for at, piece in enumerate(pieces) if re.match(r"\W*Điều 1\s*[.:]", piece.text)), 0)
+
+
 def _end_of_articles(pieces: list[Piece]) -> int:
     """Return where the annexes begin: what the articles cite is no list of theirs."""
     for at, piece in enumerate(pieces):
@@ -167,7 +219,7 @@ def _codes_in(piece: Piece, at: int) -> Iterator[_Found]:
 
 
 def _bare_name(text: str) -> str:
-    text = _TAIL.sub("", _HEAD.sub("", squash(text)))
+    text = _LABEL.sub("", _TAIL.sub("", _HEAD.sub("", squash(text))))
     text = _BARE.sub("", text) if len(text) < 30 else text
     return text if len(text) >= 8 and any(letter.isalpha() for letter in text) else ""
 
