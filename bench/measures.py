@@ -286,7 +286,7 @@ def _seen_after(units: list[int]) -> float:
 
 
 _RECOUNT = """
-import resource, sys
+import re, sys
 from pathlib import Path
 import django
 django.setup()
@@ -296,7 +296,8 @@ from datetime import date
 each = kept_models()["dossiers.dossier"]
 with recount.opened_table("duckdb", each, Path(sys.argv[1])) as table:
     rows = recount.counted(recount.expression(table, each, each.counts, date(2024, 1, 1), date(2025, 12, 31)))
-print(len(rows), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, recount.hash_of(rows))
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+print(len(rows), peak, recount.hash_of(rows))
 """
 
 
