@@ -146,6 +146,8 @@ def _known(codes: set[str], day: date) -> _Known:
 
 def _row_problems(row: DecisionRow, seen: dict[str, DecisionRow], known: _Known, decision: Decision) -> list[str]:
     code = row.procedure_code
+    if not code:
+        return [gettext("Dòng này chưa có mã thủ tục: mở “Sửa dòng này” để ghi mã.")]
     if not CODE.fullmatch(code):
         return [gettext("Mã thủ tục “%(code)s” không đúng dạng 1.000948.") % {"code": code}]
     words = {"code": code}

@@ -35,7 +35,6 @@ def posting_list(unit: Unit, procedures: Sequence[ProcedureVersion], *, day: dat
             number += 1
             channel = next(iter(one.channels.all()), None)
             rows.append(Row((str(number), one.procedure.code, one.name, _limit(channel), _fee(channel))))
-    header = Row(tuple(words for words, _ in _COLUMNS))
     return OfficialDocument(
         agency=(unit.name,),
         place="",

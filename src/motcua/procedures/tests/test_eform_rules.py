@@ -59,7 +59,7 @@ def test_delivered_form_is_readable_faultless_and_meets_the_target(path: Path):
     assert (to_schema(form), to_layout(form)) == (definition["schema"], definition["layout"])
     Draft202012Validator.check_schema(definition["schema"])
     assert burden_of(form).meets_target
-    assert definition["source"] and "[invented layout]" in definition["source"]
+    assert definition["source"] and "bố cục do Motcua đặt" in definition["source"]
 
 
 def test_thirty_forms_are_delivered_and_use_every_kind():

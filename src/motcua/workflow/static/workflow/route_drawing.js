@@ -1,5 +1,7 @@
 // Draws a route with bpmn-js: the text of the form is opened, edited and sent back with the form. Our own attributes
 // (urn:motcua:route:1) are edited in the panel beside the canvas. Without this script the page shows a picture.
+import { translate } from "./drawing_words.js";
+
 const DESCRIPTOR = {
   name: "Motcua",
   uri: "urn:motcua:route:1",
@@ -77,7 +79,11 @@ function sum(modeler) {
 }
 
 async function begin() {
-  const modeler = new window.BpmnJS({ container: "#canvas", moddleExtensions: { motcua: DESCRIPTOR } });
+  const modeler = new window.BpmnJS({
+    container: "#canvas",
+    moddleExtensions: { motcua: DESCRIPTOR },
+    additionalModules: [{ translate: ["value", translate] }],
+  });
   form.hidden = false;
   at("still").hidden = true;
   try {
