@@ -54,13 +54,30 @@ class Standing:
     """A number that is true on a day rather than over a period (procedures in force); ``count`` is asked for it.
 
     ``count`` takes (unit, day, narrowings as keywords) and returns the number for the unit with all under it; None
-    where it is not known.
+    where it is not known. ``by_unit`` answers for many at once: (unit, day) -> {key of the very unit a row belongs to:
+    number} for the unit and all under it.
     """
 
     code: str
     label: Words
     count: Callable[..., int | None]
     link: Callable[[str, str, date, date], str] | None = None
+    by_unit: Callable[[models.Model, date], Mapping[int, int]] | None = None
+
+
+@dataclass(frozen=True)
+class ByDetail:
+    """What a kept count of ``of`` says when it is looked at by its detail (for dossiers: the procedure's version).
+
+    The rows of details that fulfil ``among``, a condition on the detail's own model; with ``distinct``, a field path
+    of that model, how many different values of it occur among the rows ("procedures that had a paid dossier").
+    """
+
+    code: str
+    label: Words
+    of: str
+    among: Q = field(default_factory=Q)
+    distinct: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,4 +91,4 @@ class Ratio:
     unit: str = "%"
 
 
-Measure = Count | Standing | Ratio
+Measure = Count | Standing | ByDetail | Ratio

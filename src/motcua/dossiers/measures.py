@@ -3,19 +3,66 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db import models
+from django.db.models import Count as SqlCount
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.measures import Count, Ratio, Source
+from motcua.base.clock import now, start_of
+from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.states import ONLINE, RESOLVED_STATES
+from motcua.dossiers.states import CHANNELS, FILED, ONLINE, REFUSED, RESOLVED_STATES
+from motcua.organizations.models import Unit
 
 RECEIVED = Source(Dossier, unit="competent_unit", at="received_at", detail="version")
 RESOLVED = Source(Dossier, unit="competent_unit", at="decided_at", detail="version")
 _IS_RESOLVED = Q(state__in=RESOLVED_STATES)
 _ON_TIME, _LATE = _IS_RESOLVED & Q(is_on_time=True), _IS_RESOLVED & Q(is_on_time=False)
-BY_UNIT_KIND = {"unit_kind": lambda kind: Q(competent_unit__kind=kind)}
+BY_UNIT_KIND = {
+    "unit_kind": lambda kind: Q(competent_unit__kind=kind),
+    "channel": lambda channel: Q(channel=channel if channel in CHANNELS else ""),
+    "procedure": lambda code: Q(version__procedure__code=code),
+    "field": lambda name: Q(version__field=name),
+}
+# The same rows without being kept: what a lost point of the index opens; counted only when it is looked at.
+_LOST_RECEIVED = Source(Dossier, unit="competent_unit", at="received_at")
+_LOST_RESOLVED = Source(Dossier, unit="competent_unit", at="decided_at")
+
+
+def _running(unit: models.Model, day: date) -> QuerySet[Dossier]:
+    """Dossiers of a unit and all under it that were received and had neither result nor end when ``day`` was over."""
+    assert isinstance(unit, Unit)
+    end = start_of(date.fromordinal(day.toordinal() + 1))
+    still = (Q(decided_at__isnull=True) | Q(decided_at__gte=end)) & (Q(ended_at__isnull=True) | Q(ended_at__gte=end))
+    return Dossier.objects.filter(
+        still, competent_unit__path__startswith=unit.path, received_at__lt=end
+    ).exclude(state__in=[FILED, REFUSED])  # fmt: skip
+
+
+def _late(day: date) -> Q:
+    """Over the limit when ``day`` was over; one that waits for the applicant stands where it stood when asked."""
+    end = min(start_of(date.fromordinal(day.toordinal() + 1)), now())
+    waits = Q(supplement__requested_at__lt=end) & (
+        Q(supplement__supplied_at__isnull=True) | Q(supplement__supplied_at__gte=end)
+    )
+    return (Q(due_at__lt=end) & ~waits) | (waits & Q(due_at__lt=F("supplement__requested_at")))
+
+
+def _open_late(unit: models.Model, day: date) -> int:
+    return _running(unit, day).filter(_late(day)).count()
+
+
+def _open_in_time(unit: models.Model, day: date) -> int:
+    return _running(unit, day).exclude(_late(day)).count()
+
+
+def _by_unit(rows: QuerySet[Dossier]) -> dict[int, int]:
+    return dict(rows.values_list("competent_unit").annotate(n=SqlCount("pk")).order_by())
+
+
+def _link_late(_code: str, unit: str, _first: date, _last: date) -> str:
+    return f"{reverse('dossiers:register')}?{urlencode({'don_vi': unit, 'qua_han': 'on'})}"
 
 
 def _link(code: str, unit: str, first: date, last: date) -> str:
@@ -60,6 +107,95 @@ MEASURES = [
         _("Hồ sơ được đánh giá hài lòng"),
         RESOLVED,
         _IS_RESOLVED & Q(is_satisfied=True),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    # Rows 11 and 23 of the index of Decision 766.
+    Count(
+        "dossiers.with_e_result",
+        _("Hồ sơ có kết quả điện tử"),
+        RESOLVED,
+        _IS_RESOLVED & Q(result_file__isnull=False),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    Count(
+        "dossiers.well_served",
+        _("Hồ sơ đúng hạn và không bị đánh giá không hài lòng"),
+        RESOLVED,
+        _ON_TIME & (Q(is_satisfied=True) | Q(is_satisfied__isnull=True)),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    Standing(
+        "dossiers.open_in_time",
+        _("Hồ sơ đang giải quyết, còn trong hạn"),
+        _open_in_time,
+        by_unit=lambda unit, day: _by_unit(_running(unit, day).exclude(_late(day))),
+    ),
+    Standing(
+        "dossiers.open_late",
+        _("Hồ sơ đang giải quyết, đã quá hạn"),
+        _open_late,
+        _link_late,
+        by_unit=lambda unit, day: _by_unit(_running(unit, day).filter(_late(day))),
+    ),
+    ByDetail("dossiers.of_full_online", _("Hồ sơ của thủ tục toàn trình"), "dossiers.received", Q(online_kind="full")),
+    ByDetail(
+        "dossiers.filed_full_online",
+        _("Hồ sơ nộp trực tuyến của thủ tục toàn trình"),
+        "dossiers.received_online",
+        Q(online_kind="full"),
+    ),
+    ByDetail(
+        "dossiers.procedures_with_fee",
+        _("Thủ tục có phí đã phát sinh hồ sơ"),
+        "dossiers.with_fee",
+        distinct="procedure",
+    ),
+    ByDetail(
+        "dossiers.procedures_paid_online",
+        _("Thủ tục có hồ sơ thanh toán trực tuyến"),
+        "dossiers.paid_online",
+        distinct="procedure",
+    ),
+    Count(
+        "dossiers.not_digitised",
+        _("Hồ sơ chưa được số hóa"),
+        _LOST_RECEIVED,
+        Q(is_digitised=False),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    Count(
+        "dossiers.not_online_though_full",
+        _("Hồ sơ không nộp trực tuyến của thủ tục toàn trình"),
+        _LOST_RECEIVED,
+        Q(version__online_kind="full") & ~Q(channel=ONLINE),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    Count(
+        "dossiers.without_e_result",
+        _("Hồ sơ chưa có kết quả điện tử"),
+        _LOST_RESOLVED,
+        _IS_RESOLVED & Q(result_file__isnull=True),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    Count(
+        "dossiers.ill_served",
+        _("Hồ sơ quá hạn hoặc bị đánh giá không hài lòng"),
+        _LOST_RESOLVED,
+        _IS_RESOLVED & (Q(is_on_time=False) | Q(is_satisfied=False)),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    Count(
+        "dossiers.fee_not_paid_online",
+        _("Hồ sơ có phí chưa thanh toán trực tuyến"),
+        _LOST_RESOLVED,
+        _IS_RESOLVED & Q(has_fee=True, is_paid_online=False),
         BY_UNIT_KIND,
         _link,
     ),

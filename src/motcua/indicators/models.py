@@ -12,7 +12,9 @@ class Indicator(models.Model):
 
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=300)
-    measure = models.CharField(max_length=80)  # code of a Ratio that a module declares
+    # Code of a Ratio that a module declares, or a ratio put together in the browser (rules.building); "": nothing
+    # measures it, its values are typed.
+    measure = models.CharField(max_length=600, blank=True)
     formula = models.CharField(max_length=300, blank=True)  # in words, as the source states it
     source = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -29,6 +31,76 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TypedFigure(models.Model):
+    """A number that no measure gives: typed or imported with its source, and counted once a second person verified it.
+
+    ``what`` names what it answers: "766:DOSSIER_SYNC" (a row of the index or a count of its payment row) or the code of
+    an indicator. A correction is a newer row; the newest verified one counts. ``whole`` null: a plain number.
+    """
+
+    what = models.CharField(max_length=80)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    part = models.DecimalField(max_digits=18, decimal_places=2)
+    whole = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    source = models.CharField(max_length=300)
+    entered_by = models.CharField(max_length=40)  # account code
+    entered_at = models.DateTimeField()
+    verified_by = models.CharField(max_length=40, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    refused_for = models.CharField(max_length=300, blank=True)  # why the second person did not accept it
+
+    class Meta:
+        ordering = ["-entered_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(part__gte=0) & (Q(whole__isnull=True) | Q(whole__gte=0)), name="typed_figure_not_negative"
+            ),
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="typed_figure_days_in_order"),
+            models.CheckConstraint(condition=~Q(verified_by=F("entered_by")), name="typed_figure_by_two_people"),
+        ]
+        indexes = [models.Index(fields=["what", "unit", "first_day"], name="typed_figure_of")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.unit_id} {self.first_day}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.verified_at is None and not self.refused_for
+
+
+class PublishedIndex(models.Model):
+    """The index of a unit and those under it for a period as it was published, with the counts behind every point.
+
+    Never changed: a correction is the next ``edition``. ``digest`` is SHA-256 of ``content`` in canonical JSON.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    period = models.CharField(max_length=8)  # "2026Q3", see rules.index_periods
+    edition = models.PositiveSmallIntegerField()
+    version = models.CharField(max_length=20)  # of the index: "766-2026"
+    content = models.JSONField()  # see actions.publishing
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500, blank=True)  # why a further edition was needed
+    published_by = models.CharField(max_length=40)  # account code
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-period", "-edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "period", "edition"], name="index_edition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """Public code: "766-2026Q3-1"."""
+        return f"766-{self.period}-{self.edition}"
 
 
 class Target(models.Model):

@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count as SqlCount
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM, day_bounds, today
-from motcua.base.measures import Count, Ratio, Source, Standing
+from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing
 from motcua.base.refusal import Refused
 from motcua.indicators.kept.declared import Kept, kept_models, kept_of
+from motcua.indicators.kept.details import counted_by_detail
 from motcua.indicators.kept.reading import Split, by_unit_and_month, is_kept, split, total
-from motcua.indicators.models import Indicator, Target
+from motcua.indicators.models import Indicator, Target, TypedFigure
 from motcua.indicators.registry import measure_of
 from motcua.indicators.rules.ratios import RatioValue, outcome, still_needed
 from motcua.organizations.models import Unit, in_force
@@ -44,6 +46,12 @@ def count(code: str, unit: Unit, first: date, last: date, **where: str) -> int |
         return measure.count(unit, min(last, today()), **where)
     if isinstance(measure, Ratio):
         raise Refused(gettext("“%(code)s” là tỷ lệ, không phải số lượng.") % {"code": code})
+    if isinstance(measure, ByDetail):
+        if where:
+            raise Refused(
+                gettext("Số đo “%(code)s” không lọc được theo “%(name)s”.") % {"code": code, "name": min(where)}
+            )
+        return counted_by_detail(measure, dict.fromkeys(children_of(unit), unit.pk), first, last).get(unit.pk, 0)
     if unknown := where.keys() - measure.narrowings.keys():
         raise Refused(
             gettext("Số đo “%(code)s” không lọc được theo “%(name)s”.") % {"code": code, "name": min(unknown)}
@@ -113,8 +121,8 @@ def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observ
         if isinstance(each, Count):
             by_source[each.source].append(each)
     numbers: dict[tuple[str, int, date], int] = defaultdict(int)
-    children = _children(unit)
-    for counted, rows in _monthly(by_source, unit, children, first, last):
+    children = children_of(unit)
+    for counted, rows in monthly(by_source, unit, children, first, last):
         for child, month, values in rows:
             for each, value in zip(counted, values, strict=True):
                 numbers[each.code, child, month] += value
@@ -128,13 +136,13 @@ def observe(codes: Iterable[str], unit: Unit, first: date, last: date) -> Observ
     )
 
 
-def _children(unit: Unit) -> dict[int, int]:
+def children_of(unit: Unit) -> dict[int, int]:
     """Return the key of every unit under ``unit`` -> the child of ``unit`` it stands under, or ``unit`` itself."""
     below = Unit.objects.filter(path__startswith=unit.path).values_list("pk", "path")
     return {pk: int(rest.split("/")[0]) if (rest := path[len(unit.path) :]) else pk for pk, path in below}
 
 
-def _monthly(
+def monthly(
     by_source: Mapping[Source, list[Count]], unit: Unit, children: Mapping[int, int], first: date, last: date
 ) -> Iterator[tuple[list[Count], Iterator[Monthly]]]:
     """Yield counts with their numbers by child and month: whole months from kept cells, the rest from the rows."""
@@ -155,13 +163,22 @@ def _monthly(
                 yield by_source[source], _grouped(source, by_source[source], unit, children, *edge)
 
 
+def _month_of(source: Source) -> TruncMonth:
+    """Return the month that dates a row; an instant has one in Vietnam, a day has it anyway."""
+    field: Any = source.model
+    for name in source.at.split("__"):
+        field = getattr(field, "related_model", None) or field
+        field = field._meta.get_field(name)
+    return TruncMonth(source.at, tzinfo=VIETNAM if isinstance(field, DateTimeField) else None)
+
+
 def _grouped(
     source: Source, wanted: list[Count], unit: Unit, children: Mapping[int, int], first: date, last: date
 ) -> Iterator[Monthly]:
     keys = [f"value_{position}" for position in range(len(wanted))]
     rows = (
         _rows(source, unit, first, last)
-        .annotate(month=TruncMonth(source.at, tzinfo=VIETNAM))
+        .annotate(month=_month_of(source))
         .values_list(f"{source.unit}_id", "month")
         .annotate(
             **{
@@ -172,7 +189,7 @@ def _grouped(
         .order_by()
     )
     for unit_id, month, *values in rows:
-        yield children[unit_id], month.astimezone(VIETNAM).date(), values
+        yield children[unit_id], month.astimezone(VIETNAM).date() if isinstance(month, datetime) else month, values
 
 
 def indicators_in_force(day: date | None = None) -> QuerySet[Indicator]:
@@ -191,7 +208,7 @@ def rows_behind(measure: str, unit_code: str, first: date, last: date, *, unit_k
 
     With ``unit_kind`` narrowed to the units of that kind, where the count can be.
     """
-    ratio_ = measure_of(measure)
+    ratio_ = measure_of(measure) if measure else None
     if not isinstance(ratio_, Ratio):
         return {"part_url": "", "whole_url": ""}
     return {
@@ -226,7 +243,26 @@ def judge(target: Target, first: date | None = None, last: date | None = None) -
     return Judged(target, value, outcome(value, target.comparator, target.value), needed)
 
 
+def typed_value(indicator: Indicator, unit: Unit, first: date, last: date) -> RatioValue:
+    """Return the sum of the newest verified values of a unit whose periods lie within ``first`` to ``last``.
+
+    A period that lies in another one that is told is left out: a year's value holds its quarters'.
+    """
+    rows = TypedFigure.objects.filter(
+        what=indicator.code, unit=unit, first_day__gte=first, last_day__lte=last, verified_at__isnull=False
+    )
+    newest = {(each.first_day, each.last_day): each for each in reversed(rows)}
+    found = RatioValue(0, 0)
+    for (start, end), each in newest.items():
+        is_within = any(a <= start and end <= b for a, b in newest if (a, b) != (start, end))
+        if not is_within and each.whole is not None:
+            found += RatioValue(int(each.part), int(each.whole))
+    return found
+
+
 def _value_for(target: Target, first: date, last: date) -> RatioValue:
+    if not target.indicator.measure:
+        return typed_value(target.indicator, target.scope_unit, first, last)
     measure = measure_of(target.indicator.measure)
     if not isinstance(measure, Ratio) or not target.unit_kind:
         return ratio(target.indicator.measure, target.scope_unit, first, last)
