@@ -4,5 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.guard import everyone
 from motcua.base.navigation import Item
+from motcua.indicators.access import may_direct
 
-NAVIGATION = [Item(_("Chỉ số"), "indicators:overview", 50, everyone)]
+NAVIGATION = [
+    Item(_("Điều hành"), "indicators:directing", 5, may_direct),
+    Item(_("Chỉ số"), "indicators:overview", 50, everyone),
+]

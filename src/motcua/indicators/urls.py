@@ -1,13 +1,22 @@
-"""Addresses of indicators and targets."""
+"""Addresses of indicators, targets, the index of Decision 766 and the directing page."""
 
 from django.urls import path
 
-from motcua.indicators.web import overview, targets
+from motcua.indicators.web import builder, directing, figures, index, overview, publications, targets
 
 app_name = "indicators"
 
 urlpatterns = [
+    path("dieu-hanh/", directing.directing, name="directing"),
     path("chi-so/", overview.overview, name="overview"),
     path("chi-so/muc-tieu", targets.targets, name="targets"),
+    path("chi-so/tao-moi", builder.builder, name="builder"),
+    path("chi-so/so-lieu", figures.figures, name="figures"),
+    path("chi-so/so-lieu/<int:figure_id>/<slug:verb>", figures.settle, name="settle_figure"),
+    path("chi-so/766/", index.live, name="live"),
+    path("chi-so/766/tinh-thu", index.what_if, name="what_if"),
+    path("chi-so/766/quoc-gia", publications.national, name="national"),
+    path("chi-so/766/cong-bo", publications.publications, name="publications"),
+    path("chi-so/766/cong-bo/<str:code>", publications.publication, name="publication"),
     path("chi-so/<str:code>", overview.indicator, name="indicator"),
 ]

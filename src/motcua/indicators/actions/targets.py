@@ -32,10 +32,12 @@ def define(
 ) -> Indicator:
     """Define an indicator from a day on; the version before it ends the day before.
 
+    ``measure``: a declared ratio, one put together (``rules.building``), or "" where its values are typed.
+
     Raises:
         Refused: the measure is none, or no ratio, or there is a version from that day or later.
     """
-    if not isinstance(measure_of(measure), Ratio):
+    if measure and not isinstance(measure_of(measure), Ratio):
         raise Refused(gettext("Chỉ số phải dựa trên một tỷ lệ."), field="measure")
     older = Indicator.objects.select_for_update().filter(code=code)
     if older.filter(valid_from__gte=valid_from).exists():

@@ -68,6 +68,20 @@ class IndexScore:
     total: Decimal | None
     band: str | None
 
+    @property
+    def known(self) -> Decimal:
+        """Points of the rows that could be scored."""
+        return sum((row.points for row in self.rows if row.points is not None), Decimal(0))
+
+    @property
+    def known_max(self) -> Decimal:
+        """What those rows are worth at most."""
+        return sum((row.max for row in self.rows if row.points is not None), Decimal(0))
+
+    @property
+    def unknown(self) -> tuple[IndexRow, ...]:
+        return tuple(row for row in self.rows if row.points is None)
+
     def as_json(self) -> dict[str, Any]:
         """Return the contract of ``motcua index score --json``: points as numbers with two decimals."""
         return {
@@ -174,6 +188,7 @@ def _row(
     reason = ""
     if rule["rule"] == "payment":
         points, at_least = _payment_points(rule, payment, most)
+        points = published if points is None else points
         reason = "" if points is not None else NO_PART
     elif counts.is_told:
         points = ratio_points(

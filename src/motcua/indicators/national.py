@@ -1,0 +1,95 @@
+"""Index figures that the national portal published, beside ours. Files are data; the portal is never asked."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from motcua.base.text import fold, squash
+from motcua.indicators.index_reading import UnitIndex, index_of, indexes_below
+from motcua.indicators.rules.index_periods import IndexPeriod
+from motcua.organizations.models import Unit
+
+FOLDER = Path(__file__).parent / "data"
+LEVEL_WORDS = ("uy ban nhan dan ", "ubnd ", "tinh ", "thanh pho ")
+
+
+@dataclass(frozen=True)
+class NationalRecord:
+    """A unit's published points by group, as of a day within a year to date."""
+
+    level: str
+    code: str
+    name: str
+    total: Decimal
+    groups: dict[str, Decimal]
+    year: int
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A unit of ours with its published record (or None): per group (code, ours, published, ours less published).
+
+    Ours is None where a row of the group has no figures: only like is set beside like.
+    """
+
+    index: UnitIndex
+    record: NationalRecord | None
+    groups: list[tuple[str, Decimal | None, Decimal | None, Decimal | None]]
+    total: Decimal | None
+    difference: Decimal | None
+
+
+@cache
+def national_records() -> tuple[NationalRecord, ...]:
+    """Return the published records shipped with the house, newest file first (national-766-YEAR-YYYYMMDD.csv)."""
+    found = []
+    for path in sorted(FOLDER.glob("national-766-*.csv"), reverse=True):
+        _national, _family, year, day = path.stem.split("-")
+        as_of = date.fromisoformat(day)
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                groups = {key: Decimal(value) for key, value in row.items() if key.isupper() and value}
+                found.append(
+                    NationalRecord(
+                        row["level"], row["code"], row["name"], Decimal(row["total"]), groups, int(year), as_of
+                    )
+                )
+    return tuple(found)
+
+
+def _name(text: str) -> str:
+    name = squash(fold(text))
+    for word in LEVEL_WORDS:
+        name = name.removeprefix(word)
+    return name
+
+
+def record_for(unit: Unit, year: int) -> NationalRecord | None:
+    """Return the newest record of a unit in a year, found by its name within its level; None where there is none."""
+    names = {"province": "province", "commune": "commune"}
+    level = names.get(unit.kind, "department")
+    wanted = _name(unit.name)
+    records = (each for each in national_records() if each.year == year and each.level == level)
+    return next((each for each in records if _name(each.name) == wanted), None)
+
+
+def beside(unit: Unit, period: IndexPeriod) -> list[Beside]:
+    """Return a unit and those right under it, each beside its published record of the period's year."""
+    return [_beside(each, record_for(each.unit, period.year)) for each in _indexes(unit, period)]
+
+
+def _indexes(unit: Unit, period: IndexPeriod) -> list[UnitIndex]:
+    return [index_of(unit, period), *indexes_below(unit, period)]
+
+
+def _beside(index: UnitIndex, record: NationalRecord | None) -> Beside:
+    groups = []
+    for code, ours in index.score.groups.items():
+        theirs = record.groups.get(code) if record else None
+        groups.append((code, ours, theirs, None if ours is None or theirs is None else ours - theirs))
+    total = index.score.total
+    return Beside(index, record, groups, total, None if total is None or record is None else total - record.total)
