@@ -8,11 +8,10 @@ from pathlib import Path
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.base.refusal import Refused
+from motcua.plans.plan_files import read_plan_file
 from motcua.plans.rules.alignment import Alignment, PlanSide
 from motcua.plans.rules.alignment_findings import KINDS, MUST_LOOK, align
 from motcua.plans.rules.alignment_sides import level_of, side_of
-from motcua.plans.rules.reader import understand
-from motcua.reading.limited import read_limited
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the comparison; exit 0 fine, 1 when something must be looked at, 2 for bad input."""
     try:
-        above, below = (
-            understand(read_limited(Path(name), Path(name).name)) for name in (options.parent, options.child)
-        )
+        above, below = (read_plan_file(Path(name), Path(name).name)[1] for name in (options.parent, options.child))
     except Refused as refusal:
         say(refusal.message)
         return BAD_INPUT

@@ -6,11 +6,8 @@ from pathlib import Path
 
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.base.refusal import Refused
+from motcua.plans.plan_files import read_plan_file
 from motcua.plans.rules.listing import listing
-from motcua.plans.rules.reader import understand
-from motcua.reading.limited import read_limited
-
-SECONDS = 900  # a scanned page takes up to seven
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the reading; exit 0 fine, 1 when the document lost something or contradicts itself, 2 for bad input."""
     try:
-        plan = understand(read_limited(options.file, Path(options.file).name, seconds=SECONDS, on_progress=_tell))
+        _, plan = read_plan_file(options.file, Path(options.file).name, on_progress=_tell)
     except Refused as refusal:
         say(refusal.message)
         return BAD_INPUT

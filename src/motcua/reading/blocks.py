@@ -132,7 +132,8 @@ class Document:
     """All blocks in order. ``lines`` is the source's text line by line, for showing the source beside the rows.
 
     ``spots`` says of each line where it stands on its page or sheet (empty: lines are all the source has); ``pages``
-    are (width, height) in points of a source that can be shown as pictures.
+    are (width, height) in points of a source that can be shown as pictures. ``losses`` say in words what of the source
+    could not be read (whole pages): whoever relies on it must look there.
     """
 
     blocks: tuple[Block, ...]
@@ -141,6 +142,7 @@ class Document:
     notes: tuple[str, ...] = field(default=())
     spots: tuple[Spot, ...] = ()
     pages: tuple[tuple[float, float], ...] = ()
+    losses: tuple[str, ...] = ()
 
     @property
     def tables(self) -> list[Table]:

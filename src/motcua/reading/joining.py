@@ -6,6 +6,7 @@ the table decides.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from motcua.base.text import squash
@@ -60,6 +61,9 @@ def document_of(sheets: list[Sheet], kind: str, notes: list[str]) -> Document:
     writer = _Writer(sheets)
     chain: list[tuple[int, Grid]] = []
     for page, sheet in enumerate(sheets):
+        if sheet.lost and chain:  # what stood on it may have ended the table, or the row
+            writer.table(chain)
+            chain = []
         for at, item in enumerate(sheet.items()):
             if chain and (at or not isinstance(item, Grid) or not _is_continued(chain[-1][1], item)):
                 writer.table(chain)
@@ -71,8 +75,30 @@ def document_of(sheets: list[Sheet], kind: str, notes: list[str]) -> Document:
     writer.table(chain)
     pages = tuple(sheet.size for sheet in sheets)
     return Document(
-        tuple(writer.blocks), tuple(writer.lines), kind, tuple(dict.fromkeys(notes)), tuple(writer.spots), pages
-    )
+        tuple(writer.blocks), tuple(writer.lines), kind, tuple(dict.fromkeys(notes)), tuple(writer.spots), pages,
+        tuple(losses_of(sheets)),
+    )  # fmt: skip
+
+
+def losses_of(sheets: list[Sheet]) -> Iterator[str]:
+    """Yield what to say of pages that could not be read, those lost for one reason together."""
+    reasons: dict[str, list[int]] = {}
+    for sheet in sheets:
+        if sheet.lost:
+            reasons.setdefault(sheet.lost, []).append(sheet.number)
+    for reason, pages in reasons.items():
+        yield f"Trang {_ranges(pages)} không đọc được: {reason}"
+
+
+def _ranges(pages: list[int]) -> str:
+    """Return growing numbers as people write them: "3, 7–9"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 class _Writer:

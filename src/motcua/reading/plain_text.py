@@ -14,6 +14,7 @@ from motcua.reading.lines import Kind, kind_of
 from motcua.reading.markup import plain
 
 MAX_BYTES = 5_000_000
+MAX_LINES = 60_000  # a province's longest plan has 3,000
 Taker = Callable[[list[str], list[Kind], int], tuple[list[Chunk], int]]
 _TAKERS: dict[Kind, Taker] = {
     Kind.CELL: indented.take,

@@ -1,5 +1,6 @@
 """The way in: bytes or a path to a Document, whatever the format."""
 
+import math
 from pathlib import Path
 
 from motcua.base.refusal import Refused
@@ -35,10 +36,14 @@ def load(source: Path | str | bytes) -> bytes:
         raise Refused(f"Không mở được tệp: {source!s}.") from error
 
 
-def read(source: Path | str | bytes, filename: str = "", *, on_progress: Progress = unheard) -> Document:
+def read(
+    source: Path | str | bytes, filename: str = "", *, on_progress: Progress = unheard, until: float = math.inf
+) -> Document:
     """Return the blocks of a document. The content decides the format, not the name. Raise Refused for bad input.
 
-    ``on_progress`` hears (page, pages) where pages take long. Users read through ``limited.read_limited``.
+    ``on_progress`` hears (page, pages) where pages take long. ``until`` (of ``time.monotonic``): after it no further
+    picture of a page is recognised, and ``losses`` of the Document says which were not. Users read through
+    ``limited.read_limited``.
     """
     content = load(source)
     if content.startswith(containers.ZIP):
@@ -50,11 +55,11 @@ def read(source: Path | str | bytes, filename: str = "", *, on_progress: Progres
     if b"%PDF-" in content[:_PDF_WITHIN]:
         from motcua.reading.pdf.document import read_pdf  # late: pdfium weighs 10 MB
 
-        return read_pdf(content, on_progress)
+        return read_pdf(content, on_progress, until)
     if is_picture(content):
         from motcua.reading.recognition.reader import read_picture  # late: numpy weighs 30 MB
 
-        return read_picture(content, on_progress)
+        return read_picture(content, on_progress, until)
     for sign, kind in _ARCHIVES:
         if content.startswith(sign):
             raise Refused(f"Đây là tệp nén {kind}. Hãy giải nén rồi gửi từng văn bản.")

@@ -1,4 +1,4 @@
-"""The process in which one file is read: ``python -m motcua.reading.worker SECONDS MEGABYTES read NAME``.
+"""The process in which one file is read: ``python -m motcua.reading.worker SECONDS RECOGNISED MEGABYTES read NAME``.
 
 Works in a folder of its own that holds ``source``; leaves ``answer``, or ``refusal`` with the words for the reader.
 Imports no Django: it starts in the time that one page takes. Its only output are lines "page 3 of 20".
@@ -10,10 +10,16 @@ import math
 import resource
 import signal
 import sys
+import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from motcua.base.refusal import Refused
+
+if TYPE_CHECKING:
+    from motcua.reading.blocks import Document
 
 _MOST_FILE = 400_000_000  # bytes that one file written here may have
 _GRACE = 3  # seconds after which even an orphan ends
@@ -21,11 +27,11 @@ _GRACE = 3  # seconds after which even an orphan ends
 
 def main(words: list[str]) -> int:
     """Do what the words ask, under the limits they name; return the exit code."""
-    seconds, megabytes, task, *rest = words
+    seconds, recognised_for, megabytes, task, *rest = words
     limit(float(seconds), int(megabytes))
     is_memory = False
     try:
-        _work(task, rest)
+        _work(task, rest, time.monotonic() + float(recognised_for))
     except MemoryError:
         is_memory = True
     if is_memory:  # here, and not above: with the error goes what filled the memory, and a word fits again
@@ -34,14 +40,16 @@ def main(words: list[str]) -> int:
     return 0
 
 
-def _work(task: str, words: list[str]) -> None:
+def _work(task: str, words: list[str], until: float) -> None:
     """Leave an answer, or a refusal. Raise MemoryError where there was too little of it even for that."""
     try:
-        Path("answer").write_bytes(_done(task, words))
+        Path("answer").write_bytes(_done(task, words, until))
     except Refused as refusal:
         _refuse({"message": refusal.message})
     except MemoryError:
         raise
+    except RecursionError:
+        _refuse({"message": "Tệp có các phần lồng nhau quá sâu, không được đọc."})
     # A document of a shape nobody foresaw fails anywhere in six libraries, with errors of their own.
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
@@ -65,18 +73,41 @@ def limit(seconds: float, megabytes: int) -> None:
     signal.alarm(whole + _GRACE)  # the one who started us may be dead
 
 
-def _done(task: str, words: list[str]) -> bytes:
+def _done(task: str, words: list[str], until: float) -> bytes:
     if task == "picture":
         return _picture(*words)
-    return _call(*words) if task == "call" else _read(*words)
+    if task == "call":
+        return _call(*words)
+    return _understand(*words, until) if task == "understand" else _read(*words, until)
 
 
-def _read(filename: str = "") -> bytes:
+def _read(filename: str, until: float) -> bytes:
     from motcua.reading.exchange import to_json
+
+    return _written(to_json(_document(filename, until)))
+
+
+def _understand(function: str, filename: str, until: float) -> bytes:
+    from motcua.reading.carrying import plain
+    from motcua.reading.exchange import from_json, to_json
+
+    told = to_json(_document(filename, until))
+    # From what was told, and not from what was read: the receiver must find the same text in both.
+    return _written({"document": told, "understood": plain(_named(function)(from_json(told)))})
+
+
+def _document(filename: str, until: float) -> "Document":
+    from motcua.reading.plain_text import MAX_LINES
     from motcua.reading.reader import read
 
-    document = read(Path("source").read_bytes(), filename, on_progress=_tell)
-    return json.dumps(to_json(document), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    document = read(Path("source").read_bytes(), filename, on_progress=_tell, until=until)
+    if len(document.lines) > MAX_LINES:
+        raise Refused(f"Tệp có quá {MAX_LINES:,} dòng. Hãy tách tệp thành các phần nhỏ hơn.".replace(",", "."))
+    return document
+
+
+def _written(told: Any) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _picture(page: str, width: str) -> bytes:
@@ -86,9 +117,14 @@ def _picture(page: str, width: str) -> bytes:
 
 
 def _call(function: str, filename: str) -> bytes:
+    return _written(_named(function)(Path("source").read_bytes(), filename))
+
+
+def _named(function: str) -> Callable[..., Any]:
+    """Return the function of ``module:name``: our own words, never a document's."""
     module, _, name = function.partition(":")
-    told = getattr(importlib.import_module(module), name)(Path("source").read_bytes(), filename)
-    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
 
 
 def _tell(page: int, pages: int) -> None:

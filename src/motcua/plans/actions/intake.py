@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import IO, Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
@@ -24,12 +24,12 @@ from motcua.plans import events
 from motcua.plans.access import may_draft, may_upload
 from motcua.plans.actions.opening import MOST_ROWS, draft_from
 from motcua.plans.models import Intake, Plan
+from motcua.plans.plan_files import read_plan_file
 from motcua.plans.queries import holder_today
 from motcua.plans.rules import values
 from motcua.plans.rules.reader import understand
 from motcua.plans.states import DRAFT, FAILED, IN_READING, LEFT_OUT, READ, WAITING
 from motcua.reading.blocks import Document
-from motcua.reading.limited import read_limited
 
 MB = 1024 * 1024
 # What can be read, and pictures and old office files too: the reader says what it cannot read on this machine.
@@ -39,8 +39,8 @@ POLICY = UploadPolicy(
     most_bytes=40 * MB,
     most_unpacked=200 * MB,
 )
-MOST_LINES = 60_000  # a province's longest plan has 3,000
-STALE = timedelta(minutes=3)  # longer than any reading may take (two minutes): whoever read it is dead
+# Longer than a reader may be silent (two minutes between pages): whoever read it is dead.
+STALE = timedelta(minutes=3)
 JOB = "motcua.plans.tasks.read_intake"
 Reader = Callable[..., Document]
 logger = logging.getLogger("motcua.plans")
@@ -102,10 +102,11 @@ def _enqueue(code: str) -> None:
         return
 
 
-def read_intake(code: str, *, read: Reader = read_limited) -> Intake:
+def read_intake(code: str, *, read: Reader | None = None) -> Intake:
     """Read a kept document and write it as a draft. Killed at it, it leaves nothing half-written; twice is once.
 
-    What cannot be read is said on the intake; nothing is raised for it.
+    What cannot be read is said on the intake; nothing is raised for it. ``read`` reads in this process a document of
+    our own; without it, the document is read and understood in the limited one.
     """
     intake = _begin(code)
     if intake is None:
@@ -115,6 +116,11 @@ def read_intake(code: str, *, read: Reader = read_limited) -> Intake:
         return _write(intake, document, reading)
     except Refused as refusal:
         return _fail(intake, refusal.message)
+    except OperationalError:  # no database: not the document's fault, the next worker tries again
+        raise
+    except Exception:  # a shape nobody foresaw must not leave the person waiting, nor be tried for ever
+        logger.exception("a plan document could not be understood or written")
+        return _fail(intake, gettext("Tệp này có cấu trúc không đọc được."))
 
 
 @transaction.atomic
@@ -128,28 +134,23 @@ def _begin(code: str) -> Intake | None:
     return intake
 
 
-def _understood(intake: Intake, read: Reader) -> tuple[Document, values.PlanReading]:
+def _understood(intake: Intake, read: Reader | None) -> tuple[Document, values.PlanReading]:
     def heard(page: int, pages: int) -> None:
         Intake.objects.filter(pk=intake.pk).update(done=page, of=pages, changed_at=now())
 
     with open_stored(intake.file.sha256) as file:
         content = file.read()
-    try:
+    if read is None:
+        document, reading = read_plan_file(content, intake.name, on_progress=heard)
+    else:
         document = read(content, intake.name, on_progress=heard)
-        if len(document.lines) > MOST_LINES:
-            raise Refused(gettext("Tệp quá dài để đọc thành kế hoạch. Hãy tách thành các phần nhỏ hơn."))
         reading = understand(document)
-    except Refused:
-        raise
-    except Exception as broken:  # a shape nobody foresaw must not leave the person waiting
-        logger.exception("a plan document could not be understood")
-        raise Refused(gettext("Tệp này có cấu trúc không đọc được.")) from broken
     if len(reading.tasks) > MOST_ROWS:
         raise Refused(
             gettext("Tệp có %(count)s dòng, tối đa %(most)s.") % {"count": len(reading.tasks), "most": MOST_ROWS}
         )
     if not reading.tasks and not reading.body_tasks:
-        raise Refused(gettext("Không thấy nhiệm vụ nào trong văn bản này."))
+        raise Refused(" ".join([gettext("Không thấy nhiệm vụ nào trong văn bản này."), *document.losses]))
     return document, reading
 
 

@@ -119,9 +119,14 @@ def _together(readings: list[PlanReading]) -> PlanReading:
         [base for one in readings for base in one.legal_bases],
         [claim for one in readings for claim in one.claims],
         [row for one in readings for row in one.missing_rows],
-        [Finding("several-documents", message, "error", line), *(found for one in readings for found in one.warnings)],
+        # What is said of the whole file, each of its documents says.
+        list(dict.fromkeys([Finding("several-documents", message, "error", line), *_all_warnings(readings)])),
         [cited for one in readings for cited in one.citations],
     )
+
+
+def _all_warnings(readings: list[PlanReading]) -> list[Finding]:
+    return [found for one in readings for found in one.warnings]
 
 
 def _is_within(line: int, document: Document) -> bool:
@@ -164,5 +169,6 @@ def _whole_findings(document: Document, tasks: list[Task], metadata: Metadata) -
         found.append(Finding("number-missing", "Không thấy số của văn bản.", "warning"))
     if metadata.date is None:
         found.append(Finding("date-missing", "Không thấy ngày của văn bản.", "warning"))
+    found += [Finding("page-lost", loss, "error") for loss in document.losses]
     found += [Finding("note", note, "info") for note in document.notes]
     return found

@@ -1,9 +1,11 @@
 """Documents on their way in: kept, read once, written whole or not at all, for a person to look at where unread."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import DataError, OperationalError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.base.clock import now
@@ -125,9 +127,32 @@ def test_document_without_tasks_is_not_read(world):
     assert failed.state == "failed" and "nhiệm vụ" in failed.message
 
 
-def test_endless_document_is_not_read(world, monkeypatch):
-    monkeypatch.setattr(intakes, "MOST_LINES", 3)
-    assert "quá dài" in world.take().message
+def test_what_cannot_be_written_fails_and_is_not_tried_for_ever(world, monkeypatch):
+    def fails(*_args, **_options):
+        raise DataError("numeric field overflow")
+
+    monkeypatch.setattr(intakes, "draft_from", fails)
+    assert world.take().state == "failed"
+    assert resume(now() + timedelta(minutes=7)) == []
+
+
+def test_reader_without_a_database_leaves_the_document_to_the_next(world, monkeypatch):
+    def fails(*_args, **_options):
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(intakes, "draft_from", fails)
+    kept = _upload(world)
+    with pytest.raises(OperationalError):
+        read_intake(kept.code, read=read)
+    assert resume(now() + timedelta(minutes=7)) == [kept.code]
+
+
+def test_pages_that_were_lost_are_told_where_nothing_else_is_found(world):
+    def half(content, name, **options):
+        return replace(read("Không có bảng.".encode()), losses=("Trang 2–9 không đọc được: hết giờ.",))
+
+    kept = _upload(world)
+    assert "Trang 2–9" in read_intake(kept.code, read=half).message
 
 
 def test_plan_of_a_unit_that_is_not_mine(world):

@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +18,7 @@ from motcua.reading.pdf.rulings import Drawn, drawn_on
 from motcua.reading.pdf.shapes import Piece
 from motcua.reading.pdf.sheet import Sheet, sheet_of
 from motcua.reading.progress import Progress, unheard
-from motcua.reading.recognition.kinds import RECOGNISED
+from motcua.reading.recognition.kinds import NO_TIME, RECOGNISED
 from motcua.reading.recognition.tesseract import is_installed, must_be_installed
 
 MAX_PAGES = 500
@@ -28,10 +29,15 @@ _MAX_PIXELS = 20_000_000  # of a rendered page: A3 at 300 dpi has 17
 _SCANNED = 0.5  # share of the page that a picture covers
 _FEW_LETTERS = 200  # beside a scan: a stamp, a signature, a page number
 _LOST = 0.15  # share of letters
+A4 = (595.3, 841.9)
 
 
-def read_pdf(content: bytes, on_progress: Progress = unheard) -> Document:
-    """Return the blocks of a PDF. Raise Refused if it is broken, locked, too long or holds nothing to read."""
+def read_pdf(content: bytes, on_progress: Progress = unheard, until: float = math.inf) -> Document:
+    """Return the blocks of a PDF. Raise Refused if it is broken, locked, too long or holds nothing to read.
+
+    A page that cannot be read is told as lost, not the file: damaged, a scan where no recognition is installed, or one
+    whose turn comes after ``until`` (of ``time.monotonic``).
+    """
     sheets: list[Sheet] = []
     with opened(content) as document:
         count = pdfium.FPDF_GetPageCount(document)
@@ -39,11 +45,22 @@ def read_pdf(content: bytes, on_progress: Progress = unheard) -> Document:
             raise Refused(f"Tệp PDF có {count} trang; đọc được từ 1 đến {MAX_PAGES} trang.")
         for at in range(count):
             on_progress(at + 1, count)
-            with page_of(document, at) as page:
-                sheets.append(_sheet(page, at + 1))
+            sheets.append(_readable(document, at, until))
     if not any(sheet.lines or sheet.grids for sheet in sheets):
-        raise Refused("Tệp PDF không có chữ nào để đọc.")
+        lost = next((sheet.lost for sheet in sheets if sheet.lost), "")
+        raise Refused(lost or "Tệp PDF không có chữ nào để đọc.")
     return document_of(sheets, "pdf", _notes(sheets))
+
+
+def _readable(document: object, at: int, until: float) -> Sheet:
+    """Return a page (0-based), an empty one that says why where it cannot be read."""
+    size = A4
+    try:
+        with page_of(document, at) as page:
+            size = frame_of(page).shown_size
+            return _sheet(page, at + 1, until)
+    except Refused as refusal:
+        return Sheet(at + 1, size, size[1], lost=refusal.message)
 
 
 @contextmanager
@@ -86,7 +103,7 @@ def frame_of(page: object) -> Frame:
     return Frame(crop, pdfium.FPDFPage_GetRotation(page) * 90)
 
 
-def _sheet(page: object, number: int) -> Sheet:
+def _sheet(page: object, number: int, until: float) -> Sheet:
     frame = frame_of(page)
     letters = Letters(page, frame)
     try:
@@ -98,7 +115,7 @@ def _sheet(page: object, number: int) -> Sheet:
     drawn = drawn_on(page, frame)
     reason = _why_not_read(pieces, letters.lost, drawn, frame)
     if reason is not None and (is_installed() or not pieces):
-        return _recognised(page, number, frame)
+        return _recognised(page, number, frame, until)
     sheet = sheet_of(number, frame.shown_size, frame.size, pieces, drawn.rulings(), frame.shown)
     if reason is not None:
         sheet.notes.append(f"Trang {number}: {reason}; máy chủ chưa cài bộ nhận dạng chữ nên có thể thiếu nội dung.")
@@ -119,11 +136,13 @@ def _why_not_read(pieces: list[Piece], lost: int, drawn: Drawn, frame: Frame) ->
     return None
 
 
-def _recognised(page: object, number: int, frame: Frame) -> Sheet:
-    """Return the page read by eye. Raise Refused if there is nobody to read it."""
+def _recognised(page: object, number: int, frame: Frame, until: float) -> Sheet:
+    """Return the page read by eye. Raise Refused if there is nobody to read it, or no time."""
     from motcua.reading.recognition.page import recognised_sheet  # late: numpy weighs 30 MB, scans are few
 
     must_be_installed()
+    if time.monotonic() >= until:
+        raise Refused(NO_TIME)
     sheet = recognised_sheet(rendered(page, frame), number, frame.shown_size)
     sheet.is_recognised = True
     return sheet

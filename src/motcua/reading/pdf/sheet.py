@@ -30,6 +30,7 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     shown: Callable[[Box], Box] = as_it_is
     is_recognised: bool = False
+    lost: str = ""  # why nothing of it could be read
     dropped: set[int] = field(default_factory=set)  # ids of running lines
 
     @property

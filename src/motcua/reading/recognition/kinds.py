@@ -1,6 +1,7 @@
 """Which files are pictures: told by their first bytes, without the libraries that read them."""
 
 RECOGNISED = "Chữ do máy nhận dạng từ ảnh: hãy đối chiếu với bản gốc."
+NO_TIME = "Hết thời gian nhận dạng ảnh quét. Hãy tách tệp, hoặc gửi bản DOCX hay PDF có chữ."
 _BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 
 

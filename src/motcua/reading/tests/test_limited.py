@@ -1,10 +1,12 @@
 """The process in which strangers' files are read: what it gives, and what it can do no harm with."""
 
+import errno
 import io
 import os
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from PIL import Image
 
 from motcua.base.refusal import Refused
 from motcua.reading import limited, reader
-from motcua.reading.limited import call_limited, picture_of, read_limited
+from motcua.reading.blocks import Document, Paragraph, Place
+from motcua.reading.exchange import from_json, to_json
+from motcua.reading.limited import call_limited, picture_of, read_limited, understand_limited
 from motcua.reading.reader import read
 
 TEXT = "KẾ HOẠCH\n\n\tTT\n\tViệc\n\tAi\n\n\t1\n\tLàm\n\tSở A\n\n\t2\n\tNộp\n\tSở B\n".encode()
@@ -67,6 +71,57 @@ def test_reading_beyond_memory_is_ended_and_the_limit_named(bad):
 @pytest.mark.parametrize("what", ["fall", "say nothing"])
 def test_fallen_reader_is_a_refusal(bad, what):
     with pytest.raises(Refused, match="Hãy"):
+        bad(what)
+
+
+def test_document_of_too_many_lines_is_refused():
+    with pytest.raises(Refused, match="60.000 dòng"):
+        read_limited(b"a\n" * 60_001)
+
+
+def test_reader_that_goes_on_may_take_longer_than_one_that_is_silent(bad):
+    with pytest.raises(Refused, match="Hết chuyện"):
+        bad("go on", seconds=2.5)
+
+
+def test_reader_that_says_the_same_again_is_silent(bad):
+    with pytest.raises(Refused, match="quá 1 giây"):
+        bad("repeat", seconds=1)
+
+
+def test_reading_ends_with_its_whole_time_however_it_goes_on(bad):
+    with pytest.raises(Refused, match="giây"):
+        bad("go on", seconds=3, most_seconds=2)
+
+
+def test_document_and_its_meaning_come_from_one_process():
+    document, head = understand_limited(head_of, Head, TEXT, "ke-hoach.txt")
+    assert (document, head) == (read(TEXT), Head("KẾ HOẠCH", (7,)))
+
+
+def test_meaning_that_takes_for_ever_is_ended():
+    with pytest.raises(Refused, match="quá 2 giây"):
+        understand_limited(never_understand, Head, TEXT, seconds=2)
+
+
+def test_letters_that_no_database_holds_are_shown_as_lost():
+    told = to_json(Document((Paragraph("a\0b", Place(1, 1)),), ("a\0b\ud800",)))
+    assert (from_json(told).lines, from_json(told).blocks[0].text) == (("a\ufffdb\ufffd",), "a\ufffdb")
+
+
+def test_full_disk_is_said_and_no_trace(monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Refused, match="hết chỗ"):
+        read_limited(TEXT)
+
+
+@pytest.mark.parametrize("what", ["fall", "cut refusal"])
+def test_reader_that_could_write_no_answer_on_a_full_disk(bad, monkeypatch, what):
+    monkeypatch.setattr(limited, "_LEAST_ROOM", 10**18)
+    with pytest.raises(Refused, match="hết chỗ"):
         bad(what)
 
 
@@ -139,6 +194,21 @@ def test_page_of_a_pdf_is_shown_and_a_missing_one_refused():
 def test_what_shows_no_page_is_refused(content):
     with pytest.raises(Refused):
         picture_of(content)
+
+
+@dataclass(frozen=True)
+class Head:
+    text: str
+    lines: tuple[int, ...]
+
+
+def head_of(document: Document) -> Head:
+    return Head(document.paragraphs[0].text, (document.tables[0].rows[1].line_start,))
+
+
+def never_understand(_document: Document) -> Head:
+    while True:
+        pass
 
 
 def count_letters(content: bytes, filename: str) -> dict[str, int]:

@@ -12,6 +12,7 @@ from motcua.reading.pdf.document import frame_of, opened, page_of, read_pdf, ren
 from motcua.reading.pdf.grid import grids_of
 from motcua.reading.reader import read
 from motcua.reading.recognition import picture, tesseract
+from motcua.reading.recognition.kinds import NO_TIME
 from motcua.reading.recognition.page import _as_numeral
 from motcua.reading.recognition.picture import ink_of, straightened
 from motcua.reading.recognition.ruled import lines_in
@@ -145,3 +146,44 @@ def test_huge_picture_is_refused_before_it_is_unpacked(monkeypatch):
 )
 def test_misread_strokes_of_roman_numerals_are_mended(seen_as, meant):
     assert _as_numeral(Word(seen_as, 0, 0, 9, 9, 0.8)).text == meant
+
+
+def pdf_of(*pages: bytes) -> bytes:
+    with pikepdf.new() as whole:
+        for page in pages:
+            with pikepdf.open(io.BytesIO(page)) as one:
+                whole.pages.extend(one.pages)
+        buffer = io.BytesIO()
+        whole.save(buffer)
+        return buffer.getvalue()
+
+
+def test_scan_among_read_pages_is_lost_alone_without_tesseract(printed, seen, monkeypatch):
+    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
+    monkeypatch.setattr("motcua.reading.pdf.document.is_installed", lambda: False)
+    scan = saved(seen, "PDF", resolution=300)
+    document = read_pdf(pdf_of(printed, scan, scan, printed, scan))
+    assert [row.texts for row in document.tables[0].rows] == ROWS
+    assert len(document.losses) == 1
+    assert document.losses[0].startswith("Trang 2–3, 5 không đọc được: ")
+    assert "tesseract-ocr-vie" in document.losses[0]
+
+
+def test_table_does_not_go_on_behind_a_page_that_was_lost(printed, seen, monkeypatch):
+    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
+    monkeypatch.setattr("motcua.reading.pdf.document.is_installed", lambda: False)
+    cells = [Printed((text,)) for row in ROWS for text in row]
+    bare = printed_pdf(cells, [1, 6, 3, 3], size=14, numbering=None)
+    assert len(read_pdf(pdf_of(printed, bare)).tables) == 1
+    assert len(read_pdf(pdf_of(printed, saved(seen, "PDF", resolution=300), bare)).tables) == 2
+
+
+def test_scans_whose_turn_comes_too_late_are_told_as_lost(printed, seen, monkeypatch):
+    monkeypatch.setattr(tesseract, "is_installed", lambda: True)
+    scan = saved(seen, "PDF", resolution=300)
+    document = read(pdf_of(scan, printed, scan), until=0)
+    assert document.losses == (f"Trang 1, 3 không đọc được: {NO_TIME}",)
+    with pytest.raises(Refused, match="Hết thời gian"):
+        read(scan, until=0)
+    with pytest.raises(Refused, match="Hết thời gian"):
+        read(saved(seen, "PNG"), until=0)
