@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 from motcua.base.guard import everyone, opens_to
 from motcua.procedures.eform_api import router as eform_router
 from motcua.procedures.explaining import reasons_of
+from motcua.procedures.file_api import router as file_router
 from motcua.procedures.life_events import LIFE_EVENTS, procedures_for
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.publication_api import router as publication_router
@@ -109,6 +110,7 @@ class Asked(Schema):
     level: Literal["", "ministry", "province", "commune", "other"] = ""
     agency: str = Field("", description="An issuing or executing agency")
     online: Literal["", "here", "yes", "no"] = Field("", description="here: a unit of this province takes it online")
+    mark: str = Field("", max_length=24, description="A mark it bears today: internal, vertical, non_territorial …")
     limit: int = Field(20, ge=1, le=200)
     offset: int = Field(0, ge=0)
 
@@ -117,7 +119,7 @@ class Asked(Schema):
 @opens_to(everyone)
 def list_procedures(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Procedures in force today, best first; without ``q`` all of them, by name."""
-    filters = Filters(asked.field, asked.level, asked.agency, asked.online)
+    filters = Filters(asked.field, asked.level, asked.agency, asked.online, asked.mark)
     found = search(asked.q, filters, limit=asked.limit, offset=asked.offset)
     items = [
         {
@@ -167,4 +169,5 @@ def get_procedure(request: HttpRequest, code: str) -> ProcedureVersion:
 
 
 router.add_router("", eform_router)
+router.add_router("", file_router)
 router.add_router("", publication_router)

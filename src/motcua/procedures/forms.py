@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.text import squash
+from motcua.procedures.publishing_states import TRAITS
 from motcua.procedures.queries import HERE, NO, YES, Choices, Filters
 from motcua.procedures.rules.search import LONGEST_QUERY
 from motcua.procedures.states import LEVELS
@@ -48,7 +49,7 @@ class Asked:
         def cell(key: str) -> str:
             return squash(sent.get(key, "")[: 4 * LONGEST_QUERY])[:LONGEST_QUERY]
 
-        return cls(cell("q"), Filters(cell("field"), cell("level"), cell("agency"), cell("online")))
+        return cls(cell("q"), Filters(cell("field"), cell("level"), cell("agency"), cell("online"), cell("mark")))
 
     def values(self) -> dict[str, str]:
         return {"q": self.query, **vars(self.filters)}
@@ -65,6 +66,7 @@ class CatalogueForm(forms.Form):
     level = forms.ChoiceField(label=_("Cấp giải quyết"), required=False)
     agency = forms.ChoiceField(label=_("Cơ quan ban hành"), required=False)
     online = forms.ChoiceField(label=_("Nộp trực tuyến"), required=False, choices=ONLINE_CHOICES)
+    mark = forms.ChoiceField(label=_("Danh mục riêng"), required=False, choices=[("", _("Tất cả")), *TRAITS.items()])
 
     def __init__(self, asked: Asked, choices: Choices) -> None:
         super().__init__(initial=asked.values(), auto_id="filter_%s")
@@ -82,5 +84,5 @@ class CatalogueForm(forms.Form):
 
 def shown_value(name: str, value: str) -> str:
     """Return the words for a filter's value."""
-    words = {"level": LEVELS, "online": dict(ONLINE_CHOICES)}.get(name, {})
+    words = {"level": LEVELS, "online": dict(ONLINE_CHOICES), "mark": TRAITS}.get(name, {})
     return str(words.get(value, value))

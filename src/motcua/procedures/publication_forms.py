@@ -130,6 +130,12 @@ class RefuseForm(forms.Form):
     note = forms.CharField(label=_("Lý do không chấp nhận"), max_length=1000)
 
 
+class LateForm(forms.Form):
+    """From which day a proposal that did not fit is published after all."""
+
+    valid_from = DayField(label=_("Áp dụng từ ngày"))
+
+
 class NationalForm(forms.Form):
     """A file of the national set."""
 

@@ -8,21 +8,18 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from motcua.base.clock import today
-from motcua.organizations.models import Unit, in_force
+from motcua.organizations.models import in_force
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.office_hours import CalendarRefused
 from motcua.procedures.models import (
     Decision,
     DecisionRow,
     NationalRecord,
-    Offering,
-    Posting,
-    Procedure,
     ProcedureVersion,
     Proposal,
 )
 from motcua.procedures.publishing_states import ACTIVE, CONFIRMED, LEFT_OUT, PART_LABELS, TAKEN
-from motcua.procedures.queries import offerings_in_force, with_parts
+from motcua.procedures.queries import with_parts
 from motcua.procedures.rules.cells import CODE, Channel, Parts, parts_of
 from motcua.procedures.rules.decisions.values import LISTED, NEW
 from motcua.procedures.rules.differences import (
@@ -181,6 +178,11 @@ def _row_problems(row: DecisionRow, seen: dict[str, DecisionRow], known: _Known,
     return found
 
 
+def stuck_proposals() -> QuerySet[Proposal]:
+    """Return what could not be published on its day: left behind by decisions that are in force otherwise."""
+    return Proposal.objects.filter(state=TAKEN, decision__state=ACTIVE).select_related("decision")
+
+
 def deadlines_of(decision: Decision) -> Deadlines:
     """Return by when a decision must be signed and public; nothing where the calendar does not reach."""
     try:
@@ -317,47 +319,3 @@ def changes_since(first: date, most: int = 100) -> list[ProcedureVersion]:
 
 def _changed_on(version: ProcedureVersion) -> date:
     return max(version.valid_from, version.valid_to or version.valid_from)
-
-
-def posted_procedures(unit: Unit, day: date | None = None) -> list[ProcedureVersion]:
-    """Return what ``unit`` has to post: the procedures it handles itself or as one of its kind, by field and name."""
-    own = offerings_in_force(day).filter(Q(unit=unit) | Q(unit__isnull=True, unit_kind=unit.kind))
-    codes = Procedure.objects.filter(offerings__in=own)
-    found = ProcedureVersion.objects.filter(in_force(day or today()), procedure__in=codes)
-    return list(
-        found.select_related("procedure").prefetch_related("channels").order_by("field", "name", "procedure__code")
-    )
-
-
-@dataclass(frozen=True)
-class PostingState:
-    """A unit that handles procedures: how many, its last posting, whether its list is another one by now."""
-
-    unit: Unit
-    procedures: int
-    last: Posting | None
-    is_stale: bool
-
-
-def posting_state() -> list[PostingState]:
-    """Return every unit that has a list to post, with its last posting; units by name."""
-    offered = offerings_in_force()
-    kinds = set(offered.filter(unit__isnull=True).values_list("unit_kind", flat=True))
-    own = set(offered.filter(unit__isnull=False).values_list("unit_id", flat=True))
-    last: dict[int, Posting] = {}
-    for posting in Posting.objects.order_by("on", "pk"):
-        last[posting.unit_id] = posting
-    by_kind = {kind: _codes_of(offered.filter(unit__isnull=True, unit_kind=kind)) for kind in kinds}
-    found = []
-    for unit in Unit.objects.in_force().filter(Q(pk__in=own) | Q(kind__in=kinds)):
-        codes = by_kind.get(unit.kind, set()) | (_codes_of(offered.filter(unit=unit)) if unit.pk in own else set())
-        posted = last.get(unit.pk)
-        # The exact list is compared on the unit's own page; its length tells most of it here, for thousands of units.
-        found.append(PostingState(unit, len(codes), posted, posted is not None and posted.procedures != len(codes)))
-    return sorted(found, key=lambda one: one.unit.sort_key)
-
-
-def _codes_of(offered: QuerySet[Offering]) -> set[int]:
-    """Return the procedures offered that are in force today."""
-    in_force_now = ProcedureVersion.objects.filter(in_force(today())).values("procedure_id")
-    return set(offered.filter(procedure__in=in_force_now).values_list("procedure_id", flat=True))

@@ -168,6 +168,12 @@ class SignIn(Schema):
     signed_on: date
 
 
+class LateIn(Schema):
+    """From which day a proposal that did not fit is published after all."""
+
+    valid_from: date
+
+
 class RefusalIn(Schema):
     """Why not."""
 

@@ -92,6 +92,9 @@ TRAIT_OF_KIND = {"internal_procedure": INTERNAL, "non_territorial": NON_TERRITOR
 BOARD, PORTAL, WEB_PAGE = "board", "portal", "web_page"
 PLACES = {BOARD: _("Bảng niêm yết"), PORTAL: _("Cổng dịch vụ công"), WEB_PAGE: _("Trang thông tin điện tử")}
 
+POSTED, STALE, UNPOSTED = "posted", "stale", "unposted"
+POSTING_STATES = {UNPOSTED: _("Chưa niêm yết"), STALE: _("Danh mục đã đổi"), POSTED: _("Đã niêm yết")}
+
 PART_LABELS = {
     "name": _("Tên thủ tục"),
     "decision_number": _("Quyết định công bố"),

@@ -13,7 +13,7 @@ from django.db.models.functions import Left
 from motcua.base.clock import today
 from motcua.base.text import sort_key
 from motcua.organizations.models import Unit, in_force
-from motcua.procedures.models import Component, Offering, Procedure, ProcedureResult, ProcedureVersion
+from motcua.procedures.models import Component, Offering, Procedure, ProcedureResult, ProcedureVersion, Trait
 from motcua.procedures.rules.search import CatalogueIndex, Entry, Hit
 from motcua.procedures.states import LEVELS, OFFERED_ONLINE
 
@@ -27,12 +27,14 @@ HERE, YES, NO = "here", "yes", "no"
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; "" asks for everything. ``agency`` is an issuing or an executing agency."""
+    """What a list is narrowed to; "" asks for everything. ``agency`` is an issuing or an executing agency, ``mark`` one
+    of publishing_states.TRAITS that a procedure bears today."""
 
     field: str = ""
     level: str = ""
     agency: str = ""
     online: str = ""
+    mark: str = ""
 
     def fits(self, entry: Entry) -> bool:
         return (
@@ -67,7 +69,16 @@ def search(query: str = "", filters: Filters | None = None, *, limit: int | None
     hits = catalogue().search(query) if query.strip() else _all_hits(catalogue())
     if filters is not None and filters != Filters():
         hits = [hit for hit in hits if filters.fits(hit.entry)]
+        if filters.mark:
+            marked = codes_marked(filters.mark)
+            hits = [hit for hit in hits if hit.entry.code in marked]
     return Found(len(hits), hits[offset:] if limit is None else hits[offset : offset + limit])
+
+
+def codes_marked(mark: str, day: date | None = None) -> set[str]:
+    """Return the codes of the procedures that bear a mark on ``day`` (default: today)."""
+    found = Trait.objects.filter(in_force(day or today()), trait=mark)
+    return set(found.values_list("procedure__code", flat=True))
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from motcua.procedures.actions import deciding
+from motcua.procedures.actions.marking import remind_postings as tell_units_to_post
 from motcua.procedures.actions.publishing import publish_due
 
 
@@ -24,3 +25,10 @@ def resume_decisions(timestamp: int) -> None:
 def publish_due_procedures(timestamp: int) -> None:
     """Publish what decisions have confirmed for today or before."""
     publish_due()
+
+
+@app.periodic(cron="30 0 * * 1")  # UTC: Monday morning in Vietnam
+@app.task(queueing_lock="remind_postings")
+def remind_postings(timestamp: int) -> None:
+    """Tell units whose list is not posted as it stands."""
+    tell_units_to_post()

@@ -1,10 +1,10 @@
 """Marks and authority of procedures over time; lists posted by units, with proof."""
 
-import hashlib
 from datetime import date, timedelta
 from typing import IO
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.base.clock import today
@@ -13,14 +13,15 @@ from motcua.base.refusal import Refused
 from motcua.documents.actions.storing import keep
 from motcua.documents.inspection.images import JPEG, PNG
 from motcua.documents.uploads import PDF, UploadPolicy
-from motcua.organizations.models import Account, Unit
-from motcua.organizations.states import UNIT_KINDS
+from motcua.notifications.actions.notices import notify
+from motcua.organizations.models import Account, Post, Unit, in_force
+from motcua.organizations.states import LEADER, UNIT_HEAD, UNIT_KINDS
 from motcua.procedures import publication_events as events
 from motcua.procedures.access import may_post_for
 from motcua.procedures.actions.deciding import check_may
-from motcua.procedures.models import Authority, Posting, Procedure, ProcedureVersion, Trait
-from motcua.procedures.publication_queries import posted_procedures
-from motcua.procedures.publishing_states import BOARD, COORDINATES, PLACES, ROLES, TRAITS
+from motcua.procedures.models import Authority, Posting, Procedure, Trait
+from motcua.procedures.posting_queries import list_digest, posted_procedures, posting_states
+from motcua.procedures.publishing_states import BOARD, COORDINATES, PLACES, POSTED, ROLES, TRAITS
 
 PROOF_POLICY = UploadPolicy(
     kinds=frozenset({JPEG, PNG, PDF}), most_bytes=20 * 1024 * 1024, most_unpacked=40 * 1024 * 1024
@@ -104,12 +105,6 @@ def set_authority(
     return made
 
 
-def list_digest(procedures: list[ProcedureVersion]) -> str:
-    """Return the digest of a posted list: it is out of date when the unit's list has another one."""
-    words = "\n".join(f"{one.procedure.code} {one.valid_from}" for one in procedures)
-    return hashlib.sha256(words.encode()).hexdigest()
-
-
 @transaction.atomic
 def record_posting(
     unit: Unit, *, place: str, actor: Account, on: date | None = None, address: str = "",
@@ -143,3 +138,24 @@ def record_posting(
         digest=posting.digest, proof=proof.sha256 if proof else "",
     )  # fmt: skip
     return posting
+
+
+def remind_postings(day: date | None = None) -> int:
+    """Tell heads and leaders of units whose list is not posted as it stands; once a week each. Return how many notices.
+
+    DOMAIN 1.3: lists hang at every unit that receives, all of them.
+    """
+    on = day or today()
+    waiting = {one.unit.pk: one for one in posting_states() if one.state != POSTED}
+    heads = Post.objects.filter(in_force(on), unit__in=list(waiting), role__in=(UNIT_HEAD, LEADER))
+    week = f"{on:%G-W%V}"
+    return sum(
+        notify(
+            head.account,
+            key=f"niem-yet:{head.unit.code}:{week}",
+            subject=head.unit.code,
+            text=gettext("%(unit)s chưa niêm yết danh mục thủ tục hiện hành.") % {"unit": head.unit.name},
+            link=reverse("procedures:posting", args=[head.unit.code]),
+        )
+        for head in heads.select_related("account", "unit").order_by("unit__code", "account_id")
+    )

@@ -1,6 +1,8 @@
 """The national set beside the province's own: imported from what the portal gives, compared, proposed."""
 
+import tempfile
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +27,7 @@ from motcua.procedures.rules.portal_sheet import BadSheet, ListedProcedure, list
 
 CHANGE_OF_REASON = {UNPUBLISHED: NEW, DIFFERS: MODIFIED, OUTDATED: ABOLISHED}
 SOURCE_OF_SHEET = "Cổng Dịch vụ công quốc gia, tệp Excel xuất danh sách thủ tục"
+MOST_BYTES = 60 * 1024 * 1024  # the whole national set has 5 MB packed
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes of a workbook; the largest real export has 1
 
 
@@ -60,6 +63,20 @@ def import_national_set(*, path: Path, actor: str, seen_on: date, name: str = ""
         for row in rows
     ]  # fmt: skip
     return _write(records, actor=actor, file=shown, is_list=False)
+
+
+def take_national_file(
+    chunks: Iterable[bytes], *, name: str, size: int, actor: Account, seen_on: date
+) -> NationalImport:
+    """Take over an uploaded file of the national set; as ``import_national_set``, and refuses one of over 60 MB."""
+    check_may(actor)
+    if size > MOST_BYTES:
+        raise Refused(gettext("Chọn một tệp không quá 60 MB."), field="file")
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix.lower()) as kept:
+        for chunk in chunks:
+            kept.write(chunk)
+        kept.flush()
+        return import_national_set(path=Path(kept.name), name=name, actor=actor.code, seen_on=seen_on)
 
 
 def _read_sheet(path: Path, shown: str) -> list[ListedProcedure]:

@@ -13,7 +13,7 @@ from motcua.procedures import publication_events as events
 from motcua.procedures.actions.catalogue import digest_of, write_versions
 from motcua.procedures.actions.deciding import check_may
 from motcua.procedures.models import Decision, DecisionRow, NationalRecord, Procedure, ProcedureVersion, Proposal, Trait
-from motcua.procedures.publication_queries import content_for
+from motcua.procedures.publication_queries import content_for, stuck_proposals
 from motcua.procedures.publishing_states import ACTIVE, CONFIRMED, OPEN, PUBLISHED, REFUSED, TAKEN, TRAIT_OF_KIND
 from motcua.procedures.queries import forget_catalogue
 from motcua.procedures.rules.cells import Parts
@@ -115,11 +115,38 @@ def _mark_listed(decision: Decision) -> int:
 
 
 @transaction.atomic
-def refuse_proposal(code: str, *, actor: Account, note: str) -> Proposal:
-    """Say no to an open proposal, with the reason."""
+def publish_late(code: str, *, actor: Account, valid_from: date) -> Proposal:
+    """Publish what did not fit on its day, from a later day on that is not to come.
+
+    Raises:
+        Refused: no such proposal is left behind, the day is before the decision's or in the future, or it still does
+            not fit.
+    """
     check_may(actor)
     proposal = Proposal.objects.select_for_update(of=("self",)).filter(code=code).first()
-    if proposal is None or proposal.state != OPEN:
+    if proposal is None or not stuck_proposals().filter(pk=proposal.pk).exists():
+        raise Refused(gettext("Không có đề xuất nào còn vướng mang mã này."))
+    decision = proposal.decision
+    assert decision is not None and decision.valid_from is not None
+    if not decision.valid_from <= valid_from <= today():
+        raise Refused(
+            gettext("Ngày áp dụng phải từ ngày %(day)s đến hôm nay.") % {"day": f"{decision.valid_from:%d/%m/%Y}"},
+            field="valid_from",
+        )
+    proposal.valid_from = valid_from
+    proposal.save(update_fields=["valid_from"])
+    if not _publish(proposal, decision):
+        raise Refused(proposal.note, field="valid_from")
+    forget_catalogue()
+    return proposal
+
+
+@transaction.atomic
+def refuse_proposal(code: str, *, actor: Account, note: str) -> Proposal:
+    """Say no, with the reason, to a proposal that is open or could not be published on its day."""
+    check_may(actor)
+    proposal = Proposal.objects.select_for_update(of=("self",)).filter(code=code).first()
+    if proposal is None or (proposal.state != OPEN and not stuck_proposals().filter(pk=proposal.pk).exists()):
         raise Refused(gettext("Không có đề xuất nào đang chờ mang mã này."))
     if not note.strip():
         raise Refused(gettext("Nêu lý do không chấp nhận."), field="note")

@@ -1,10 +1,12 @@
 """Publication for machines: the same rules as the pages."""
 
+import io
 import json
 from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from motcua.base.measures import Count
 from motcua.procedures.actions.deciding import confirm_decision
@@ -94,3 +96,21 @@ def test_late_decisions_are_measured(control):
     kept = [one for one in MEASURES if isinstance(one, Count) and one.source.model is Decision]
     counts = {one.code: Decision.objects.filter(one.condition).count() for one in kept}
     assert counts == {"publication.decisions": 1, "publication.signed_late": 1, "publication.public_late": 1}
+
+
+def test_files_are_taken_over_the_api(client, control, office, catalogue_file):
+    path = catalogue_file(BIRTH, "1.004845", file="national.jsonl", steps="Bước mới duy nhất")
+    taken = client.post(f"{API}/national-set", {"file": ContentFile(path.read_bytes(), name="national.jsonl")})
+    assert taken.json() == {"rows": 2, "changed": 2, "is_list": False}
+    wrong = client.post(f"{API}/national-set", {"file": ContentFile(b"x", name="a.xlsx")})
+    assert (wrong.status_code, "Không đọc được tệp" in str(wrong.json())) == (409, True)
+    client.force_login(office.people["commune"])
+    assert client.post(f"{API}/national-set", {"file": ContentFile(b"x", name="a.xlsx")}).status_code == 404
+    told = {"unit": "T.10", "place": "board", "on": "2026-03-01"}
+    assert client.post(f"{API}/postings", told).status_code == 409
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    made = client.post(f"{API}/postings", {**told, "file": ContentFile(picture.getvalue(), name="bang.png")})
+    assert (made.status_code, made.json()["unit"]) == (200, "T.10")
+    assert [one["on"] for one in client.get(f"{API}/postings?unit=T.10").json()] == ["2026-03-01"]
+    assert client.get(f"{API}/postings/coverage").json()["units"] == 0

@@ -1,10 +1,11 @@
 """From an uploaded decision to a new version: nothing is edited, nothing is guessed, everything wrong is located."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 
+from motcua.base.clock import today
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.procedures.actions.deciding import (
@@ -15,10 +16,10 @@ from motcua.procedures.actions.deciding import (
     upload_decision,
 )
 from motcua.procedures.actions.national import import_national_set
-from motcua.procedures.actions.publishing import publish_due
+from motcua.procedures.actions.publishing import publish_due, publish_late, refuse_proposal
 from motcua.procedures.factories import make_office
 from motcua.procedures.models import Decision, Procedure, ProcedureVersion, Proposal
-from motcua.procedures.publication_queries import compare, problems_of, version_of_day
+from motcua.procedures.publication_queries import compare, problems_of, stuck_proposals, version_of_day
 from motcua.procedures.queries import version_at
 from motcua.procedures.tests.publishing import taken_in, text_of
 
@@ -202,3 +203,29 @@ def test_versions_are_compared_word_by_word(control):
     found = compare(version_of_day(BIRTH, date(2025, 7, 1)), version_of_day(BIRTH, DAY))
     assert [one.part for one in found] == ["name", "decision_number"]
     assert [piece.text for piece in found[0].after if piece.kind == "added"] == [" mới"]
+
+
+def test_what_did_not_fit_is_listed_and_published_from_a_later_day(control):
+    decision = taken_in(control, amended=[(BIRTH, "Đăng ký khai sinh mới")])
+    confirm_decision(decision.code, actor=control)
+    old = Procedure.objects.get(code=BIRTH).versions.get()
+    old.valid_from = DAY
+    old.save(update_fields=["valid_from"])
+    publish_due(DAY)
+    stuck = stuck_proposals().get()
+    assert stuck.note == "Đã có phiên bản từ ngày 01/04/2026."
+    with pytest.raises(Refused, match="Đã có phiên bản"):
+        publish_late(stuck.code, actor=control, valid_from=DAY)
+    with pytest.raises(Refused, match="đến hôm nay"):
+        publish_late(stuck.code, actor=control, valid_from=today() + timedelta(days=1))
+    assert publish_late(stuck.code, actor=control, valid_from=DAY + timedelta(days=1)).state == "published"
+    assert not stuck_proposals().exists()
+    assert Procedure.objects.get(code=BIRTH).versions.count() == 2
+
+
+def test_what_did_not_fit_may_be_refused(control):
+    decision = taken_in(control, amended=[(BIRTH, "Đăng ký khai sinh mới")])
+    confirm_decision(decision.code, actor=control)
+    Procedure.objects.get(code=BIRTH).versions.update(valid_from=DAY)
+    publish_due(DAY)
+    assert refuse_proposal(stuck_proposals().get().code, actor=control, note="Đã có phiên bản đúng").state == "refused"

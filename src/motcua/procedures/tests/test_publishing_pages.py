@@ -1,21 +1,28 @@
 """The control office's pages: upload, review, confirm; proposals, drafts, marks, postings, open data."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree as xml
 
 import pytest
 from django.core.files.base import ContentFile
 
+from motcua.organizations.actions.people import give_post
+from motcua.organizations.states import COMMUNE, LEADER
 from motcua.procedures.actions.deciding import confirm_decision
+from motcua.procedures.actions.marking import mark, record_posting, remind_postings
 from motcua.procedures.actions.national import import_national_set, propose_differences
+from motcua.procedures.actions.offerings import NewOffering, offer
 from motcua.procedures.actions.publishing import publish_due
 from motcua.procedures.factories import make_office
-from motcua.procedures.models import Decision, Posting, Proposal
+from motcua.procedures.models import Decision, Posting, ProcedureVersion, Proposal
+from motcua.procedures.posting_queries import Coverage, coverage_of, posting_states
+from motcua.procedures.publication_queries import stuck_proposals
 from motcua.procedures.rules.decisions.reader import read_decision
 from motcua.procedures.tests.publishing import taken_in, text_of
 from motcua.procedures.tests.test_pages import text_of as shown
 from motcua.reading.reader import read
+from motcua.workflow.actions.routes import NewStep, publish_route
 
 pytestmark = pytest.mark.django_db
 BIRTH = "1.001193"
@@ -159,6 +166,39 @@ def test_posting_needs_a_proof_and_is_listed(client, office, control):
     assert "https://xa.example/tt" in client.get(address).content.decode()
 
 
+@pytest.fixture
+def handling(office):
+    """The commune handles one procedure."""
+    step = NewStep("Tiếp nhận", "receive", "reception", "one_stop", 100)
+    route = publish_route(code="thu", name="Thử", steps=[step], valid_from=date(2025, 7, 1), actor="")
+    one = NewOffering(BIRTH, route, 5, "working_day", unit_kind=COMMUNE)
+    offer(offerings=[one], valid_from=date(2025, 7, 1), actor="")
+    return office
+
+
+def test_coverage_counts_units_that_posted_their_list_as_it_stands(client, handling, control):
+    assert coverage_of(posting_states()) == Coverage(0, 0, 1)
+    record_posting(
+        handling.units["T.10"], place="portal", address="https://xa.example", actor=handling.people["commune"]
+    )
+    assert coverage_of(posting_states()).share == 1.0
+    confirm_decision(taken_in(control, amended=[(BIRTH, "Đăng ký khai sinh mới")]).code, actor=control)
+    publish_due(date(2026, 4, 1))
+    assert [one.state for one in posting_states()] == ["stale"]
+    text = shown(client.get(f"{ROOM}niem-yet/?trang-thai=stale&q=xa thu"))
+    assert "0 trên 1 đơn vị đã niêm yết đúng" in text
+    assert "Xã Thử" in text
+    assert "Không có đơn vị nào" in shown(client.get(f"{ROOM}niem-yet/?q=khong co"))
+
+
+def test_heads_of_units_without_a_posted_list_are_reminded_once_a_week(handling):
+    give_post(
+        handling.people["commune"], unit=handling.units["T.10"], role=LEADER, valid_from=date(2026, 1, 1), actor=""
+    )
+    monday = date(2026, 3, 2)
+    assert [remind_postings(monday + timedelta(days)) for days in (0, 3, 7)] == [1, 0, 1]
+
+
 def test_list_to_post_is_a_pdf_and_a_public_page(client, office):
     response = client.get("/thu-tuc/niem-yet/T.10/ban-in")
     assert response.content.startswith(b"%PDF")
@@ -218,3 +258,30 @@ def test_lateness_is_listed(client, amended):
     text = shown(client.get(f"{ROOM}thoi-han?nam=2026"))
     assert "15/QĐ-UBND" in text
     assert "Công khai trễ hạn" in text
+
+
+def test_list_narrows_to_procedures_that_bear_a_mark(client, control):
+    mark(BIRTH, "essential", on=True, valid_from=date(2026, 1, 1), source="Quyết định 1", actor=control)
+    text = shown(client.get("/thu-tuc/?mark=essential"))
+    assert "1 thủ tục" in text
+    assert BIRTH in text
+    assert client.get("/api/v1/procedures?mark=essential").json()["total"] == 1
+    assert client.get("/api/v1/procedures?mark=internal").json()["total"] == 0
+    assert client.get("/thu-tuc/?mark=khong-co").status_code == 200
+
+
+def test_proposal_left_behind_is_published_on_its_page(client, amended_too_late):
+    address = f"{ROOM}de-xuat/{amended_too_late.code}"
+    assert "Đã có phiên bản từ ngày 01/04/2026" in shown(client.get(f"{ROOM}de-xuat/?ly-do=vuong"))
+    assert client.post(address, {"valid_from": "01/04/2026"}).status_code == 422
+    assert client.post(address, {"valid_from": "02/04/2026"}).status_code == 302
+    amended_too_late.refresh_from_db()
+    assert amended_too_late.state == "published"
+
+
+@pytest.fixture
+def amended_too_late(control):
+    confirm_decision(taken_in(control, amended=[(BIRTH, "Đăng ký khai sinh mới")]).code, actor=control)
+    ProcedureVersion.objects.filter(procedure__code=BIRTH).update(valid_from=date(2026, 4, 1))
+    publish_due(date(2026, 4, 1))
+    return stuck_proposals().get()

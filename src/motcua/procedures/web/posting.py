@@ -1,6 +1,9 @@
 """Lists to post: each unit's own, to print with a QR code, and the proof that it was posted."""
 
+from collections import Counter
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,11 +17,14 @@ from motcua.documents.rendering.pdf import to_pdf
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Unit
 from motcua.procedures.access import may_post_for, may_see_publication
-from motcua.procedures.actions.marking import list_digest, record_posting
+from motcua.procedures.actions.marking import record_posting
 from motcua.procedures.models import Posting
+from motcua.procedures.posting_queries import coverage_of, list_digest, narrowed, posted_procedures, posting_states
 from motcua.procedures.publication_forms import PostingForm
-from motcua.procedures.publication_queries import posted_procedures, posting_state
+from motcua.procedures.publishing_states import POSTING_STATES
 from motcua.procedures.rendering.posting_list import posting_list
+
+PAGE = 50
 
 
 def _unit(code: str) -> Unit:
@@ -31,8 +37,24 @@ def _unit(code: str) -> Unit:
 @require_GET
 @opens_to(may_see_publication)
 def postings(request: SignedInRequest) -> HttpResponse:
-    """Every unit that handles procedures: how many, when it last posted, whether its list changed since."""
-    return render(request, "procedures/postings.html", {"rows": posting_state()})
+    """Every unit that handles procedures: how many, when it last posted, whether its list changed since; coverage."""
+    states = posting_states()
+    asked, words = request.GET.get("trang-thai", ""), request.GET.get("q", "")[:80]
+    counts = Counter(one.state for one in states)
+    tabs = [{"label": gettext("Tất cả"), "url": "?", "active": asked not in POSTING_STATES, "count": len(states)}]
+    tabs += [
+        {"label": label, "url": f"?trang-thai={state}", "active": asked == state, "count": counts[state]}
+        for state, label in POSTING_STATES.items()
+    ]
+    found = narrowed(states, state=asked if asked in POSTING_STATES else "", words=words)
+    page = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "tabs": tabs,
+        "coverage": coverage_of(states),
+        "words": words,
+        "asked": asked,
+    }
+    return render(request, "procedures/postings.html", page)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,5 @@
 """The control office's room: decisions on their way, what is late, proposals, the national set."""
 
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -20,16 +19,16 @@ from motcua.organizations.states import PROVINCE
 from motcua.procedures.access import may_publish, may_see_publication
 from motcua.procedures.actions.deciding import upload_decision
 from motcua.procedures.actions.drafting_decisions import draft_decision
-from motcua.procedures.actions.national import import_national_set, propose_differences
-from motcua.procedures.actions.publishing import refuse_proposal
+from motcua.procedures.actions.national import propose_differences, take_national_file
+from motcua.procedures.actions.publishing import publish_late, refuse_proposal
 from motcua.procedures.models import NationalRecord, Proposal
-from motcua.procedures.publication_forms import DraftForm, NationalForm, RefuseForm, UploadForm
-from motcua.procedures.publication_queries import decisions, lateness, national_texts, part_label
+from motcua.procedures.publication_forms import DraftForm, LateForm, NationalForm, RefuseForm, UploadForm
+from motcua.procedures.publication_queries import decisions, lateness, national_texts, part_label, stuck_proposals
 from motcua.procedures.publishing_states import BY_DECISION, OPEN, REASONS
 from motcua.procedures.queries import version_at
 
 PAGE = 50
-MOST_NATIONAL = 60 * 1024 * 1024  # bytes; the whole national set has 5 packed
+STUCK = "vuong"  # in the address: proposals that did not fit on their day
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,6 +54,7 @@ def publication(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(decisions(), PAGE).get_page(request.GET.get("page")),
         "late": sum(one.is_signed_late or one.is_public_late for one in late),
+        "stuck": stuck_proposals().count(),
         "open_proposals": Proposal.objects.filter(state=OPEN).count(),
         "national": NationalRecord.objects.count(),
         "is_keeper": is_keeper,
@@ -68,7 +68,9 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     """Open proposals; choose some and draft a decision of them."""
     reason = request.GET.get("ly-do", "")
     found = Proposal.objects.filter(state=OPEN).order_by("procedure_code", "pk")
-    if reason in REASONS:
+    if reason == STUCK:
+        found = stuck_proposals().order_by("procedure_code", "pk")
+    elif reason in REASONS:
         found = found.filter(reason=reason)
     form = DraftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -86,9 +88,18 @@ def proposals(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "national_form": NationalForm(),
         "national": NationalRecord.objects.count(),
+        "is_stuck": reason == STUCK,
         "tabs": [
             {"label": REASONS[key], "url": f"?ly-do={key}", "active": key == reason, "count": count}
             for key, count in counts.items()
+        ]
+        + [
+            {
+                "label": gettext("Chưa áp dụng được"),
+                "url": f"?ly-do={STUCK}",
+                "active": reason == STUCK,
+                "count": stuck_proposals().count(),
+            }
         ],
     }
     return render(request, "procedures/proposals.html", page, status=422 if form.errors else 200)
@@ -118,17 +129,14 @@ def compare_national(request: SignedInRequest) -> HttpResponse:
 def load_national(request: SignedInRequest) -> HttpResponse:
     """Take over a file of the national set."""
     form = NationalForm(request.POST, request.FILES)
-    if not form.is_valid() or form.cleaned_data["file"].size > MOST_NATIONAL:
-        messages.error(request, gettext("Chọn một tệp không quá 60 MB."))
+    if not form.is_valid():
+        messages.error(request, gettext("Chọn một tệp."))
         return redirect("procedures:proposals")
     file = form.cleaned_data["file"]
-    name = Path(file.name).name
     try:
-        with tempfile.NamedTemporaryFile(suffix=Path(name).suffix.lower()) as kept:
-            for chunk in file.chunks():
-                kept.write(chunk)
-            kept.flush()
-            done = import_national_set(path=Path(kept.name), name=name, actor=request.user.code, seen_on=today())
+        done = take_national_file(
+            file.chunks(), name=Path(file.name).name, size=file.size, actor=request.user, seen_on=today()
+        )
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
@@ -147,8 +155,19 @@ def proposal(request: SignedInRequest, code: str) -> HttpResponse:
     found = Proposal.objects.filter(code=code[:40].replace("\0", "")).select_related("decision").first()
     if found is None:
         raise Http404
-    form = RefuseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    is_stuck = stuck_proposals().filter(pk=found.pk).exists()
+    is_late = request.method == "POST" and is_stuck and "valid_from" in request.POST
+    late_form = LateForm(request.POST if is_late else None, initial={"valid_from": today()})
+    form = RefuseForm(request.POST if request.method == "POST" and not is_late else None)
+    if is_late and late_form.is_valid():
+        try:
+            publish_late(found.code, actor=request.user, valid_from=late_form.cleaned_data["valid_from"])
+        except Refused as refusal:
+            late_form.add_error(refusal.field if refusal.field in late_form.fields else None, refusal.message)
+        else:
+            messages.success(request, gettext("Đã công khai phiên bản mới của thủ tục."))
+            return redirect("procedures:proposals")
+    if form.is_bound and form.is_valid():
         try:
             refuse_proposal(found.code, actor=request.user, note=form.cleaned_data["note"])
         except Refused as refusal:
@@ -162,11 +181,12 @@ def proposal(request: SignedInRequest, code: str) -> HttpResponse:
     page = {
         "proposal": found,
         "form": form,
+        "late_form": late_form if is_stuck else None,
         "version": version,
         "record": record,
         "differences": [{"label": part_label(one.part), "before": one.before, "after": one.after} for one in shown],
     }
-    return render(request, "procedures/proposal.html", page, status=422 if form.errors else 200)
+    return render(request, "procedures/proposal.html", page, status=422 if form.errors or late_form.errors else 200)
 
 
 @require_GET
