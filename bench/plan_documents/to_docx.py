@@ -128,6 +128,8 @@ class _Writer:
                 properties += "<w:tblHeader/>"
             if table.options.get("split") == "no":
                 properties = "<w:cantSplit/>" + properties
+            if cut := len({id(cell) for cell in row if cell.absent}):
+                properties = f'<w:gridAfter w:val="{cut}"/>' + properties
             xml += f"<w:tr><w:trPr>{properties}</w:trPr>{self._row(table, at, row, widths)}</w:tr>"
         return xml + "</w:tbl>"
 
@@ -135,6 +137,8 @@ class _Writer:
         xml, column = "", 0
         while column < len(row):
             cell = row[column]
+            if cell.absent:  # the row ends here
+                break
             merge = ""
             if cell.rowspan > 1:
                 begins = at == 0 or not any(one is cell for one in table.rows[at - 1])
