@@ -12,21 +12,27 @@ ROOMS = ("tai chinh", "tu phap", "dia chinh", "van hoa", "ke toan")  # heads onl
 _MARKED = {
     "moi": ("mỗi",), "tung": ("từng",), "quy": ("quỹ",), "to": ("tổ",), "doan": ("đoàn",), "dai": ("đài",),
     "bao": ("báo", "bảo"), "nha": ("nhà",), "thue": ("thuế",), "vu": ("vụ",), "hoi": ("hội",), "cuc": ("cục",),
-    "phong": ("phòng",), "vien": ("viện",), "ban": ("ban",),
+    "phong": ("phòng",), "vien": ("viện",),
+    "ban": ("ban",), "don": ("đồn",), "doi": ("đội",), "tram": ("trạm",), "hat": ("hạt",), "khoa": ("khoa",),
 }  # fmt: skip
 # What begins with the same letters and is no body, folded.
 _NO_BODY = (
     "bao cao", "bao dam", "cong bo", "to chuc ", "bo chi so", "bo tieu chi", "ban hanh", "cong khai", "cong van",
     "cong tac", "quy dinh", "quy che", "hoi nghi", "hoi thao", "quy trinh", "doanh nghiep duoc", "cac van ban",
-    "cac bao", "cac quy", "cac ho so", "cac chi", "cac dich", "cac ke hoach", "cac lop", "co so du lieu", "so lieu",
-    "so ho so", "so luong", "so hoa", "quy i", "quy v", "quy 1", "quy 2", "quy 3", "quy 4",
+    "cac bao", "cac quy", "cac ho so", "cac dich", "cac ke hoach", "cac lop", "co so du lieu", "so lieu",
+    "doi ngu", "khoa hoc", "so ho so", "so luong", "so hoa", "quy i", "quy v", "quy 1", "quy 2", "quy 3", "quy 4",
 )  # fmt: skip
 
 
 def looks_like_agency(text: str) -> bool:
     """Tell whether a cell's text begins as the name of a body does."""
     bare = squash(text).strip(" -+.*•")
-    return bool(_SHORT.match(bare)) or begins_with_head(bare) and not fold(bare).startswith(_NO_BODY)
+    return bool(_SHORT.match(bare)) or begins_with_head(bare) and not _is_no_body(bare)
+
+
+def _is_no_body(text: str) -> bool:
+    """Tell whether a text that begins like a body's name is none: "Các chỉ tiêu", though "Các chi bộ" is one."""
+    return fold(text).startswith(_NO_BODY) or text.lower().startswith("các chỉ ")
 
 
 def begins_with_head(text: str) -> bool:

@@ -118,6 +118,23 @@ HEADS = (
     "dia chinh",
     "van hoa",
     "ke toan",
+    "don",
+    "doi",
+    "tram",
+    "hat",
+    "khoa",
+    "chi hoi",
+    "dang bo",
+    "cap uy",
+    "cong doan",
+    "lien hiep",
+    "luc luong",
+    "dan quan",
+    "xi nghiep",
+    "nha may",
+    "hieu truong",
+    "pho hieu truong",
+    "giao vien",
 )
 
 # Short names that are one word; in capitals only, since small letters make other words of them ("cả", "tư").

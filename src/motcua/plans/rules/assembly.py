@@ -62,6 +62,8 @@ class Assembly:
             self._enter(*heading, record)
         else:
             self._enter_group(record)
+            if record.filled == {Role.NUMBER} and not record.others and as_label(record.text(Role.NUMBER)):
+                self._lost_words(record)
             if record.text(Role.TEXT) or record.filled - {Role.NUMBER, Role.GROUP}:
                 self._task(record)
 
@@ -94,6 +96,10 @@ class Assembly:
             last.uncertain.append(_FIELDS[free[at]])
             last.damaged = True
             last.line_end = max(last.line_end, record.row.line_end)
+
+    def _lost_words(self, record: Record) -> None:
+        message = f"Dòng có số {record.text(Role.NUMBER)} mà không có chữ nào: tiêu đề hoặc nội dung đã mất."
+        self.findings.append(Finding("row-empty", message, "error", record.row.line_start))
 
     def _lost_text(self, cell: Cell) -> None:
         self.findings.append(

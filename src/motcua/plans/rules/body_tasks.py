@@ -35,6 +35,14 @@ _PLAIN = re.compile(
 _IN_FORCE = re.compile(r"\bthi hành\b|\bhiệu lực\b|\bchịu trách nhiệm thực hiện Quyết định", re.I)
 _IN_BRACKETS = re.compile(r"\(([^()]{3,90})\)[\s.;,/]*$")
 _LETTERS = ("Công văn", "Công điện", "Chỉ thị", "Thông báo", "Kết luận")
+# "Phân công nhiệm vụ cho các cơ quan tại Phụ lục kèm theo": the annex gives the work, not this sentence.
+_BY_ANNEX = re.compile(
+    r"\b(?:đơn vị|địa phương|cơ quan|sở|ban|ngành|xã|phường|huyện|tỉnh|thành phố|quan)\s+"
+    r"(?:(?:tổ chức )?(?:thực hiện|triển khai)\s+)?(?:(?:các )?(?:nhiệm vụ|nội dung|công việc)\s+)?"
+    r"(?:(?:cụ thể|được giao|sau|nêu)\s+)*(?:tại|theo|trong|như) (?:các )?(?:phụ lục|danh mục|bảng|biểu)\b"
+    r"[^.;]*[.:;]?\s*(?:\./\.)?$",
+    re.I,
+)
 _RUNS = re.compile(r"thi hành (?:Quyết định|Kế hoạch|Nghị quyết|Chương trình|Chỉ thị)")
 
 
@@ -193,8 +201,8 @@ class _Body:
 
     def _assigned(self, number: str | None, text: str, passage: Passage) -> list[BodyTask]:
         """Return the task of a sentence that names its own body: "Giao X làm …" or "X làm …"."""
-        names, _asked = doers(text, self.known)
-        if not names:
+        names, asked = doers(text, self.known)
+        if not names or asked and _BY_ANNEX.search(text) and not find_deadline(text):
             return []
         self.place.owner, self.place.owner_number = names, number or ""
         task = self._task(number, text, passage, code="", own_heading=True)

@@ -7,7 +7,11 @@ from motcua.plans.rules.prose import Passage
 from motcua.plans.rules.values import Claim, Task
 
 _KINDS = (
-    ("groups", r"nhóm(?: nhiệm vụ| giải pháp| nội dung| vấn đề)?"),
+    (
+        "groups",
+        r"nhóm(?: nhiệm vụ| giải pháp| nội dung| vấn đề)?|mảng(?: công việc| việc| công tác)?|trụ cột|"
+        r"lĩnh vực(?: công tác)?",
+    ),
     ("tasks", r"nhiệm vụ"),
     ("activities", r"hoạt động|nội dung|công việc|đầu việc"),
     ("targets", r"chỉ tiêu"),
@@ -21,7 +25,8 @@ _UNIT = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mốt"
 _SPELLED = rf"(?:(?:(?:{_UNIT}) mươi|mười)(?: (?:{_UNIT}))?|{_UNIT})"
 _ONE = re.compile(
     rf"(?<![\w/.,])(\d{{1,3}}|{_SPELLED})(?:\s*\([^()\d]{{2,20}}\))?\s+"
-    r"(nhóm(?: nhiệm vụ| giải pháp| nội dung)?|nhiệm vụ|hoạt động|nội dung|công việc|đầu việc|chỉ tiêu|phụ lục)(?!\w)",
+    r"(nhóm(?: nhiệm vụ| giải pháp| nội dung)?|mảng(?: công việc| việc| công tác)?|trụ cột|lĩnh vực(?: công tác)?|"
+    r"nhiệm vụ|hoạt động|nội dung|công việc|đầu việc|chỉ tiêu|phụ lục)(?!\w)",
     re.I,
 )
 _STATES = re.compile(r"\b(với|gồm|bao gồm|có|tổng số|tổng cộng|cụ thể)\b[^.]{0,40}$|\($", re.I)
@@ -50,7 +55,7 @@ def document_claims(
     }
     for passage in texts:
         named = list(_ONE.finditer(passage.text))
-        stated = {_kind(match.group(2)): _number(match.group(1)) for match in named}
+        stated = _stated(named)
         if tasks and stated and _is_claim(passage.text, named, stated):
             shown = passage.text[named[0].start() : named[-1].end()]
             found.append(Claim(None, shown, passage.line_start, stated, _found(stated, counts, tasks)))
@@ -58,6 +63,23 @@ def document_claims(
             words, number = said
             found.append(Claim(None, words, passage.line_start, {"appendices": number}, {"appendices": annexes}))
     return found
+
+
+def _stated(named: list[re.Match[str]]) -> dict[str, int]:
+    """Return how many of each kind are counted: "07 nội dung với 40 nhiệm vụ" counts groups first.
+
+    "05 lĩnh vực" alone counts no part of the document.
+    """
+    said = [(_kind(match.group(2)), match.group(2).lower(), _number(match.group(1))) for match in named]
+    kinds = {kind for kind, _, _ in said}
+    stated: dict[str, int] = {}
+    for kind, word, number in said:
+        is_loose = kind == "groups" and not word.startswith("nhóm")
+        if is_loose and not kinds & {"tasks", "activities", "targets"}:
+            continue
+        leads = word == "nội dung" and "groups" not in kinds and "tasks" in kinds
+        stated["groups" if leads else kind] = number
+    return stated
 
 
 def _is_claim(text: str, named: list[re.Match[str]], stated: dict[str, int]) -> bool:

@@ -104,11 +104,18 @@ _HEADINGS = (
         r"^van de|yeu cau|^ten goi|^du an|^ten\b|^lam gi|^phan viec|^mo ta",
     ),
 )
+_WHO = (Role.LEAD, Role.COORDINATING, Role.PERSON, Role.BASIS)
 _FOREIGN = re.compile(
     r"ten (thu tuc|tthc)|ma (so )?(ho so )?tthc|ma thu tuc|le phi|thoi (han|gian) giai quyet|dich vu cong$|"
     r"nam sinh|trinh tu cac buoc|^buoc\b|buoc thuc hien|quy trinh noi bo|^so (ky|van) hieu|trich yeu"
 )
 _PHRASES = ("san pham", "ket qua", "chu tri", "phoi hop", "thoi gian", "thoi han", "nhiem vu", "noi dung", "ghi chu")
+# The first noun of a Vietnamese heading says what it names: "Nhiệm vụ được phân công" is work, "Phân công" is who.
+_WORK = re.compile(
+    r"^(?:ten |cac |danh muc |ro |chi tiet )*(?:nhiem vu|cong viec|dau viec|phan viec|dau muc|"
+    r"viec|hoat dong|giai phap)\b"
+)
+_CONTENT = re.compile(r"^(?:ten |cac |danh muc )*noi dung\b")
 _PERSONS = re.compile(r"^ho (va )?ten|^chuc (vu|danh)")
 _TO_REACH = re.compile(
     r"^(?:muc|gia tri|chi tieu|ty le|ke hoach) (?:giao|duoc giao|phai dat|can dat|phan dau)|^phan dau$"
@@ -122,7 +129,10 @@ def role_of(heading: str) -> Role | None:
     folded = squash(folded)
     if not folded or len(folded) > _LONGEST:
         return None
-    return next((role for role, pattern in _HEADINGS if re.search(pattern, folded)), None)
+    role = next((role for role, pattern in _HEADINGS if re.search(pattern, folded)), None)
+    if role in _WHO and (_WORK.match(folded) or _CONTENT.match(folded)):
+        return Role.TEXT
+    return Role.TEXT if role is Role.DEADLINE and _WORK.match(folded) else role
 
 
 def is_foreign(headings: list[str]) -> bool:
@@ -156,7 +166,7 @@ def _misread(heading: str) -> Role | None:
 
 def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
     """Settle columns that claim the same role."""
-    _settle_texts(roles)
+    _settle_texts(roles, headings)
     _settle_leads(roles, headings)
     deadlines = [at for at, role in enumerate(roles) if role is Role.DEADLINE]
     if len(deadlines) > 1:  # "Bắt đầu | Kết thúc"
@@ -173,11 +183,15 @@ def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
     return roles
 
 
-def _settle_texts(roles: list[Role]) -> None:
+def _settle_texts(roles: list[Role], headings: list[str]) -> None:
     texts = [at for at, role in enumerate(roles) if role is Role.TEXT]
     for at in texts[:-1]:  # "Nhóm nhiệm vụ | Nhiệm vụ | Hoạt động": the last is the task, the others head it
         roles[at] = Role.GROUP
     if texts:
+        return
+    named = [at for at, heading in enumerate(headings) if _WORK.match(fold(squash(heading)))]
+    if named:  # "Công việc, sản phẩm": what is to be done comes first
+        roles[named[0]] = Role.TEXT
         return
     instead = Role.TARGET if Role.TARGET in roles else Role.GROUP
     if instead in roles and (Role.LEAD in roles or Role.DEADLINE in roles or instead is Role.GROUP):

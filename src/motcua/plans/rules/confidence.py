@@ -47,7 +47,7 @@ SOFT = {
     "section-odd": 1.0,
     "from-heading": 1.0,
     "no-numbers": 0.5,
-    "numbering": 0.5,
+    "numbering": 1.0,
     "claims-differ": 0.5,
 }
 _BELOW = 0.89  # the most that a row with one whole soft doubt can have

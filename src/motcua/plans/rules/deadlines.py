@@ -26,7 +26,11 @@ _EVENT = re.compile(
     r"^\W*ngay sau\b|\btheo yeu cau|\bdot xuat\b|\bphat sinh\b|^\W*(?:thuc hien |trien khai )?ngay$|"
     r"^\W*(?:ngay )?trong (?:ngay|buoi)\b|"
     r"^\W*sau (?:hoi nghi|cuoc hop|ky hop|dot)\b|^\W*(?:ke )?tu (?:ngay|khi) (?:ky|ban hanh|co|duoc|nhan)"
-    r"\b(?!.* den )|\btruoc (?:it nhat )?\d+ ngay\b"
+    r"\b(?!.* den )|\btruoc (?:it nhat )?\d+ ngay\b|\bcho den khi\b|"
+    # "trước ngày Luật có hiệu lực", "từ thời điểm đề án được duyệt": a day that only what happens tells
+    r"\b(?:truoc|sau|tu|ke tu|den|vao|trong) (?:ngay|thoi diem|luc) (?!\d)[^,;\d]*"
+    r"\b(?:hieu luc|duoc|ban hanh|thong qua|phe duyet|ket thuc|khai mac|be mac|dien ra|hoan thanh|bat dau|khai giang|"
+    r"khoi cong|nghiem thu|cong bo)\b"
 )
 # Meetings and feasts that come when they come, even where words say in which part of a year.
 _OCCASION = re.compile(

@@ -18,7 +18,19 @@ ASKED = re.compile(
     re.I,
 )
 # Words before the name of a body that is given what follows: "Đối với Sở Y tế", "Trách nhiệm của UBND cấp xã".
-_TO = re.compile(r"^(?:Đối với|(?:Trách nhiệm|Nhiệm vụ) của|Về phía)\s+(?=\S)", re.I)
+_TO = re.compile(
+    r"^(?:Đối với|(?:Trách nhiệm|Nhiệm vụ) của|Về phía)\s+(?=\S)"
+    r"(?!(?:các |những |từng )?(?:nhiệm vụ|nội dung|công việc|chỉ tiêu|hồ sơ|thủ tục|trường hợp|lĩnh vực|dự án|đề án|"
+    r"kiến nghị|văn bản|kết quả|tồn tại|hạn chế)\b)",
+    re.I,
+)
+# "Đối với các hồ sơ quá hạn, giao Sở X …": what it is about stands before whom it asks.
+_ABOUT = re.compile(r"^(?:Đối với|Về)\s[^:;.]{3,150}?,\s*(?=(?:giao|đề nghị|yêu cầu|phân công)\s)", re.I)
+# "Các cơ quan chủ trì rà soát gửi kết quả": which of them, told by what they do.
+_WHICH_DO = re.compile(
+    r"^((?:Các|Những) (?:cơ quan|đơn vị|địa phương)(?:, (?:cơ quan|đơn vị|địa phương))* (?:chủ trì|phối hợp|thực hiện)"
+    r"(?: [^\s,;:.]+){1,4}?)\s+(?=(?:gửi|báo cáo|trình|nộp|có trách nhiệm|chịu trách nhiệm)\b)"
+)
 # What work begins with. Small letters: in names the same words stand with capitals ("Phòng Kiểm soát thủ tục …").
 _VERBS = (
     "trên cơ sở|xây dựng|theo dõi|chủ trì|phối hợp|tham mưu|tổ chức (?!chính trị|xã hội|thành viên|đoàn thể)|"
@@ -53,7 +65,7 @@ _DUTY = re.compile(
 
 def unasked(text: str) -> str:
     """Return ``text`` from the first body it asks on, without "Giao", "Đề nghị", "Đối với" before it."""
-    return _TO.sub("", ASKED.sub("", text))
+    return _TO.sub("", ASKED.sub("", _ABOUT.sub("", text)))
 
 
 def doers(text: str, known: Collection[str] = ()) -> tuple[list[str], bool]:
@@ -71,6 +83,8 @@ def doers(text: str, known: Collection[str] = ()) -> tuple[list[str], bool]:
 
 def _who(bare: str, known: Collection[str]) -> str:
     """Return the words of a sentence that name who it is about; "" where it names nobody."""
+    if told := _WHICH_DO.match(bare):
+        return told.group(1)
     end = end_of_names(bare, known)
     found = _WHO.match(bare)
     if end is None:

@@ -44,6 +44,14 @@ _PAST = re.compile(
     r"năm trước(?: đạt| là)?|cùng kỳ(?: đạt| là)?)\s*$",
     re.I,
 )
+# What makes somebody answerable, not a goal: "người đứng đầu đơn vị có tỷ lệ hồ sơ quá hạn trên 5%".
+_CONDITION = re.compile(
+    r"(?:\b(?:nếu|khi|trường hợp)\b[^,;.%]{0,60}|\b(?:đơn vị|cơ quan|địa phương|xã|phường|cá nhân|công chức|người|"
+    r"bộ phận|nơi|dự án|nhà thầu|doanh nghiệp|trường|khoa)\s+(?:nào\s+)?(?:có|để)\s[^,;.%]{0,60})"
+    r"(?:trên|dưới|quá|từ|hơn|vượt)\s*$",
+    re.I,
+)
+_AIMS = re.compile(r"phấn đấu|bảo đảm|đảm bảo|tối thiểu|ít nhất|\d\s*%", re.I)
 _BOUNDS = {
     "trên": ">", "hơn": ">", "đạt trên": ">", ">": ">", "dưới": "<", "<": "<", "tối đa": "<=", "không quá": "<=",
     "không vượt quá": "<=", "≤": "<=", "xuống còn": "<=", "còn": "<=", "trong thời gian": "<=",
@@ -80,6 +88,8 @@ def shares(text: str) -> list[Figure]:
         if low and found and not text[found[-1].end : match.start()].strip(" ,"):
             low = None  # "50%, 40-35%": a list, not a range
         if _MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before) or _PAST.search(before):
+            continue
+        if _CONDITION.search(before) and not _AIMS.search(before):
             continue
         if found and _RAISED.match(text[found[-1].end : match.start()]):
             found.pop()

@@ -30,6 +30,8 @@ class Outline:
     missing: list[MissingRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     running: int = 0  # last one-level number of a task, over sections
+    last_heading: int = 0  # last one-level number of a heading below a section, over sections
+    restarts: bool = False  # some section but the first began with 1 again
     last_section: int = 0
     seen_sections: list[str] = field(default_factory=list)
     lost_headings: list[str] = field(default_factory=list)
@@ -76,9 +78,11 @@ class Outline:
             self.last_section = number
         elif label.style == "arabic" and self.open:
             parent = self.open[-1]
-            if 0 < number - parent.last_child <= _MOST:
-                self._lose(range(parent.last_child + 1, number), label, line, row=True)
-            parent.last_child = number
+            self.restarts = self.restarts or number == 1 and self.last_heading > 0
+            last = parent.last_child or self._before_section(number)
+            if 0 < number - last <= _MOST:
+                self._lose(range(last + 1, number), label, line, row=True)
+            parent.last_child = self.last_heading = number
 
     def _lose(self, numbers: "range | tuple[()]", label: Label, line: int, *, row: bool = False) -> None:
         for number in numbers:
@@ -135,18 +139,34 @@ class Outline:
         number = label.path[0]
         self._leave_siblings(number)
         heading = self.open[-1] if self.open else None
-        last = heading.last_child if heading else self.running
-        if heading is not None and last == 0 and number == self.running + 1:
-            last = self.running  # the numbering runs on over the sections
+        last = (heading.last_child or self._before_section(number)) if heading else self.running
+        if number == 1 and self.running and heading is not None and not heading.last_child:
+            self.restarts = True
         if number > last + 1 and number - last <= _MOST:
             self._report(range(last + 1, number), "", label, line)
         elif number <= last and number != 1:
+            self._is_there(f"{number}")
             self.findings.append(
                 Finding("number-order", f"Số thứ tự {label.text} không theo thứ tự (sau số {last}).", "warning", line)
             )
         if heading is not None:
             heading.last_child = number
         self.running = number
+
+    def _before_section(self, number: int) -> int:
+        """Return the number after which the first number of a section is to come.
+
+        The last one before the section where the numbering runs on over the sections, 0 where each begins anew.
+        """
+        before = max((one for one in (self.running, self.last_heading) if one < number), default=0)
+        return before if number == before + 1 or not self.restarts else 0
+
+    def _is_there(self, shown: str) -> None:
+        """Take back that a row is missing: it stands at another place of the same section."""
+        gone = [row for row in self.missing if row.number == shown and row.section_path == self.path]
+        for row in gone:
+            self.missing.remove(row)
+            self.findings = [one for one in self.findings if one.message != _missing_message(shown, row.line)]
 
     def _leave_siblings(self, number: int) -> None:
         """Close "1. …" when row "2" stands beside it and not below it."""
@@ -169,4 +189,8 @@ class Outline:
         for number in numbers:
             shown = f"{prefix}{number}"
             self.missing.append(MissingRow(self.path, shown, f"Có số {label.text} nhưng không có số {shown}.", line))
-            self.findings.append(Finding("row-missing", f"Thiếu dòng số {shown} (trước dòng {line}).", "error", line))
+            self.findings.append(Finding("row-missing", _missing_message(shown, line), "error", line))
+
+
+def _missing_message(number: str, line: int) -> str:
+    return f"Thiếu dòng số {number} (trước dòng {line})."

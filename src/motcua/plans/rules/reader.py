@@ -86,7 +86,7 @@ def _tasks(
         finish(task, grid.roles, metadata, has_headings=grid.has_headings and not grid.is_guessed, is_last=is_last)
         tasks.append(task)
     for rows in tables.by_grid():
-        lost = any(one.code == "text-unplaced" for one in tables.findings)
+        lost = any(one.code in ("text-unplaced", "row-empty") for one in tables.findings)
         is_numbered = any(task.number for task in rows)
         table_doubts(rows, is_numbered=is_numbered, has_losses=lost)
     said = {role for task in written for role in Role if role.value in task.parts}

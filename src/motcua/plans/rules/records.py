@@ -9,9 +9,11 @@ from motcua.plans.rules.evidence import infer_roles, is_number
 from motcua.plans.rules.headings import TableHeading, heading_of, is_numerals, is_repeat
 from motcua.plans.rules.labels import as_label, split_label
 from motcua.plans.rules.marks import MARK, bodies_marked, period_of, repeat_above
+from motcua.plans.rules.merged_groups import with_group_numbers, with_groups
 from motcua.plans.rules.parallel import apart
 from motcua.plans.rules.split_heads import with_whole_heading
 from motcua.plans.rules.turned import upright
+from motcua.plans.rules.unread_tables import told_by_cells
 from motcua.reading.blocks import Cell, Row, Table
 
 _FIELDS = (Role.DEADLINE, Role.LEAD, Role.COORDINATING, Role.PERSON)
@@ -89,10 +91,14 @@ def grid_of(table: Table, before: Grid | None, *, has_owner: bool = False) -> Gr
     ``has_owner``: what stands above says whose work the table lists, so that a list of tasks alone is enough.
     """
     heading = heading_of(table)
+    guessed = heading is not None and bool(heading.guessed)
     if heading is not None:
-        if heading.kind != "task" and not (has_owner and heading.kind == "list"):
-            return None
         roles, names = heading.roles, heading.names
+        if heading.kind != "task" and not (has_owner and heading.kind == "list"):
+            told = told_by_cells(table, heading)
+            if told is None:
+                return None
+            roles, guessed = told, True
     elif before is not None and len(before.roles) == table.width:
         roles, names = before.roles, before.names
     else:
@@ -102,28 +108,14 @@ def grid_of(table: Table, before: Grid | None, *, has_owner: bool = False) -> Gr
         if inferred is None:
             return None
         roles, names = inferred, [""] * table.width
-    roles = _with_group_numbers(table, roles)
+    below = table.rows[0 if heading is None else heading.last + 1 :]
+    headed = with_group_numbers(table.rows, roles)
+    roles = with_groups(below, headed, names)
+    guessed = guessed or roles != headed
     records = _records(table, roles, names, heading)
     if not records or _is_procedure_steps(records) or _is_form(records):
         return None
-    guessed = heading is not None and bool(heading.guessed)
     return Grid(records, roles, names, heading is not None, table.line_start, table.line_end, guessed)
-
-
-def _with_group_numbers(table: Table, roles: list[Role]) -> list[Role]:
-    """Return the roles, the numbers being those of the groups where their cells are merged down with the groups'."""
-    if Role.NUMBER not in roles or Role.GROUP not in roles or roles.index(Role.GROUP) != roles.index(Role.NUMBER) + 1:
-        return roles
-    number = roles.index(Role.NUMBER)
-    merged = [
-        [cell.is_merged_up for cell in row.cells if cell.column in (number, number + 1)]
-        for row in table.rows
-        if row.is_aligned
-    ]
-    together = sum(pair == [True, True] for pair in merged)
-    if not together or any(pair == [False, True] for pair in merged):
-        return roles
-    return [Role.GROUP_NUMBER if at == number else role for at, role in enumerate(roles)]
 
 
 def _records(table: Table, roles: list[Role], names: list[str], heading: TableHeading | None) -> list[Record]:
@@ -228,7 +220,9 @@ def _is_lone_pair(row: Row, roles: list[Role]) -> bool:
 
 def _place(row: Row, roles: list[Role]) -> Record:
     """Place cells that lost their columns: numbers and texts from the left, the others by what they say."""
-    cells = list(row.cells)
+    cells = _listed_together(list(row.cells), len(roles))
+    if len(cells) == len(roles) < len(row.cells) and not row.cut_before:
+        return Record(dict(zip(roles, cells, strict=True)), row)
     if not row.cut_before and len(cells) == 2 and as_label(cells[0].text) and Role.NUMBER in roles:
         return Record({Role.NUMBER: cells[0], Role.TEXT: cells[1]}, row, is_placed=True, is_title=not row.cut_after)
     columns = list(enumerate(roles))
@@ -242,6 +236,23 @@ def _place(row: Row, roles: list[Role]) -> Record:
         if at is not None:
             placed[columns[at][1]] = cell
     return Record(placed, row, is_placed=False, overflow=overflow)
+
+
+def _listed_together(cells: list[Cell], width: int) -> list[Cell]:
+    """Return the cells, the items of a list that stand as cells of their own put back into the cell where it begins.
+
+    Only where that leaves one cell for each column; scraped text prints each paragraph of a cell between bars.
+    """
+    items = sum(cell.text[:2] in ("- ", "+ ", "• ", "– ") for cell in cells[1:])
+    if not items or len(cells) - items != width:
+        return cells
+    kept = cells[:1]
+    for cell in cells[1:]:
+        if cell.text[:2] in ("- ", "+ ", "• ", "– "):
+            kept[-1] = replace(kept[-1], parts=(*kept[-1].parts, *cell.parts))
+        else:
+            kept.append(cell)
+    return kept
 
 
 def _front(cells: list[Cell], roles: list[Role]) -> list[int]:

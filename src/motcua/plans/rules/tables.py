@@ -8,8 +8,10 @@ from motcua.plans.rules.columns import Role
 from motcua.plans.rules.contexts import asked_above, bodies_named, has_owner, headings_above, is_page_end
 from motcua.plans.rules.headings import TableHeading, heading_of
 from motcua.plans.rules.labels import split_label
+from motcua.plans.rules.misread_numbers import mend_numbers
 from motcua.plans.rules.outline import Outline
 from motcua.plans.rules.records import Grid, grid_of, parts_of
+from motcua.plans.rules.unread_tables import unread
 from motcua.plans.rules.values import Finding, Task
 from motcua.reading.blocks import Block, Document, Row, Table
 from motcua.reading.casing import Casing
@@ -55,6 +57,8 @@ class Tables:
                     heading = heading_of(part)
                     if heading is not None and heading.kind == "target":
                         self.target_tables.append((heading, list(part.rows[heading.last + 1 :])))
+                    elif (finding := unread(part)) is not None:
+                        self.findings.append(finding)
                     continue
                 annex = annex_of(between, self.casing)
                 if annex is None and before is not None and _goes_on(before, grid, between):
@@ -91,6 +95,8 @@ class Tables:
                 outline.stand_below(heading.label, heading.title, heading.rank)
             grid = part.grid
             recognised = self.document.confidence(grid.line_start, grid.line_end) is not None
+            if recognised:
+                mend_numbers(grid.records)
             assembly = Assembly(grid, outline, self.taken, recognised=recognised)
             owner = asked_above(part.between)
             for task in assembly.run():

@@ -1,7 +1,7 @@
 """Numbers as a workbook prints them: percent, dates, thousands, decimals. Vietnamese signs: 1.234,5 and 30/06/2025."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "dd/mm/yyyy",
@@ -11,7 +11,7 @@ _BUILT_IN = {
 }  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_SIGNS = re.compile(r"[dmyh]", re.I)
-_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30, tzinfo=UTC), datetime(1904, 1, 1, tzinfo=UTC)
 _SIGNS = str.maketrans(",.", ".,")
 _LAST_DAY = 2_958_465  # 31/12/9999
 
