@@ -121,7 +121,8 @@ class BuilderForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if bool(data.get("part")) != bool(data.get("whole")):
+        is_read = {"part", "whole"} <= data.keys()
+        if is_read and bool(data["part"]) != bool(data["whole"]):
             self.add_error("whole", _("Chọn cả tử số và mẫu số, hoặc bỏ trống cả hai."))
         return data
 

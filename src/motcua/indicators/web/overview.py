@@ -13,10 +13,13 @@ from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
+from motcua.indicators.access import may_define
 from motcua.indicators.forms import ViewForm
-from motcua.indicators.models import Indicator, KeptCheck
-from motcua.indicators.queries import indicator_at, indicators_in_force, observe, rows_behind
+from motcua.indicators.models import Indicator, KeptCheck, TypedFigure
+from motcua.indicators.queries import indicator_at, indicators_in_force, observe, rows_behind, typed_value
+from motcua.indicators.restating import predecessors_of, restated
 from motcua.indicators.rules.ratios import RatioValue
+from motcua.indicators.rules.small_cells import small_cells
 from motcua.organizations.access import official
 from motcua.organizations.models import Unit
 from motcua.organizations.queries import unit_at
@@ -47,9 +50,10 @@ def _asked(request: HttpRequest) -> tuple[ViewForm, Unit, date, date]:
 def _cell(
     indicator: Indicator, value: RatioValue, unit: str, first: date, last: date, is_linked: bool
 ) -> dict[str, Any]:
-    """One ratio with the addresses of the rows behind its part and its whole."""
+    """One ratio with the addresses of the rows behind its part and its whole; the public sees no small cells."""
     links = rows_behind(indicator.measure, unit, first, last) if is_linked else {}
-    return {"value": value, "indicator": indicator, **links}
+    is_hidden = not is_linked and small_cells(today()).hides(value.whole)
+    return {"value": RatioValue(0, 0) if is_hidden else value, "is_hidden": is_hidden, "indicator": indicator, **links}
 
 
 @require_GET
@@ -57,7 +61,7 @@ def _cell(
 def overview(request: HttpRequest) -> HttpResponse:
     """All ratios of a unit and of each unit under it, over a year."""
     form, unit, first, last = _asked(request)
-    indicators = list(indicators_in_force(min(last, today())))
+    indicators = [each for each in indicators_in_force(min(last, today())) if each.measure]
     seen = observe([each.measure for each in indicators], unit, first, last)
     is_linked = official(request.user)
     children = {child.pk: child for child in Unit.objects.filter(pk__in={pk for _c, pk, _m in seen.cells})}
@@ -77,6 +81,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "unit": unit,
+        "is_linked": is_linked,
+        "may_define": may_define(request.user),
         "check": KeptCheck.objects.first() if is_linked else None,
         "first": first,
         "last": last,
@@ -119,12 +125,16 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     found = indicator_at(code, min(last, today()))
     if found is None:
         raise Http404
-    seen = observe([found.measure], unit, first, last)
     is_linked = official(request.user)
+    if not found.measure:
+        return _typed(request, found, form, unit, (first, last))
+    seen = observe([found.measure], unit, first, last)
+    before = predecessors_of(unit)
+    series = restated([found.measure], unit, before, first, last) if before else seen
     months = [
         {
             "month": month,
-            **_cell(found, seen.of_month(found.measure, month), unit.code, month, _month_end(month), is_linked),
+            **_cell(found, series.of_month(found.measure, month), unit.code, month, _month_end(month), is_linked),
         }
         for month in _months(first)
     ]
@@ -142,7 +152,24 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": found,
         "months": months,
         "units": units,
-        "total": _cell(found, seen.total(found.measure), unit.code, first, last, is_linked),
+        "total": _cell(found, series.total(found.measure), unit.code, first, last, is_linked),
+        "before": before,
+        "is_typed": False,
         "year": first.year,
     }
+    return render(request, "indicators/indicator.html", page, status=422 if form.errors else 200)
+
+
+def _typed(
+    request: HttpRequest, found: Indicator, form: ViewForm, unit: Unit, period: tuple[date, date]
+) -> HttpResponse:
+    """An indicator that nothing measures: its verified values of the year."""
+    first, last = period
+    figures = TypedFigure.objects.filter(
+        what=found.code, unit=unit, first_day__gte=first, last_day__lte=last, verified_at__isnull=False
+    )
+    page = {
+        "form": form, "unit": unit, "first": first, "last": last, "indicator": found, "figures": figures,
+        "is_typed": True, "before": [], "year": first.year, "total": {"value": typed_value(found, unit, first, last)},
+    }  # fmt: skip
     return render(request, "indicators/indicator.html", page, status=422 if form.errors else 200)
