@@ -50,7 +50,7 @@ class StepForm(forms.Form):
 
     name = forms.CharField(label=_("Tên bước"), max_length=120)
     phase = forms.ChoiceField(label=_("Việc"))
-    role = forms.ChoiceField(label=_("Vai trò"), choices=lambda: list(ROLES.items()))
+    role = forms.ChoiceField(label=_("Vai trò"), choices=lambda: [("", "—"), *ROLES.items()])
     place = forms.ChoiceField(label=_("Nơi làm"))
     share = forms.IntegerField(label=_("Tỷ lệ (%)"), min_value=0, max_value=100)
     beside = forms.RegexField(
@@ -64,7 +64,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *arguments: Any, places: Sequence[tuple[str, Any]] = (), **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["phase"].choices = [(phase.code, phase.label) for phase in phases().values()]  # type: ignore[attr-defined]
+        # An empty choice first: a step of a foreign drawing that tells no role must not take the first one silently.
+        self.fields["phase"].choices = [("", "—"), *((phase.code, phase.label) for phase in phases().values())]  # type: ignore[attr-defined]
         self.fields["place"].choices = list(places)  # type: ignore[attr-defined]
 
     def has_changed(self) -> bool:

@@ -15,7 +15,7 @@ from motcua.base.text import fold
 from motcua.organizations.access import has_role_in
 from motcua.organizations.models import Unit, in_force
 from motcua.organizations.queries import calendar_for, unit_at
-from motcua.organizations.states import ROLES
+from motcua.organizations.states import LEADER, RECEPTION, ROLES, SPECIALIST, UNIT_HEAD
 from motcua.workflow.models import AT_COMPETENT, AT_ONE_STOP, OPEN, PAUSED, Holding, Route, RouteStep, Run
 from motcua.workflow.rules.bpmn.writing import write_drawing
 from motcua.workflow.rules.steps import NewStep
@@ -108,22 +108,36 @@ def lane_name(place: str, role: str) -> str:
 
 
 def drawing_of(code: str, name: str, steps: Sequence[NewStep], drawing: str) -> bytes:
-    """Return the BPMN of a route: what was drawn, or where it was written as a table, a drawing made of it."""
-    return drawing.encode() if drawing else write_drawing(steps, code=code, name=name, lane_name=lane_name)
+    """Return the BPMN of a route: what was drawn; a drawing made of the steps where nothing tells where they lie.
+
+    Files of other modellers may hold no diagram interchange: no modeller could show them.
+    """
+    return (
+        drawing.encode() if "BPMNShape" in drawing else write_drawing(steps, code=code, name=name, lane_name=lane_name)
+    )
 
 
 def lane_reader() -> Callable[[str], tuple[str, str]]:
     """Return what tells (role, place) of a lane by the words in its name, "" where they tell nothing."""
     units = {fold(name): code for code, name in _unit_names().items()}
     said = {"một cửa": AT_ONE_STOP, "phục vụ hành chính công": AT_ONE_STOP, "đơn vị giải quyết": AT_COMPETENT}
+    said |= {"tiếp nhận và trả kết quả": AT_ONE_STOP, "pvhcc": AT_ONE_STOP}
     places = {fold(words): place for words, place in said.items()}
     roles = {fold(str(words)): role for role, words in ROLES.items()}
+    # Other modellers' lanes say it in other words; the more exact stand first.
+    others = (
+        ("trưởng phòng", UNIT_HEAD), ("lãnh đạo", LEADER), ("giám đốc", LEADER), ("chủ tịch", LEADER),
+        ("chi cục trưởng", LEADER), ("chuyên viên", SPECIALIST), ("tiếp nhận", RECEPTION), ("văn thư", RECEPTION),
+        ("cán bộ", SPECIALIST), ("công chức", SPECIALIST),
+    )  # fmt: skip
+    roles |= {fold(words): role for words, role in others}
 
     def told(lane: str) -> tuple[str, str]:
         words = fold(lane)
         named = max((name for name in units if name in words), key=len, default="")
         place = units.get(named) or next((place for name, place in places.items() if name in words), "")
-        return next((role for name, role in roles.items() if name in words), ""), place
+        alone = RECEPTION if place == AT_ONE_STOP else ""  # who works at a one-stop unit and is not named receives
+        return next((role for name, role in roles.items() if name in words), alone), place
 
     return told
 

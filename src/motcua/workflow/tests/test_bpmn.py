@@ -11,6 +11,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.parser import BpmnParser
 from SpiffWorkflow.util.task import TaskState
 
+from motcua.workflow.queries import drawing_of, lane_reader
 from motcua.workflow.rules.bpmn.reading import BPMN, NotADrawing, read_drawing
 from motcua.workflow.rules.bpmn.structure import drawn
 from motcua.workflow.rules.bpmn.writing import BPMNDI, write_drawing
@@ -198,7 +199,7 @@ def test_alternatives_become_conditions():
             "nằm trong một nhánh song song khác",
             "r",
         ),
-        ("start s\ninclusiveGateway g\nend e\nflow s g\nflow g e", "“g” là “inclusiveGateway”", "g"),
+        ("start s\ninclusiveGateway g\nend e\nflow s g\nflow g e", "“g” là “cổng bao hàm”", "g"),
         ("start s\ntask a 90\nend e\nflow s a\nflow a e", "là 90 %, phải bằng 100 %", ""),
         ("start s\ntask a x\nend e\nflow s a\nflow a e", "tỷ lệ thời gian phải là số nguyên", "a"),
     ],
@@ -236,6 +237,37 @@ def test_missing_role_is_located():
 def test_hostile_and_foreign_files_are_refused(content, words):
     with pytest.raises(NotADrawing, match=words):
         read_drawing(content)
+
+
+def test_unknown_element_is_told_once_in_words():
+    body = b'<userTask id="a"/><subProcess id="b" name="Con"/><sequenceFlow id="f" sourceRef="a" targetRef="b"/>'
+    with pytest.raises(NotADrawing) as refused:
+        read_drawing(FRAME.encode() % body)
+    assert [fault.message for fault in refused.value.faults] == ["“Con” là “quy trình con”, quy trình không dùng được."]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lane", "told"),
+    [
+        ("Bộ phận Một cửa", ("reception", "one_stop")),
+        ("Bộ phận tiếp nhận và trả kết quả", ("reception", "one_stop")),
+        ("Lãnh đạo phòng chuyên môn", ("unit_head", "")),
+        ("Giám đốc Sở", ("leader", "")),
+        ("Cán bộ thẩm định", ("specialist", "")),
+        ("Đơn vị giải quyết", ("", "competent")),
+        ("Cơ quan thuế", ("", "")),
+    ],
+)
+def test_lane_names_of_other_modellers_tell_role_and_place(lane, told):
+    assert lane_reader()(lane) == told
+
+
+@pytest.mark.django_db
+def test_drawing_without_places_is_drawn_anew():
+    step = NewStep("Nhận", "receive", "reception", "one_stop", 100)
+    assert b"BPMNShape" in drawing_of("thu", "Thử", [step], "<definitions/>")
+    assert drawing_of("thu", "Thử", [step], "<a>BPMNShape</a>") == b"<a>BPMNShape</a>"
 
 
 def test_lanes_of_a_foreign_drawing_tell_who():

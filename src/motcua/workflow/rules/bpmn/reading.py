@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from motcua.workflow.rules.bpmn import NAMESPACE
@@ -31,6 +32,16 @@ SILENT = {
 }  # fmt: skip
 
 
+# What is most often drawn elsewhere and no route can do; other kinds are named as the file names them.
+KIND_WORDS = {
+    "intermediateThrowEvent": _("sự kiện giữa chừng"), "intermediateCatchEvent": _("sự kiện chờ"),
+    "boundaryEvent": _("sự kiện trên mép bước"), "subProcess": _("quy trình con"),
+    "callActivity": _("gọi quy trình khác"),
+    "inclusiveGateway": _("cổng bao hàm"), "eventBasedGateway": _("cổng theo sự kiện"),
+    "complexGateway": _("cổng phức hợp"), "transaction": _("giao dịch"), "adHocSubProcess": _("quy trình con tùy lúc"),
+}  # fmt: skip
+
+
 class NotADrawing(ValueError):
     """The file cannot be read as a route; ``faults`` say why and where."""
 
@@ -50,6 +61,7 @@ def read_drawing(content: bytes) -> Drawing:
     lanes = _lanes(process)
     nodes: dict[str, Node] = {}
     flows, faults = [], []
+    unknown: set[str | None] = set()  # told once, not again by each flow that touches them
     for element in process.iterchildren(tag=etree.Element):
         name = etree.QName(element).localname
         if name in KINDS:
@@ -63,11 +75,12 @@ def read_drawing(content: bytes) -> Drawing:
         elif name == "sequenceFlow":
             flows.append(_flow(element))
         elif name not in SILENT:
+            unknown.add(element.get("id"))
             faults.append(
                 _fault(
                     element,
                     gettext("%(what)s là “%(kind)s”, quy trình không dùng được.")
-                    % {"what": _called(element), "kind": name},
+                    % {"what": _called(element), "kind": KIND_WORDS.get(name, name)},
                 )
             )
     if len(nodes) > MOST_NODES:
@@ -75,7 +88,8 @@ def read_drawing(content: bytes) -> Drawing:
     faults += [
         Fault(gettext("Mũi tên “%(id)s” không nối hai phần tử của bản vẽ.") % {"id": flow.identifier},
               element=flow.identifier, line=flow.line)
-        for flow in flows if flow.source not in nodes or flow.target not in nodes
+        for flow in flows
+        if not {flow.source, flow.target} <= nodes.keys() | unknown
     ]  # fmt: skip
     if faults:
         raise NotADrawing(*faults)

@@ -78,6 +78,14 @@ function sum(modeler) {
   at("panel-sum").textContent = `${at("panel-sum").dataset.label}: ${total} %`;
 }
 
+// The whole drawing beside the palette, never enlarged: bpmn-js itself would lay the palette over the first lane.
+function fit(canvas) {
+  const [palette, edge] = [110, 20];
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min((outer.width - palette - edge) / inner.width, (outer.height - 2 * edge) / inner.height, 1);
+  canvas.viewbox({ x: inner.x - palette / scale, y: inner.y - edge / scale, width: outer.width / scale, height: outer.height / scale });
+}
+
 async function begin() {
   const modeler = new window.BpmnJS({
     container: "#canvas",
@@ -93,7 +101,8 @@ async function begin() {
     at("still").hidden = false;
     return;
   }
-  modeler.get("canvas").zoom("fit-viewport");
+  fit(modeler.get("canvas"));
+  for (const entry of document.querySelectorAll(".djs-palette .entry")) entry.title = entry.getAttribute("aria-label");
   modeler.on("selection.changed", ({ newSelection }) => show(newSelection.length === 1 ? newSelection[0] : null));
   // The text follows every change, so that the form is sent as it stands.
   modeler.on("commandStack.changed", async () => {
