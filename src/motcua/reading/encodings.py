@@ -9,6 +9,7 @@ from motcua.reading.legacy_fonts import likeness, to_unicode
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SINGLE_BYTE = ("cp1258", "cp1252")
+_BELIEVED = ("utf-8", "utf-16", "cp125", "iso8859", "ascii")  # Python knows others that are slow, or no charsets
 _ENOUGH = 0.08  # share of common words that makes a guess believable
 _SAMPLE = 200_000
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
@@ -75,10 +76,12 @@ def _guessed(content: bytes, declared: str, broken_at: int) -> tuple[str, tuple[
 
 
 def _known(charset: str) -> str:
+    """Return the usual name of a charset that a file may be believed to have, "" for any other."""
     try:
-        return codecs.lookup(charset).name if charset else ""
-    except LookupError:
+        name = codecs.lookup(charset).name if charset else ""
+    except (LookupError, ValueError):
         return ""
+    return name if name.startswith(_BELIEVED) else ""
 
 
 def _western(letter: str) -> bytes:

@@ -98,6 +98,7 @@ _MENU_WORDS = 60  # letters per link: longer ones are titles of laws
 _MAIN_SHARE = 0.5  # of the page's letters, in what the page itself calls its main part
 _FRAME_SHARE = 0.6  # of a table's letters, in the tables inside it: then it only places them
 _DEEPEST = 200
+_TOO_DEEP = "Trang HTML có các phần lồng nhau quá sâu, không được đọc."
 _SIGNS = str.maketrans({"\u200b": None, "\ufeff": None, "\u00ad": None, "\uf0b7": "-", "\uf0a7": "-", "\uf02d": "-"})
 
 
@@ -111,12 +112,13 @@ def read_html(content: bytes) -> Document:
     text = _unstyled(_text_of(content, charset))
     if not text.strip():
         raise Refused("Trang HTML không có nội dung.")
+    parser = html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(
-            text, parser=html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
-        )
+        root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refused("Trang HTML hỏng, không đọc được.") from error
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise Refused(_TOO_DEEP)  # the parser leaves out what lies deeper, without a word
     page = _Page()
     page.take(_main_part(root))
     if not any(page.lines):
@@ -143,7 +145,7 @@ def _unstyled(text: str) -> str:
     """Return a page without what parsers stumble over: its declaration of encoding, and Word's conditions."""
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     # "<![if !supportLists]>": what stands between two such marks is printed.
-    return re.sub(r"<!\[(?:if [^\]]*|endif)\]>", "", text)
+    return re.sub(r"<!\[(?:if [^\]<]{0,200}|endif)\]>", "", text)
 
 
 def _main_part(root: etree._Element) -> etree._Element:
@@ -190,7 +192,7 @@ class _Page:
         """Yield the printed lines of an element; its tables go to ``blocks``, or are lines too where that is None."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Refused("Trang HTML có các phần lồng nhau quá sâu, không được đọc.")
+            raise Refused(_TOO_DEEP)
         self._say(element.text)
         for child in element:
             if isinstance(child.tag, str) and not _is_silent(child):

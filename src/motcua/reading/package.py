@@ -108,6 +108,8 @@ def parsed(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise Refused("Nội dung bên trong tệp bị hỏng, không đọc được.") from error
     if root is None:
         raise Refused("Nội dung bên trong tệp bị hỏng, không đọc được.")

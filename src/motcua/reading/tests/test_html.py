@@ -137,3 +137,19 @@ def test_page_without_text_or_without_end_is_refused_or_read(content):
 
 def test_text_that_mentions_tags_is_no_page():
     assert not looks_like_page("Kế hoạch\n<table> trong văn bản".encode())
+
+
+def test_what_lies_too_deep_for_the_parser_is_not_left_out_silently():
+    with pytest.raises(Refused, match="quá sâu"):
+        read(page("<p>KH</p>" + "<div>" * 300 + "<p>bảng nhiệm vụ</p>"))
+
+
+@pytest.mark.parametrize("charset", ["zlib_codec", "punycode", "idna", "unicode_escape", "../../x", "a" * 300])
+def test_charset_that_is_none_is_not_believed(charset):
+    text = "KÕ ho¹ch thùc hiÖn nhiÖm vô c¶i c¸ch hµnh chÝnh"  # TCVN3
+    content = f"<html><meta charset='{charset}'><body><p>{text}</p></body></html>".encode("latin-1")
+    assert [each.text for each in read(content).paragraphs] == ["Kế hoạch thực hiện nhiệm vụ cải cách hành chính"]
+
+
+def test_conditions_without_an_end_cost_no_time():
+    assert read(page("<p>x</p>" + "<![if " * 200_000)).lines[0] == "x"

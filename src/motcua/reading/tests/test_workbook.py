@@ -1,6 +1,7 @@
 """Workbooks: texts as printed, with addresses; titles and tables on a sheet."""
 
 import io
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -155,3 +156,18 @@ def test_addresses_there_and_back(written, at):
 @pytest.mark.parametrize("written", ["", "7", "B", "É1", "AAAA1", "A99999999"])
 def test_what_is_no_address_is_none(written):
     assert place(written) is None
+
+
+def test_million_empty_rows_cut_nothing_off():
+    book, sheet = sheet_of(*ROWS)
+    content = saved(book)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    empty = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (at, at) for at in range(4, 60_000))
+    parts[name] = parts[name].replace(b"</sheetData>", empty + b"</sheetData>")
+    document = read(zipped(parts))
+    assert len(document.tables[0].rows) == 3
+    assert document.notes == ()
+    parts[name] = parts[name].replace(b"</sheetData>", b'<row r="60001"><c r="A60001"><v>7</v></c></row></sheetData>')
+    assert any("quá lớn" in note for note in read(zipped(parts)).notes)

@@ -116,8 +116,10 @@ class _Reader:
         for row in root.iterfind(f"{S}sheetData/{S}row"):
             at = _whole(row.get("r")) - 1 if row.get("r") else at + 1
             if not 0 <= at < MAX_ROWS:
-                sheet.is_cut = True
-                return
+                sheet.is_cut = any(cell.find(f"{S}v") is not None for cell in row)
+                if sheet.is_cut:
+                    return
+                continue  # workbooks often have a million rows with nothing in them
             if row.get("hidden") in _ON:
                 sheet.hidden_rows.add(at)
             yield at, row
