@@ -97,11 +97,11 @@ def check_upload(file: IO[bytes], filename: str, policy: UploadPolicy = DEFAULT_
         media_type = _media_type(content, name, policy)
         if media_type not in policy.kinds:
             raise Refused(_not_taken(name, policy))
+        if media_type not in _PICTURES:  # before its name: a locked DOCX looks like a DOC outside
+            _inspect(content, media_type, name, policy)
         agreed_name = _agreed_name(name, media_type)
         if media_type in _PICTURES:
             content = redraw(content, media_type, name, most_pixels=policy.most_pixels)
-        else:
-            _inspect(content, media_type, name, policy)
         on_refusal.pop_all()
     size, digest = _measure(content)
     return CheckedUpload(agreed_name, media_type, size, digest, content)

@@ -408,6 +408,7 @@ def test_macros_pass_where_a_policy_names_them_and_nothing_else_that_acts():
         ("a.odt", odt(**{"Basic/Standard/Module1.xml": b"<a/>"}), "macro"),
         ("a.doc", _OLE_HEAD + "_VBA_PROJECT".encode("utf-16-le"), "macro"),
         ("a.doc", _OLE_HEAD + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        ("a.docx", _OLE_HEAD + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         ("a.rtf", rb"{\rtf1 {\object\objdata 0105}}", "macro"),
         ("a.pdf", _OLE_HEAD, "đuôi"),
     ],
