@@ -9,9 +9,7 @@ from motcua.base.refusal import Refused
 from motcua.procedures.publishing_states import CHANGE_LABELS, DECISION_KINDS
 from motcua.procedures.rules.decisions.reader import read_decision
 from motcua.procedures.rules.decisions.values import DecisionReading
-from motcua.reading.limited import read_limited
-
-SECONDS = 900  # a scanned page takes up to seven
+from motcua.reading.limited import understand_limited
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the reading; exit 0 fine, 1 when something is missing or contradicts itself, 2 for bad input."""
     try:
-        reading = read_decision(read_limited(options.file, Path(options.file).name, seconds=SECONDS))
+        _, reading = understand_limited(read_decision, DecisionReading, options.file, Path(options.file).name)
     except Refused as refusal:
         say(refusal.message)
         return BAD_INPUT

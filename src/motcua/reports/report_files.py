@@ -45,7 +45,12 @@ def _plain(content: bytes, filename: str) -> list[Any] | None:
 
 
 def _lines_of(document: Document) -> list[Line]:
-    """Return paragraphs and table rows as lines; a row's cells stand at their columns."""
+    """Return paragraphs and table rows as lines; a row's cells stand at their columns.
+
+    Raise Refused where pages were lost: what is checked must be whole, or what is missing would look like a mistake.
+    """
+    if document.losses:
+        raise Refused(" ".join(document.losses))
     lines: list[Line] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):

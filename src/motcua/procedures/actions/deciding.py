@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import IO, Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
@@ -45,14 +45,14 @@ from motcua.procedures.rules.cells import BadCell, parts_of
 from motcua.procedures.rules.decisions.reader import read_decision
 from motcua.procedures.rules.decisions.values import LISTED, DecisionReading
 from motcua.reading.blocks import Document
-from motcua.reading.limited import read_limited
+from motcua.reading.limited import understand_limited
 
 MB = 1024 * 1024
 POLICY = UploadPolicy(
     kinds=frozenset({TEXT, HTML, DOCX, ODT, PDF, RTF, OLE, JPEG, PNG, TIFF}), most_bytes=40 * MB, most_unpacked=200 * MB
 )
 MOST_LINES, MOST_ROWS = 60_000, 2_000
-STALE = timedelta(minutes=6)  # longer than any reading may take: whoever read it is dead
+STALE = timedelta(minutes=11)  # longer than any reading may take (ten minutes): whoever read it is dead
 JOB = "motcua.procedures.tasks.read_decision"
 Reader = Callable[..., Document]
 logger = logging.getLogger("motcua.procedures")
@@ -101,8 +101,11 @@ def _enqueue(code: str) -> None:
         return
 
 
-def read_kept_decision(code: str, *, read: Reader = read_limited) -> Decision:
-    """Read a kept decision into rows for review, once; what cannot be read is said on it, nothing is raised."""
+def read_kept_decision(code: str, *, read: Reader | None = None) -> Decision:
+    """Read a kept decision into rows for review, once; what cannot be read is said on it, nothing is raised.
+
+    ``read`` reads in this process a document of our own; without it, it is read and understood in the limited one.
+    """
     with transaction.atomic():
         decision = Decision.objects.select_for_update(of=("self",)).select_related("file", "by").get(code=code)
         if decision.state not in (WAITING, IN_READING):
@@ -110,23 +113,25 @@ def read_kept_decision(code: str, *, read: Reader = read_limited) -> Decision:
         _to(decision, IN_READING)
     try:
         document, reading = _understood(decision, read)
+        return _write(decision, document, reading)
     except Refused as refusal:
         return _fail(decision, refusal.message)
-    return _write(decision, document, reading)
+    except OperationalError:  # no database: not the document's fault, the next worker tries again
+        raise
+    except Exception:  # a shape nobody foresaw must not leave the person waiting, nor be tried for ever
+        logger.exception("a decision could not be understood or written")
+        return _fail(decision, gettext("Tệp này có cấu trúc không đọc được."))
 
 
-def _understood(decision: Decision, read: Reader) -> tuple[Document, DecisionReading]:
+def _understood(decision: Decision, read: Reader | None) -> tuple[Document, DecisionReading]:
     assert decision.file is not None
     with open_stored(decision.file.sha256) as file:
         content = file.read()
-    try:
+    if read is None:
+        document, reading = understand_limited(read_decision, DecisionReading, content, decision.name)
+    else:
         document = read(content, decision.name)
         reading = read_decision(document)
-    except Refused:
-        raise
-    except Exception as broken:  # a shape nobody foresaw must not leave the person waiting
-        logger.exception("a decision could not be understood")
-        raise Refused(gettext("Tệp này có cấu trúc không đọc được.")) from broken
     if len(document.lines) > MOST_LINES or len(reading.procedures) > MOST_ROWS:
         raise Refused(gettext("Tệp quá dài để đọc thành một quyết định."))
     if not reading.procedures and reading.number is None and not reading.kinds:

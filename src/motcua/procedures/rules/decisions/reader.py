@@ -39,6 +39,7 @@ def read_decision(document: Document) -> DecisionReading:
     stated = _stated(first or title)
     doubts += _doubts(kinds, head.number, head.dated_on, valid_from, articles)
     doubts += _miscounted(stated, rows)
+    doubts += [Doubt("page-lost", loss) for loss in document.losses]
     return DecisionReading(
         kinds=kinds,
         number=head.number,
