@@ -13,6 +13,7 @@ from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
 from motcua.dossiers.access import may_receive_at_counter, may_see_registers
 from motcua.dossiers.actions import ending, filing, handling, payment, reception, returning, supplementing
+from motcua.dossiers.late_api import router as late_router
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
 from motcua.dossiers.rendering.receipt import receipt_pdf
@@ -40,6 +41,7 @@ from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
 from motcua.organizations.access import SignedInRequest
 
 router = Router(tags=["dossiers"])
+router.add_router("", late_router)
 
 
 @router.post("/files", response={201: FileOut}, operation_id="keep_file")

@@ -29,3 +29,22 @@ WITHDRAWN = Event("dossier.withdrawn", _("Rút hồ sơ"))
 STOPPED = Event("dossier.stopped", _("Dừng xử lý"))
 PAID = Event("dossier.fee_paid", _("Thu phí, lệ phí"), ("amount", "method"))
 RATED = Event("dossier.rated", _("Người nộp đánh giá"), ("is_satisfied",))
+
+# Work among officials: none of it is shown to the public.
+EXPLANATION_ASKED = Event("dossier.explanation_asked", _("Yêu cầu giải trình trễ hạn"), ("step", "answer_by"))
+EXPLAINED = Event("dossier.explained", _("Đã giải trình trễ hạn"))
+APOLOGY_DRAFTED = Event("dossier.apology_drafted", _("Dự thảo văn bản xin lỗi"), ("is_proposed",))
+APOLOGY_APPROVED = Event("dossier.apology_approved", _("Ký văn bản xin lỗi"))
+STUCK = Event("dossier.stuck", _("Hồ sơ đứng yên"), ("step", "since"))
+TAKEN_BACK = Event("dossier.taken_back", _("Thu hồi việc chuyển bước"), ("step", "to_unit", "due_at"))
+REMARKED = Event("dossier.remarked", _("Ý kiến trao đổi"), ("mentioned",))  # account codes
+PAPERS_GIVEN = Event("dossier.papers_given", _("Giao hồ sơ giấy"), ("step", "to_unit"))
+PAPERS_TAKEN = Event("dossier.papers_taken", _("Nhận hồ sơ giấy"))
+INTERNAL = frozenset(
+    event.verb
+    for event in (EXPLANATION_ASKED, EXPLAINED, APOLOGY_DRAFTED, APOLOGY_APPROVED, STUCK, REMARKED, PAPERS_GIVEN,
+                  PAPERS_TAKEN)
+)  # fmt: skip
+
+APOLOGISED = Event("dossier.apologised", _("Xin lỗi và hẹn lại"), ("new_due_at", "is_in_time"))
+LATE_LIST_PUBLISHED = Event("late_list.published", _("Công khai danh sách hồ sơ trễ hạn"), ("count",))

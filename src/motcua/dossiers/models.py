@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
+from motcua.dossiers.late_models import Apology, Explanation, LateList, PaperHandOver, Remark
 from motcua.dossiers.states import (
     AWAITING_SUPPLEMENT,
     CHANNELS,
@@ -23,6 +24,9 @@ from motcua.dossiers.states import (
 )
 from motcua.organizations.models import Account, Unit
 from motcua.procedures.models import FormVersion, Offering, ProcedureVersion
+
+__all__ = ["Apology", "DailyNumber", "Dossier", "DossierPaper", "Explanation", "FilingDraft", "LateList",
+           "PaperHandOver", "Remark", "SupplementRequest"]  # fmt: skip
 
 
 class Dossier(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.guard import everyone, signed_in
 from motcua.base.navigation import Item
 from motcua.dossiers.access import may_receive_at_counter, may_see_registers
+from motcua.dossiers.late_access import may_assign, may_lead_or_control
 
 
 def _citizen(account: Any) -> bool:
@@ -16,6 +17,8 @@ def _citizen(account: Any) -> bool:
 NAVIGATION = [
     Item(_("Tiếp nhận"), "dossiers:counter", 6, may_receive_at_counter),
     Item(_("Hồ sơ"), "dossiers:register", 7, may_see_registers),
+    Item(_("Phân công"), "dossiers:board", 8, may_assign),
+    Item(_("Trễ hạn"), "dossiers:late_counts", 9, may_lead_or_control),
     Item(_("Tra cứu"), "dossiers:track", 20, everyone),
     Item(_("Hồ sơ của tôi"), "dossiers:mine", 30, _citizen),
 ]

@@ -9,8 +9,10 @@ from django.db.models import Func, Q, QuerySet, TextField
 from django.http import Http404
 
 from motcua.base.clock import now, start_of
+from motcua.base.models import Fact
 from motcua.base.text import fold, squash
 from motcua.dossiers.access import allowed, scopes_of, visible_to
+from motcua.dossiers.events import RETURNED
 from motcua.dossiers.models import Dossier, DossierPaper, FilingDraft
 from motcua.dossiers.published import version_of
 from motcua.dossiers.rules.code import is_dossier_code
@@ -236,6 +238,12 @@ def _condition(filters: Filters) -> Q:
 
 def _bounded(day: date) -> date:
     return min(max(day, FIRST_DAY), LAST_DAY)
+
+
+def return_methods(codes: Sequence[str]) -> dict[str, str]:
+    """Return how the results of dossiers were handed over, by code; those not returned are missing."""
+    facts = Fact.objects.filter(subject__in=codes, verb=RETURNED.verb).values_list("subject", "data__method")
+    return dict(facts.order_by("id"))
 
 
 def drafts_of(account: Any) -> list[tuple[FilingDraft, str]]:

@@ -1,13 +1,16 @@
 """What the applicant is told: received, asked for a supplement, decided, returned, refused, stopped."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.clock import VIETNAM
+from motcua.base.clock import VIETNAM, today
 from motcua.base.facts import hears
 from motcua.base.models import Fact
 from motcua.dossiers.addresses import page_of
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Explanation
 from motcua.notifications.actions.notices import notify
+from motcua.organizations.models import Account, Post, Unit, in_force
+from motcua.organizations.states import LEADER, RECEPTION, UNIT_HEAD
 
 TEXTS = {
     "dossier.received": _("Hồ sơ %(code)s đã được tiếp nhận. Hẹn trả kết quả: %(due)s."),
@@ -16,6 +19,7 @@ TEXTS = {
     "dossier.supplemented": _("Hồ sơ %(code)s đã được bổ sung. Hẹn trả kết quả: %(due)s."),
     "dossier.approved": _("Hồ sơ %(code)s đã có kết quả."),
     "dossier.returned": _("Kết quả hồ sơ %(code)s đã được trả. Mời bạn đánh giá."),
+    "dossier.apologised": _("Cơ quan xin lỗi vì hồ sơ %(code)s chậm trễ và hẹn lại ngày trả. Xem trên trang hồ sơ."),
     "dossier.stopped": _("Hồ sơ %(code)s đã dừng xử lý. Xem lý do trên trang hồ sơ."),
 }
 
@@ -34,3 +38,46 @@ def tell_applicant(fact: Fact) -> None:
         text=TEXTS[fact.verb] % {"code": dossier.code, "due": due},
         link=page_of(dossier.code),
     )
+
+
+OFFICIAL_TEXTS = {
+    "dossier.explanation_asked": _("Hồ sơ %(code)s đã quá hạn: cần giải trình."),
+    "dossier.apology_drafted": _("Hồ sơ %(code)s có thể trễ hạn: đã có dự thảo văn bản xin lỗi để xem và ký."),
+    "dossier.apology_approved": _("Văn bản xin lỗi của hồ sơ %(code)s đã ký: cần gửi cho người nộp trước hạn."),
+    "dossier.stuck": _("Hồ sơ %(code)s đứng yên đã lâu. Hãy xem ai đang giữ."),
+}
+
+
+@hears(*OFFICIAL_TEXTS)
+def tell_officials(fact: Fact) -> None:
+    """Tell whoever holds the step, and the heads of the unit, what lateness asks of them; once per fact."""
+    dossier = Dossier.objects.select_related("competent_unit", "receiving_unit").filter(code=fact.subject).first()
+    if dossier is None:
+        return
+    text = OFFICIAL_TEXTS[fact.verb] % {"code": dossier.code}
+    for account in _concerned(fact, dossier):
+        notify(account, key=f"fact:{fact.pk}", subject=dossier.code, text=text, link=f"{page_of(dossier.code)}/tre-han")
+
+
+def _concerned(fact: Fact, dossier: Dossier) -> list[Account]:
+    if fact.verb == "dossier.apology_approved":
+        return _holding(dossier.receiving_unit, RECEPTION)
+    heads = _holding(dossier.competent_unit, UNIT_HEAD, LEADER)
+    asked = Explanation.objects.select_related("holder").filter(dossier=dossier).first()
+    if fact.verb == "dossier.explanation_asked" and asked is not None:
+        holders = [asked.holder] if asked.holder else _holding(asked.unit, asked.role)
+        return list({account.pk: account for account in [*holders, *heads]}.values())
+    return heads
+
+
+def _holding(unit: Unit, *roles: str) -> list[Account]:
+    posts = Post.objects.filter(in_force(today()), unit=unit, role__in=roles, account__is_active=True)
+    return list({post.account_id: post.account for post in posts.select_related("account")}.values())
+
+
+@hears("dossier.remarked")
+def tell_called(fact: Fact) -> None:
+    """Tell whoever was called by name in a remark."""
+    text = gettext("Bạn được nhắc đến trong ý kiến về hồ sơ %(code)s.") % {"code": fact.subject}
+    for account in Account.objects.filter(code__in=fact.data.get("mentioned", [])):
+        notify(account, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link=f"{page_of(fact.subject)}#y-kien")

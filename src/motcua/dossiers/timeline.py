@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
 from motcua.base.models import Fact
+from motcua.dossiers.events import INTERNAL
 from motcua.dossiers.models import Dossier
 from motcua.organizations.models import Account, Unit
 
@@ -35,8 +36,8 @@ def official_timeline(dossier: Dossier) -> list[Entry]:
 
 
 def public_timeline(dossier: Dossier) -> list[Entry]:
-    """Return what happened to ``dossier``, oldest first, without any name; three statements."""
-    facts = _facts(dossier)
+    """Return what happened to ``dossier``, oldest first: no name, no work among officials; three statements."""
+    facts = [fact for fact in _facts(dossier) if fact.verb not in INTERNAL]
     applicant = Account.objects.filter(dossiers=dossier).values_list("code", flat=True).first()
     words = {fact.actor: gettext("Công chức") for fact in facts}
     if applicant:

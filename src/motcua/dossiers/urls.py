@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from motcua.dossiers.web import acting, behind, counter, dossier, filing, papers, registers, tracking
+from motcua.dossiers.web import (
+    acting,
+    behind,
+    counter,
+    dossier,
+    filing,
+    late,
+    late_lists,
+    many,
+    papers,
+    registers,
+    tracking,
+)
 
 app_name = "dossiers"
 
@@ -19,11 +31,33 @@ urlpatterns = [
     path("ho-so-cua-toi/", registers.mine, name="mine"),
     path("ho-so/", registers.register_page, name="register"),
     path("ho-so/so-lieu", behind.behind, name="behind"),
+    path("ho-so/so-theo-doi", registers.book, name="book"),
+    path("ho-so/so-theo-doi.<slug:kind>", registers.book_file, name="book_file"),
+    path("ho-so/chuyen-nhieu", many.choose, name="bulk"),
+    path("ho-so/chuyen-nhieu/xem-truoc", many.preview, name="bulk_preview"),
+    path("ho-so/chuyen-nhieu/chuyen", many.forward, name="bulk_forward"),
+    path("ho-so/chuyen-nhieu/thu-hoi", many.undo, name="bulk_undo"),
+    path("ho-so/phan-cong", many.board, name="board"),
+    path("ho-so/du-bao", many.forecast, name="forecast"),
+    path("ho-so/tre-han", late_lists.counts, name="late_counts"),
+    path("ho-so/tre-han/cong-khai", late_lists.publish, name="publish_late_list"),
+    path("ho-so-tre-han/", late_lists.public_list, name="late_list"),
+    path("ho-so-tre-han/<str:month>", late_lists.public_list, name="late_list_of"),
     path("ho-so/<str:code>", dossier.dossier, name="dossier"),
+    path("ho-so/<str:code>/tre-han", late.late, name="late"),
+    path("ho-so/<str:code>/tre-han/<slug:action>", late.late_act, name="late_act"),
+    path("ho-so/<str:code>/y-kien", late.say, name="say"),
+    path("ho-so/<str:code>/ban-giay/<slug:way>", late.move_papers, name="move_papers"),
     path("ho-so/<str:code>/thoi-han", dossier.ledger, name="ledger"),
     path("ho-so/<str:code>/giay-tiep-nhan", papers.receipt, name="receipt"),
-    path("ho-so/<str:code>/phieu-yeu-cau-bo-sung", papers.supplement_slip, name="supplement_slip"),
-    path("ho-so/<str:code>/phieu-tu-choi", papers.refusal_slip, name="refusal_slip"),
+    path(
+        "ho-so/<str:code>/phieu-yeu-cau-bo-sung",
+        papers.form,
+        {"slug": "phieu-yeu-cau-bo-sung", "kind": "pdf"},
+        name="supplement_slip",
+    ),
+    path("ho-so/<str:code>/phieu-tu-choi", papers.form, {"slug": "phieu-tu-choi", "kind": "pdf"}, name="refusal_slip"),
+    path("ho-so/<str:code>/mau/<slug:slug>.<slug:kind>", papers.form, name="form"),
     path("ho-so/<str:code>/giay-to/<int:paper_id>", papers.paper, name="paper"),
     path("ho-so/<str:code>/ket-qua", papers.result, name="result"),
     path("ho-so/<str:code>/to-khai", papers.declaration, name="declaration"),

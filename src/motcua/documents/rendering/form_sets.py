@@ -7,12 +7,15 @@ from enum import StrEnum
 
 
 class SlipKind(StrEnum):
-    """The slips a one-stop unit hands out."""
+    """The slips a one-stop unit hands out, and the sheets it keeps."""
 
     RECEIPT = "receipt"
     SUPPLEMENT = "supplement"
     REFUSAL = "refusal"
     APOLOGY = "apology"
+    STOP = "stop"
+    CONTROL = "control"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,19 @@ class FormSet:
     forms: Mapping[SlipKind, SlipForm]
 
     def label(self, kind: SlipKind) -> str:
-        """Return the line at the corner of the form: ``Mẫu số 01 - Thông tư 03/2025/TT-VPCP``."""
-        return f"Mẫu số {self.forms[kind].number} - {self.instrument}"
+        """Return the line at the corner: ``Mẫu số 01 - Thông tư 03/2025/TT-VPCP``; "" where the set has no form."""
+        number = self.forms[kind].number
+        return f"Mẫu số {number} - {self.instrument}" if number else ""
 
 
 _RECEIPT = SlipForm("01", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "TNHS")
 _SUPPLEMENT = SlipForm("02", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
 _REFUSAL = SlipForm("03", "Phiếu từ chối tiếp nhận, giải quyết hồ sơ")
+_STOP, _CONTROL, _REGISTER = (
+    "Thông báo dừng giải quyết hồ sơ",
+    "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+    "Sổ theo dõi hồ sơ",
+)
 
 FORM_SETS: tuple[FormSet, ...] = (
     FormSet(
@@ -56,6 +65,9 @@ FORM_SETS: tuple[FormSet, ...] = (
             SlipKind.SUPPLEMENT: _SUPPLEMENT,
             SlipKind.REFUSAL: _REFUSAL,
             SlipKind.APOLOGY: SlipForm("04", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
+            SlipKind.STOP: SlipForm("", _STOP),  # set A has no form for it
+            SlipKind.CONTROL: SlipForm("05", _CONTROL),
+            SlipKind.REGISTER: SlipForm("06", _REGISTER),
         },
     ),
     FormSet(
@@ -69,6 +81,9 @@ FORM_SETS: tuple[FormSet, ...] = (
             SlipKind.SUPPLEMENT: _SUPPLEMENT,
             SlipKind.REFUSAL: _REFUSAL,
             SlipKind.APOLOGY: SlipForm("04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"),
+            SlipKind.STOP: SlipForm("05", _STOP),
+            SlipKind.CONTROL: SlipForm("06", _CONTROL),
+            SlipKind.REGISTER: SlipForm("07", _REGISTER),
         },
     ),
 )

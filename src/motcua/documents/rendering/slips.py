@@ -1,4 +1,4 @@
-"""The slips a one-stop unit hands out, as official documents (DOMAIN 4.5, 4.7): forms 01 to 04.
+"""The slips a one-stop unit hands out, as official documents (DOMAIN 4.5, 4.7): forms 01 to 04 and the notice of stop.
 
 Each slip is described once; the day of issue chooses the form set. The QR code carries the tracking URL only
 (R4.31).
@@ -128,6 +128,17 @@ class ApologySlip(Slip):
     authority: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopSlip(Slip):
+    """Notice of stop (form 05 of set B): why, from when, and how to go on."""
+
+    received_at: datetime | None
+    stopped_at: datetime
+    reason: str
+    how_to_go_on: str
+    signer_title: str = "Thủ trưởng cơ quan, đơn vị"
+
+
 def receipt_slip(slip: ReceiptSlip) -> OfficialDocument:
     """Return form 01 in the set in force on its day of issue; LookupError when there is none."""
     received = instant_in_words(slip.received_at)
@@ -212,6 +223,22 @@ def apology_slip(slip: ApologySlip) -> OfficialDocument:
     )
     signature = Signature(slip.signer_title, slip.official, slip.authority, _SIGN_AND_STAMP)
     return _document(slip, SlipKind.APOLOGY, blocks, (signature,), addressees=(slip.applicant.name,))
+
+
+def stop_slip(slip: StopSlip) -> OfficialDocument:
+    """Return the notice of stop, signed by the head of the agency."""
+    blocks: tuple[Block, ...] = (
+        *_about(slip),
+        *_lines(
+            ("Thời gian nhận hồ sơ", instant_in_words(slip.received_at) if slip.received_at else ""),
+            ("Dừng giải quyết từ", instant_in_words(slip.stopped_at)),
+            ("Lý do", slip.reason),
+        ),
+        _plain(slip.how_to_go_on),
+        *_contact("", slip.office),
+    )
+    signature = Signature(slip.signer_title, slip.official, note=_SIGN_AND_STAMP)
+    return _document(slip, SlipKind.STOP, blocks, (signature,))
 
 
 def _document(

@@ -17,12 +17,17 @@ def office_of(dossier: Dossier, issuer: Unit) -> Office:
     """
     competent = dossier.competent_unit
     above = competent if issuer.pk != competent.pk else competent.parent
-    place = competent if competent.kind == COMMUNE or competent.parent is None else competent.parent
     return Office(
         agency=(issuer.name.upper(),),
         superior=(above.name.upper(),) if above else (),
-        place=_KIND_OF_PLACE.sub("", place.name),
+        place=place_above(competent),
     )
+
+
+def place_above(unit: Unit) -> str:
+    """Return the place of a date line: the commune itself, or the province above a department."""
+    place = unit if unit.kind == COMMUNE or unit.parent is None else unit.parent
+    return _KIND_OF_PLACE.sub("", place.name)
 
 
 def applicant_of(dossier: Dossier) -> Applicant:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from motcua.base.money import format_dong
 from motcua.base.refusal import Refused
+from motcua.documents.rendering.description import OfficialDocument
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.slips import Component, ReceiptSlip, receipt_slip
 from motcua.dossiers.addresses import tracking_of
@@ -17,7 +18,12 @@ from motcua.organizations.rules.time_limits import Limit, LimitUnit
 
 
 def receipt_pdf(page: DossierPage) -> bytes:
-    """Return form 01 of a received dossier as PDF, in the form set of the day of reception.
+    """Return form 01 as PDF; refused as ``receipt_of`` is."""
+    return to_pdf(receipt_of(page))
+
+
+def receipt_of(page: DossierPage) -> OfficialDocument:
+    """Return form 01 of a received dossier, in the form set of the day of reception.
 
     Raises:
         Refused: the dossier is not received yet, so nothing was promised.
@@ -43,7 +49,7 @@ def receipt_pdf(page: DossierPage) -> bytes:
         fees=format_dong(page.fee.amount) if page.fee else gettext("Không"),
         register_entry=dossier.code.rpartition("-")[2],
     )
-    return to_pdf(receipt_slip(slip))
+    return receipt_slip(slip)
 
 
 def _component(paper: DossierPaper) -> Component:

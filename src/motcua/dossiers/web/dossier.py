@@ -11,11 +11,16 @@ from motcua.base.clock import now
 from motcua.base.guard import opens_to, signed_in
 from motcua.dossiers.access import may_see_registers
 from motcua.dossiers.addresses import tracking_of
+from motcua.dossiers.late_access import may_remark
+from motcua.dossiers.lateness import papers_of, remarks_of
+from motcua.dossiers.models import Apology
 from motcua.dossiers.published import offering_of
 from motcua.dossiers.queries import DossierPage, dossier_of, dossier_page, run_of
+from motcua.dossiers.rendering.slips import forms_ready
 from motcua.dossiers.states import DECIDED, RETURNED
 from motcua.dossiers.web.action_forms import AssignForm
 from motcua.dossiers.web.acts import ACTS
+from motcua.dossiers.web.late_forms import RemarkForm
 from motcua.dossiers.web.reckoning import reckon
 from motcua.dossiers.web.showing import timeline_items, tone_of
 from motcua.organizations.queries import calendar_for
@@ -76,7 +81,31 @@ def show(
         "tracking_url": tracking_of(found.code),
         "shows_result": is_official or found.state in (DECIDED, RETURNED),
     }
+    context |= _beside(request.user, page)
     return render(request, "dossiers/dossier.html", context, status=status)
+
+
+def _beside(account: Any, page: DossierPage) -> dict[str, Any]:
+    """Return what goes with the dossier beside its life: forms to print, remarks, the papers on their way."""
+    found, is_official = page.dossier, may_see_registers(account)
+    letter = Apology.objects.filter(dossier=found).first()
+    shows_letter = letter is not None and (is_official or letter.sent_at is not None)
+    beside: dict[str, Any] = {"forms_ready": forms_ready(page, is_official=is_official, has_apology=shows_letter)}
+    if not is_official:
+        return beside
+    mine = {post.unit_id for post in account.posts_now}
+    hand_overs = papers_of(found)
+    under_way = next((each for each in hand_overs if each.received_at is None), None)
+    lying = hand_overs[-1].to_unit_id if hand_overs else found.receiving_unit_id
+    remarks = may_remark(account, found, page.run)
+    return beside | {
+        "hand_overs": hand_overs,
+        "may_give_papers": under_way is None and lying in mine and page.run.unit_id != lying and not found.ended_at,
+        "may_take_papers": under_way is not None and under_way.to_unit_id in mine,
+        "may_remark": remarks,
+        "remarks": remarks_of(found) if remarks else [],
+        "remark_form": RemarkForm(),
+    }
 
 
 def _offers(request: HttpRequest, page: DossierPage, failed: tuple[str, Any] | None) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base.clock import today
 from motcua.base.measures import Count
 from motcua.dossiers.measures import MEASURES
 from motcua.dossiers.queries import Filters
@@ -103,6 +104,38 @@ class RegisterForm(PeriodForm):
             label = str(field.label) if value is True else f"{field.label}: {words}"
             chips.append({"label": label, "url": f"?{left.urlencode()}"})
         return chips
+
+
+class BookForm(PeriodForm):
+    """Which register is asked for: the unit that keeps it, first and last day of reception."""
+
+    units: dict[str, Unit]
+    don_vi = forms.ChoiceField(label=_("Đơn vị giải quyết"))
+    tu = DayField(label=_("Tiếp nhận từ ngày"))
+    den = DayField(label=_("Đến ngày"))
+
+    @classmethod
+    def asked(cls, data: Any, units: list[Unit]) -> "BookForm":
+        """Return the form bound to what was asked, or to this month of the first unit."""
+        day = today()
+        usual = {
+            "don_vi": units[0].code if units else "",
+            "tu": f"{day.replace(day=1):%d/%m/%Y}",
+            "den": f"{day:%d/%m/%Y}",
+        }
+        form = cls({name: data.get(name) or usual[name] for name in usual})
+        form.units = {unit.code: unit for unit in units}
+        cast("forms.ChoiceField", form.fields["don_vi"]).choices = [(unit.code, unit.name) for unit in units]
+        return form
+
+    def filters(self) -> Filters:
+        """Return the filters of a valid form."""
+        data = self.cleaned_data
+        return Filters(unit=data["don_vi"], received_from=data["tu"], received_to=data["den"])
+
+    def unit(self) -> Unit:
+        """Return the unit of a valid form."""
+        return self.units[self.cleaned_data["don_vi"]]
 
 
 class BehindForm(PeriodForm):

@@ -1,5 +1,7 @@
 """What may be taken along: the files of a dossier and its slips, each only for who sees the dossier."""
 
+from collections.abc import Callable
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -10,13 +12,15 @@ from motcua.base.clock import VIETNAM
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
+from motcua.documents.rendering.description import OfficialDocument
 from motcua.documents.rendering.pdf import to_pdf
+from motcua.documents.rendering.word import to_docx
 from motcua.documents.storage import open_stored
 from motcua.dossiers.access import may_see_registers
 from motcua.dossiers.queries import dossier_of, dossier_page
 from motcua.dossiers.rendering.receipt import receipt_pdf
+from motcua.dossiers.rendering.slips import form_of_dossier
 from motcua.dossiers.states import DECIDED, RETURNED
-from motcua.dossiers.web.slips import refusal_of, supplement_of
 from motcua.procedures.eforms import form_of
 from motcua.procedures.gateways.unit_trees import words_of
 from motcua.procedures.rendering.eform_pdf import eform_pdf
@@ -27,6 +31,10 @@ APPLICANT_COLUMNS = {
     "phone": "phone",
     "email": "email",
     "address": "address",
+}
+DRAWN: dict[str, tuple[Callable[[OfficialDocument], bytes], str]] = {
+    "pdf": (to_pdf, "application/pdf"),
+    "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 
@@ -65,19 +73,18 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_GET
 @opens_to(signed_in)
-def supplement_slip(request: HttpRequest, code: str) -> HttpResponse:
-    """Slip 02 as PDF, once a supplement was asked for."""
-    page = dossier_page(_known(code), account=request.user)
-    return _pdf(to_pdf(supplement_of(page)), f"phieu-yeu-cau-bo-sung-{code}.pdf")
-
-
-@never_cache
-@require_GET
-@opens_to(signed_in)
-def refusal_slip(request: HttpRequest, code: str) -> HttpResponse:
-    """Slip 03 as PDF, once reception was refused."""
-    page = dossier_page(_known(code), account=request.user)
-    return _pdf(to_pdf(refusal_of(page)), f"phieu-tu-choi-{code}.pdf")
+def form(request: HttpRequest, code: str, slug: str, kind: str) -> HttpResponse:
+    """A form of the set (DOMAIN 4.7) as PDF or DOCX, once the dossier has come so far."""
+    found = dossier_page(_known(code), account=request.user)
+    document = form_of_dossier(slug, found, is_official=may_see_registers(request.user))
+    if document is None or kind not in DRAWN:
+        raise Http404
+    draw, media_type = DRAWN[kind]
+    response = HttpResponse(draw(document), content_type=media_type)
+    how = "inline" if kind == "pdf" else "attachment"
+    response.headers["Content-Disposition"] = f'{how}; filename="{slug}-{code}.{kind}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @never_cache

@@ -10,7 +10,9 @@ from motcua.base.guard import everyone, opens_to
 from motcua.base.text import squash
 from motcua.dossiers.queries import track
 from motcua.dossiers.rules.code import is_dossier_code
+from motcua.dossiers.web.late import why_items
 from motcua.dossiers.web.showing import timeline_items, tone_of
+from motcua.dossiers.why import why_of_tracked
 
 
 @require_GET
@@ -45,7 +47,10 @@ def tracking(request: HttpRequest, code: str) -> HttpResponse:
             "code": code[:60]
         }
         return render(request, "dossiers/track.html", {"code": code[:60], "message": message}, status=404)
+    why = why_of_tracked(found)
     page = {
+        "why": why,
+        "why_items": why_items(why.lines) if why else [],
         "tracking": found,
         "tone": tone_of(found.state, is_late=found.is_overdue),
         "items": timeline_items(found.timeline),
