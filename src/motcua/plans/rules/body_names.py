@@ -14,7 +14,7 @@ _FIELDS = "|".join(re.escape(one) for one in sorted(FIELDS_OF_WORK, key=len, rev
 _COLLECTIVE = (
     r"(?:cac|nhung|toan the|tat ca cac) (?:so|ban|nganh|phong|co quan|don vi|dia phuong|to chuc|bo|cuc|vu|vien|"
     r"truong|doanh nghiep|doan the|hoi|xa|phuong|thon|to dan pho|khu pho|trung tam|chi cuc|thanh vien|cong chuc|"
-    r"chi bo|dang bo|cap uy|chi doan|chi hoi|khoa|doi|tram|bo phan|nha truong)\b"
+    r"chi bo|dang bo|cap uy|chi doan|chi hoi|tram y te|nha truong)\b"
     r"(?:\s*(?:,|va)\s*(?:so|ban|nganh|phong|co quan|don vi|dia phuong|to chuc|bo|cuc|vu|vien|truong|doan the|hoi|"
     r"xa|phuong|thon|to dan pho|khu pho|trung tam|doanh nghiep|ca nhan|nganh)\b)*"
     r"(?: (?:co )?lien quan| chuyen mon| thanh vien| truc thuoc| thuoc (?:ubnd |uy ban nhan dan )?"

@@ -16,7 +16,8 @@ _LONGEST = 150
 _RANKS = {"upper": -5, "roman": -4, "arabic": -3, "lower": -1, "": -2}
 _ANNEX = re.compile(r"^(?:phụ lục|biểu|phụ biểu|bảng|danh mục|mẫu)\b", re.I)
 _NO_BODY = re.compile(
-    r"^(?:nhóm|khu|quản lý|tất cả|cơ sở|nhà|quỹ|tổ chức|doanh nghiệp|các (?!sở|cơ quan|đơn vị|phòng|ban|xã|ngành|bộ))",
+    r"^(?:nhóm|khu|quản lý|tất cả|cơ sở|nhà|quỹ|tổ chức|doanh nghiệp|các (?!sở|cơ quan|đơn vị|phòng|ban|xã|ngành|"
+    r"bộ|chi (?:bộ|hội|đoàn|cục)|trạm|khoa|tổ|đội|thôn|phường|cục|vụ|trung tâm|trường|hội|đoàn thể|chủ đầu tư))",
     re.I,
 )
 _SIGNED = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\b|^(?:phó )?(?:chủ tịch|giám đốc|chánh|trưởng|bộ trưởng|bí thư)", re.I)

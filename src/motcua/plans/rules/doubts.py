@@ -70,6 +70,8 @@ def _skips(numbers: Sequence[str]) -> bool:
         if path[-1] not in (prior + 1, 1):
             return True
         last[path[:-1]] = path[-1]
+        for depth in range(1, len(path)):  # "3.1" stands below 3, which is a heading and no row
+            last[path[: depth - 1]] = path[depth - 1]
     return False
 
 

@@ -68,6 +68,8 @@ def completed(roles: list[Role], names: list[str], rows: Sequence[Row]) -> tuple
     take(Role.NUMBER, "number")
     if Role.TEXT not in roles:
         longs = [at for at in open_columns if kinds[at] in ("text", "group") and _mean(cells[at]) >= _LONG]
+        merged = {cell.column for row in whole for cell in row.cells if cell.is_merged_up and not cell.text}
+        longs = [at for at in longs if at not in merged] or longs  # what stands for several rows heads them
         if longs:
             found[max(longs, key=lambda at: _mean(cells[at]))] = Role.TEXT
     take(Role.LEAD, "agency")

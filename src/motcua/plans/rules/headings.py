@@ -42,15 +42,15 @@ class TableHeading:
         """task, list (tasks and nothing beside them), target or other (a list of procedures, persons, a budget)."""
         if is_foreign(self.names):
             return "other"
-        is_work = self._names_work and Role.DEADLINE in self.roles and Role.LEAD in self.roles
+        is_work = self.names_work and Role.DEADLINE in self.roles and Role.LEAD in self.roles
         if is_target_table(self.roles, self.names) and not is_work:
             return "target"
         if is_task_table(self.roles) or self._names_results:
             return "task"
-        return "list" if self._names_work and set(self.roles) <= {Role.NUMBER, Role.TEXT, Role.NOTE} else "other"
+        return "list" if self.names_work and set(self.roles) <= {Role.NUMBER, Role.TEXT, Role.NOTE} else "other"
 
     @property
-    def _names_work(self) -> bool:
+    def names_work(self) -> bool:
         """True where the heading of the text says that it is work to be done."""
         texts = [fold(name) for name, role in zip(self.names, self.roles, strict=True) if role is Role.TEXT]
         return any(_STRONG.search(text) and not _MEASURED.search(text) for text in texts)
@@ -59,7 +59,7 @@ class TableHeading:
     def _names_results(self) -> bool:
         """True of "Nhiệm vụ | Sản phẩm": what and what comes of it, who and when being said elsewhere."""
         results = [fold(name) for name, role in zip(self.names, self.roles, strict=True) if role is Role.PRODUCT]
-        return self._names_work and any(_RESULT.search(result) for result in results)
+        return self.names_work and any(_RESULT.search(result) for result in results)
 
 
 def heading_of(table: Table) -> TableHeading | None:

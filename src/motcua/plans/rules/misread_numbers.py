@@ -146,13 +146,14 @@ def _counted_apart(records: Sequence[Record], rows: Sequence[Record]) -> list[li
 
 
 def _is_sure(values: Sequence[int | None], at: int) -> bool:
-    """Tell whether a number goes on from the one above or is gone on from by the one below."""
+    """Tell whether a number goes on from the one above, be it over one that does not, or is gone on from below."""
     value = values[at]
     if value is None:
         return False
     above = values[at - 1] if at else 0
     below = values[at + 1] if at + 1 < len(values) else None
-    return above == value - 1 or below == value + 1
+    over = values[at - 2] if at > 1 else None
+    return above == value - 1 or below == value + 1 or over == value - 2
 
 
 def _between(values: Sequence[int | None], sure: Sequence[int], at: int) -> int | None:

@@ -1,5 +1,6 @@
 """Where in the document's outline a row stands: open headings, the numbers seen, the gaps that numbers prove."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from motcua.plans.rules.labels import Label
@@ -18,6 +19,7 @@ class Heading:
     rank: int
     last_child: int = 0  # number of the last row or heading right below
     has_dotted: bool = False  # its rows are numbered 1.1, 1.2
+    seen: set[int] = field(default_factory=set)  # numbers of its rows
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Outline:
     findings: list[Finding] = field(default_factory=list)
     running: int = 0  # last one-level number of a task, over sections
     last_heading: int = 0  # last one-level number of a heading below a section, over sections
+    seen: set[int] = field(default_factory=set)  # numbers of rows below no heading
     restarts: bool = False  # some section but the first began with 1 again
     last_section: int = 0
     seen_sections: list[str] = field(default_factory=list)
@@ -142,13 +145,15 @@ class Outline:
         last = (heading.last_child or self._before_section(number)) if heading else self.running
         if number == 1 and self.running and heading is not None and not heading.last_child:
             self.restarts = True
+        seen = heading.seen if heading else self.seen
         if number > last + 1 and number - last <= _MOST:
-            self._report(range(last + 1, number), "", label, line)
+            self._report([one for one in range(last + 1, number) if one not in seen], "", label, line)
         elif number <= last and number != 1:
             self._is_there(f"{number}")
             self.findings.append(
                 Finding("number-order", f"Số thứ tự {label.text} không theo thứ tự (sau số {last}).", "warning", line)
             )
+        seen.add(number)
         if heading is not None:
             heading.last_child = number
         self.running = number
@@ -185,7 +190,7 @@ class Outline:
             self._report(range(heading.last_child + 1, number), prefix, label, line)
         heading.last_child, heading.has_dotted = number, True
 
-    def _report(self, numbers: range, prefix: str, label: Label, line: int) -> None:
+    def _report(self, numbers: Iterable[int], prefix: str, label: Label, line: int) -> None:
         for number in numbers:
             shown = f"{prefix}{number}"
             self.missing.append(MissingRow(self.path, shown, f"Có số {label.text} nhưng không có số {shown}.", line))

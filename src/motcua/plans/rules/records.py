@@ -13,7 +13,7 @@ from motcua.plans.rules.merged_groups import with_group_numbers, with_groups
 from motcua.plans.rules.parallel import apart
 from motcua.plans.rules.split_heads import with_whole_heading
 from motcua.plans.rules.turned import upright
-from motcua.plans.rules.unread_tables import told_by_cells
+from motcua.plans.rules.unread_tables import told_by_cells, told_without_heading
 from motcua.reading.blocks import Cell, Row, Table
 
 _FIELDS = (Role.DEADLINE, Role.LEAD, Role.COORDINATING, Role.PERSON)
@@ -91,6 +91,8 @@ def grid_of(table: Table, before: Grid | None, *, has_owner: bool = False) -> Gr
     ``has_owner``: what stands above says whose work the table lists, so that a list of tasks alone is enough.
     """
     heading = heading_of(table)
+    if heading is None and (before is None or len(before.roles) != table.width):
+        heading = None if infer_roles(list(table.rows), table.width) else told_without_heading(table)
     guessed = heading is not None and bool(heading.guessed)
     if heading is not None:
         roles, names = heading.roles, heading.names
@@ -110,7 +112,10 @@ def grid_of(table: Table, before: Grid | None, *, has_owner: bool = False) -> Gr
         roles, names = inferred, [""] * table.width
     below = table.rows[0 if heading is None else heading.last + 1 :]
     headed = with_group_numbers(table.rows, roles)
-    roles = with_groups(below, headed, names)
+    if before is not None and before.is_guessed and before.names == names:
+        roles = before.roles  # a later page may share no cell over rows any more
+    else:
+        roles = with_groups(below, headed, names)
     guessed = guessed or roles != headed
     records = _records(table, roles, names, heading)
     if not records or _is_procedure_steps(records) or _is_form(records):
@@ -243,16 +248,17 @@ def _listed_together(cells: list[Cell], width: int) -> list[Cell]:
 
     Only where that leaves one cell for each column; scraped text prints each paragraph of a cell between bars.
     """
-    items = sum(cell.text[:2] in ("- ", "+ ", "• ", "– ") for cell in cells[1:])
-    if not items or len(cells) - items != width:
-        return cells
-    kept = cells[:1]
-    for cell in cells[1:]:
-        if cell.text[:2] in ("- ", "+ ", "• ", "– "):
-            kept[-1] = replace(kept[-1], parts=(*kept[-1].parts, *cell.parts))
-        else:
-            kept.append(cell)
-    return kept
+    is_item = [cell.text[:2] in ("- ", "+ ", "• ", "– ") for cell in cells]
+    for begins_in_its_cell in (False, True):  # after a sentence in the same cell, or with the list's first item
+        kept = cells[:1]
+        for at, cell in enumerate(cells[1:], 1):
+            if is_item[at] and (is_item[at - 1] or not begins_in_its_cell):
+                kept[-1] = replace(kept[-1], parts=(*kept[-1].parts, *cell.parts))
+            else:
+                kept.append(cell)
+        if len(kept) == width:
+            return kept
+    return cells
 
 
 def _front(cells: list[Cell], roles: list[Role]) -> list[int]:

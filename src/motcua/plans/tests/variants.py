@@ -24,11 +24,11 @@ def plan(*blocks: str | list[str]) -> PlanReading:
             lines.append(block)
             made.append(Paragraph(block, Place(len(lines), len(lines))))
         else:
-            made.append(_table(block, lines))
+            made.append(table_of(block, lines))
     return understand(Document(tuple(made), tuple(lines)))
 
 
-def _table(rows: list[str], lines: list[str]) -> Table:
+def table_of(rows: list[str], lines: list[str]) -> Table:
     width = max(row.count("|") + 1 for row in rows)
     made = []
     for row in rows:
