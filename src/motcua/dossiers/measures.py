@@ -49,12 +49,16 @@ def _late(day: date) -> Q:
     return (Q(due_at__lt=end) & ~waits) | (waits & Q(due_at__lt=F("supplement__requested_at")))
 
 
-def _open_late(unit: models.Model, day: date) -> int:
-    return _running(unit, day).filter(_late(day)).count()
+def _open_late(unit: models.Model, day: date, field: str = "") -> int:
+    return _of_field(_running(unit, day), field).filter(_late(day)).count()
 
 
-def _open_in_time(unit: models.Model, day: date) -> int:
-    return _running(unit, day).exclude(_late(day)).count()
+def _open_in_time(unit: models.Model, day: date, field: str = "") -> int:
+    return _of_field(_running(unit, day), field).exclude(_late(day)).count()
+
+
+def _of_field(rows: QuerySet[Dossier], field: str) -> QuerySet[Dossier]:
+    return rows.filter(version__field=field) if field else rows
 
 
 def _by_unit(rows: QuerySet[Dossier]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from motcua.organizations.access import has_role_in, official, oversees, scope_of
 from motcua.organizations.models import Unit
 from motcua.organizations.states import CONTROL_OFFICER, LEADER, SPECIALIST, UNIT_HEAD
-from motcua.reports.models import Report
+from motcua.reports.models import Receipt, Report
 
 may_see_reports = official
 
@@ -29,9 +29,20 @@ def may_accept(account: Any, unit: Unit) -> bool:
     return oversees(account, unit, CONTROL_OFFICER)
 
 
+def units_of(account: Any) -> set[int]:
+    """Return the keys of the units that the account receives reports for."""
+    return {post.unit_id for post in account.posts_now} | {scope_of(post).pk for post in account.posts_now}
+
+
+def may_acknowledge(account: Any, report: Report) -> bool:
+    """Officials of a unit that the report was sent to and that has not said that it has it."""
+    return report.receipts.filter(unit__in=units_of(account), received_at__isnull=True).exists()
+
+
 def visible_to(account: Any) -> QuerySet[Report]:
-    """Return the reports of the units that the account works in or oversees."""
+    """Return the reports of the units that the account works in or oversees, and those sent to them."""
     visible = Q(pk__in=[])
     for post in account.posts_now:
         visible |= Q(unit__path__startswith=scope_of(post).path)
+    visible |= Q(pk__in=Receipt.objects.filter(unit__in=units_of(account)).values("report"))
     return Report.objects.filter(visible).select_related("unit")

@@ -6,12 +6,14 @@ from django.http import Http404
 from ninja import Router, Schema
 
 from motcua.base.guard import opens_to
-from motcua.organizations.access import SignedInRequest
+from motcua.organizations.access import SignedInRequest, scope_of
 from motcua.organizations.queries import unit_at
 from motcua.reports.access import may_see_reports, visible_to
-from motcua.reports.actions import sending, writing
+from motcua.reports.actions import narrating, rounds, sending, writing
 from motcua.reports.models import Report
+from motcua.reports.obligations import duties
 from motcua.reports.queries import checked
+from motcua.reports.rules.due_periods import check_due
 from motcua.reports.rules.periods import ReportPeriod
 
 router = Router(tags=["reports"])
@@ -21,7 +23,17 @@ class ReportIn(Schema):
     unit: str
     period: str
     regime: str = "cchc"
-    appendices: list[int] = [1, 3]
+    appendices: list[int] = []  # none: every form of the regime
+
+
+class ReturnIn(Schema):
+    appendix: int
+    row: str
+    words: str
+
+
+class NarrativeIn(Schema):
+    text: str
 
 
 class CellIn(Schema):
@@ -55,6 +67,7 @@ def _out(report: Report) -> dict[str, Any]:
                     "value": row.shown,
                     "origin": "computed" if row.is_computed else row.cell.origin if row.cell else "",
                     "lineage": row.cell.lineage if row.cell else {},
+                    "summed": row.cell.summed if row.cell else "",
                 }
                 for row in sheet.rows
                 if not row.is_group
@@ -62,6 +75,17 @@ def _out(report: Report) -> dict[str, Any]:
             for sheet in seen.sheets
         },
         "findings": [found.as_dict() for found in seen.findings],
+        "consolidation": report.consolidation,
+        "narrative": report.narrative,
+        "versions": [version.number for version in report.versions.order_by("number")],
+        "returned": [
+            {"appendix": each.appendix, "row": each.row, "words": each.words}
+            for each in report.cell_returns.filter(answered_at__isnull=True).order_by("appendix", "pk")
+        ],
+        "receipts": [
+            {"unit": each.unit.code, "version": each.version, "received_at": each.received_at}
+            for each in report.receipts.select_related("unit").order_by("version", "unit__code")
+        ],
     }
 
 
@@ -101,3 +125,65 @@ def submit_report(request: SignedInRequest, code: str) -> dict[str, Any]:
     """Refused with 409 while the checker finds errors."""
     _find(request, code)
     return _out(sending.submit(code, actor=request.user))
+
+
+@router.post("/reports/{code}/consolidate", operation_id="consolidate_report", summary="Add up the units below")
+@opens_to(may_see_reports)
+def consolidate_report(request: SignedInRequest, code: str) -> dict[str, Any]:
+    """The sums stand beside what is typed or measured; who is missing or late is named."""
+    _find(request, code)
+    rounds.consolidate(code, actor=request.user)
+    return _out(_find(request, code))
+
+
+@router.post("/reports/{code}/return", operation_id="return_report_cells", summary="Give single cells back with words")
+@opens_to(may_see_reports)
+def return_report_cells(request: SignedInRequest, code: str, cells: list[ReturnIn]) -> dict[str, Any]:
+    """The report is open again; it cannot be sent before each of these cells was changed or explained."""
+    _find(request, code)
+    words = {(cell.appendix, cell.row): cell.words for cell in cells}
+    return _out(sending.return_cells(code, words, actor=request.user))
+
+
+@router.post("/reports/{code}/receive", operation_id="receive_report", summary="Say that a receiver has the report")
+@opens_to(may_see_reports)
+def receive_report(request: SignedInRequest, code: str) -> dict[str, Any]:
+    """For every unit of the account that it was sent to."""
+    _find(request, code)
+    return _out(sending.acknowledge(code, actor=request.user))
+
+
+@router.put("/reports/{code}/narrative", operation_id="narrate_report", summary="Write the words of a report")
+@opens_to(may_see_reports)
+def narrate_report(request: SignedInRequest, code: str, narrative: NarrativeIn) -> dict[str, Any]:
+    """Numbers bound to cells are written {PL3-3.1.1}."""
+    _find(request, code)
+    return _out(narrating.narrate(code, narrative.text, actor=request.user))
+
+
+@router.get("/report-rounds/{regime}/{period}", operation_id="get_report_round", summary="Who has sent, late, missing")
+@opens_to(may_see_reports)
+def get_report_round(request: SignedInRequest, regime: str, period: str) -> list[dict[str, Any]]:
+    """Every unit under the account that owes the report."""
+    asked = ReportPeriod.parse(period)
+    check_due(asked, regime)
+    return [
+        {
+            "unit": duty.unit.code,
+            "report": duty.report.code if duty.report else None,
+            "state": duty.state,
+            "due_on": duty.due_on,
+            "first_sent_on": duty.first_sent_on,
+            "days_late": duty.days_late,
+            "filled": duty.filled,
+            "due": duty.due,
+        }
+        for duty in duties(regime, asked, [scope_of(post) for post in request.user.posts_now])
+    ]
+
+
+@router.post("/report-rounds/{regime}/{period}", operation_id="open_report_round", summary="Open every report owed")
+@opens_to(may_see_reports)
+def open_report_round(request: SignedInRequest, regime: str, period: str) -> dict[str, int]:
+    """Answers how many were new."""
+    return {"opened": rounds.open_round(regime, ReportPeriod.parse(period), actor=request.user)}

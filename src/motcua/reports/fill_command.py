@@ -9,8 +9,9 @@ from motcua.base.command import Command, print_json, say
 from motcua.base.refusal import Refused
 from motcua.organizations.queries import unit_at
 from motcua.reports.actions.writing import begun
+from motcua.reports.measuring import measure_row
 from motcua.reports.models import Report, ReportCell
-from motcua.reports.queries import checked, measure_row
+from motcua.reports.queries import checked
 from motcua.reports.queries import say as words_of
 from motcua.reports.rendering.official import MEDIA_TYPES, render
 from motcua.reports.rules.catalogue import form_on
@@ -22,7 +23,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--form", required=True, help="mã biểu mẫu, ví dụ cchc-appendix-3")
     parser.add_argument("--unit", required=True, help="mã đơn vị")
     parser.add_argument("--period", required=True, help="kỳ báo cáo, ví dụ 2026Q3")
-    parser.add_argument("--out", required=True, help="tệp kết quả (.docx, .pdf hoặc .xlsx)")
+    parser.add_argument("--out", required=True, help="tệp kết quả (.docx, .pdf, .xlsx, .csv hoặc .json)")
     parser.add_argument("--json", action="store_true", help="in số liệu và phát hiện dạng JSON")
 
 

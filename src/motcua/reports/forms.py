@@ -5,24 +5,68 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.refusal import Refused
+from motcua.organizations.states import UNIT_KINDS
 from motcua.reports.actions.writing import Entry
+from motcua.reports.rules.catalogue import data_file
 from motcua.reports.rules.periods import ReportPeriod
+from motcua.ui.forms import DayField
+
+
+def regime_choices() -> list[tuple[str, str]]:
+    """Return the regimes that a report can be opened under."""
+    regimes = data_file("regimes")
+    return [(code, gettext(rules["name"])) for code, rules in regimes.items() if rules.get("owed_by")]
+
+
+class RoundForm(forms.Form):
+    """Which regime and period a board shows."""
+
+    regime = forms.ChoiceField(label=_("Chế độ báo cáo"), choices=regime_choices)
+    period = forms.CharField(label=_("Kỳ báo cáo"), max_length=10, required=False)
+
+    def clean_period(self) -> ReportPeriod | None:
+        return _period(self.cleaned_data["period"]) if self.cleaned_data["period"] else None
+
+
+class SendingDayForm(forms.Form):
+    level = forms.ChoiceField(label=_("Cấp gửi"), required=False, choices=[("", _("Mọi cấp")), *UNIT_KINDS.items()])
+    day = forms.IntegerField(label=_("Ngày của tháng cuối kỳ"), min_value=1, max_value=28)
+    valid_from = DayField(label=_("Áp dụng từ ngày"))
+    source = forms.CharField(label=_("Căn cứ"), max_length=200)
+
+
+class NarrativeForm(forms.Form):
+    text = forms.CharField(
+        label=_("Lời báo cáo"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_(
+            "Mỗi đoạn một dòng. Số lấy từ phụ lục viết dạng {PL3-3.1.1}: sửa ô thì số trong lời sửa theo. "
+            "Dòng bắt đầu bằng # là đề mục."
+        ),
+    )
 
 
 class OpenForm(forms.Form):
+    regime = forms.ChoiceField(label=_("Chế độ báo cáo"), choices=regime_choices, initial="cchc")
     unit = forms.CharField(label=_("Mã đơn vị"), max_length=40)
     period = forms.CharField(
         label=_("Kỳ báo cáo"), max_length=10, help_text=_("Quý: 2026Q3; sáu tháng: 2026H1; năm: 2026; tháng: 2026M07.")
     )
 
     def clean_period(self) -> ReportPeriod:
-        try:
-            return ReportPeriod.parse(self.cleaned_data["period"])
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
+        return _period(self.cleaned_data["period"])
+
+
+def _period(text: str) -> ReportPeriod:
+    try:
+        return ReportPeriod.parse(text)
+    except Refused as refusal:
+        raise forms.ValidationError(refusal.message) from refusal
 
 
 class ReturnForm(forms.Form):
@@ -34,7 +78,7 @@ def entries_in(data: Any, appendix: int) -> dict[tuple[int, str], Entry]:
 
     ``seen`` says when the page was made: a cell changed since then is somebody else's.
     """
-    seen_at = _instant(data.get("seen", ""))
+    seen_at = instant(data.get("seen", ""))
     return {
         (appendix, row): Entry(
             value=data.get(f"v:{row}", ""),
@@ -46,7 +90,7 @@ def entries_in(data: Any, appendix: int) -> dict[tuple[int, str], Entry]:
     }
 
 
-def _instant(text: str) -> datetime | None:
+def instant(text: str) -> datetime | None:
     try:
         found = parse_datetime(text[:40])
     except ValueError:  # 31 February

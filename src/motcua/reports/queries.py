@@ -1,78 +1,27 @@
-"""Reading reports: the sheet with values, formulas and findings; measuring what a form's rows ask for."""
+"""Reading reports: the sheet with values, formulas and findings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
-from motcua.indicators.queries import count
-from motcua.indicators.registry import measures
 from motcua.organizations.models import Unit
 from motcua.organizations.states import OFFICE, PROVINCE
-from motcua.reports.models import Report, ReportCell
-from motcua.reports.rules.catalogue import data_file, forms_of, reporter_groups
+from motcua.reports.forms_in_use import forms_for
+from motcua.reports.models import Report, ReportCell, ReportVersion
+from motcua.reports.rules.bound_text import filled_text
+from motcua.reports.rules.catalogue import data_file, reporter_groups
 from motcua.reports.rules.checking import check, computed_rows
 from motcua.reports.rules.context import Context
+from motcua.reports.rules.due_periods import before
 from motcua.reports.rules.expressions import Absence, Outcome
 from motcua.reports.rules.figures import vietnamese
 from motcua.reports.rules.findings import Finding
 from motcua.reports.rules.forms import Form, Row
-from motcua.reports.rules.periods import ReportPeriod, Window
+from motcua.reports.rules.lines import Line
 from motcua.reports.rules.values import Cell, Values
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A number as measured and what it came from."""
-
-    value: str
-    lineage: dict[str, Any]
-
-
-def measure_row(row: Row, unit: Unit, period: ReportPeriod, regime: str) -> Measured | None:
-    """Measure what ``row`` asks for, or None where no module offers it or the number is not known."""
-    asked = row.measure
-    if asked is None or asked.code not in measures():
-        return None
-    window = _window(asked.span, period, regime)
-    where = dict(asked.where)
-    number = count(asked.code, unit, window.first, window.last, **where)
-    if number is None:
-        return None
-    measure = measures()[asked.code]
-    link = getattr(measure, "link", None)
-    return Measured(
-        str(number),
-        {
-            "measure": asked.code,
-            "label": str(measure.label),
-            "where": where,
-            "first": window.first.isoformat(),
-            "last": window.last.isoformat(),
-            "link": _link(link, asked.code, unit, window, where) if link else "",
-        },
-    )
-
-
-def _link(link: Callable[..., str], code: str, unit: Unit, window: Window, where: dict[str, str]) -> str:
-    address = link(code, unit.code, window.first, window.last)
-    return f"{address}&{urlencode(where)}" if where and address else address
-
-
-def _window(span: str, period: ReportPeriod, regime: str) -> Window:
-    window = period.window(regime)
-    if span == "year":
-        return period.year_to_date(regime)
-    return Window(window.last, window.last) if span == "closing_day" else window
-
-
-def forms_for(report: Report) -> dict[int, Form]:
-    """Return the report's forms by appendix, in the versions in force when its window opened."""
-    opened = report.report_period.window(report.regime).first
-    return {number: form for number, form in forms_of(report.regime, opened).items() if number in report.appendices}
 
 
 def reporter_kind(unit: Unit) -> str | None:
@@ -111,6 +60,17 @@ class SheetPage:
     form: Form
     rows: list[SheetRow]
 
+    @property
+    def lines(self) -> list[tuple[SheetRow, list[SheetRow]]]:
+        """The lines of a form by lines, each with its cells in the order of the columns."""
+        found: list[tuple[SheetRow, list[SheetRow]]] = []
+        for row in self.rows:
+            if row.is_group:
+                found.append((row, []))
+            else:
+                found[-1][1].append(row)
+        return found
+
 
 @dataclass(frozen=True)
 class CheckedReport:
@@ -119,6 +79,7 @@ class CheckedReport:
     report: Report
     sheets: list[SheetPage]
     findings: list[Finding]
+    values: Values
 
     @property
     def errors(self) -> list[Finding]:
@@ -130,16 +91,48 @@ def checked(report: Report, *, is_final: bool = False, cells: Iterable[ReportCel
     forms = forms_for(report)
     by_place = {(cell.appendix, cell.row): cell for cell in (report.cells.all() if cells is None else cells)}
     values = values_of(forms, by_place)
-    findings = check(values, forms.values(), context_of(report, is_final=is_final))
+    findings = check(values, forms.values(), context_of(report, values, is_final=is_final))
     pages = [_page(form, by_place, values, findings, report) for form in forms.values()]
-    return CheckedReport(report, pages, findings)
+    return CheckedReport(report, pages, findings, values)
 
 
-def context_of(report: Report, *, is_final: bool) -> Context:
+def context_of(report: Report, values: Values, *, is_final: bool) -> Context:
     """Return the circumstances under which ``report`` is checked."""
     return Context(
-        reporter=reporter_kind(report.unit), period=report.report_period, regime=report.regime, is_final=is_final
+        reporter=reporter_kind(report.unit),
+        period=report.report_period,
+        regime=report.regime,
+        is_final=is_final,
+        previous=_earlier_values(report),
+        narrative=tuple(
+            Line(number, (text,)) for number, text in enumerate(filled_text(report.narrative, values).splitlines(), 1)
+        ),
     )
+
+
+def _earlier_values(report: Report) -> Values | None:
+    """Return what the report before sent in the same year: cumulative rows cannot fall below it (V17)."""
+    earlier = before(report.report_period, report.regime)
+    if earlier is None or earlier.year != report.report_period.year or not report.unit_id:
+        return None
+    sent = ReportVersion.objects.filter(
+        report__regime=report.regime, report__unit=report.unit_id, report__period=earlier.code
+    ).order_by("-number").first()  # fmt: skip
+    if sent is None:
+        return None
+    return {int(number): {code: Cell(value) for code, value in cells.items()} for number, cells in sent.cells.items()}
+
+
+def snapshot(forms: dict[int, Form], values: Values) -> dict[str, dict[str, str]]:
+    """Return values as a version keeps them: {"1": {"2.1": "12"}}, without empty cells."""
+    return {
+        str(number): {
+            code: str(cell.value)
+            for code, cell in values.get(number, {}).items()
+            if code in form.rows and str(cell.value or "").strip()
+        }
+        for number, form in forms.items()
+    }
 
 
 def values_of(forms: dict[int, Form], cells: dict[tuple[int, str], ReportCell]) -> Values:
@@ -205,6 +198,11 @@ def context_groups(report: Report) -> frozenset[str] | None:
 def say(found: Finding) -> str:
     """Return a finding in the reader's language."""
     return gettext(found.words).format(**dict(found.fill))
+
+
+def severity_label(found: Finding) -> str:
+    """Return how a row's finding is headed: what contradicts itself is an error, all else is to be looked at."""
+    return gettext("Lỗi") if found.severity == "error" else gettext("Xem lại")
 
 
 def in_words(findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -23,5 +23,5 @@ LABELS = {
 }
 TONES = {DRAFT: "progress", SUBMITTED: "waiting", RETURNED: "warning", ACCEPTED: "good"}
 
-MEASURED, TYPED, COMPUTED = "measured", "typed", "computed"
-ORIGINS = {MEASURED: _("số đo"), TYPED: _("nhập tay"), COMPUTED: _("công thức")}
+MEASURED, TYPED, COMPUTED, SUMMED = "measured", "typed", "computed", "summed"
+ORIGINS = {MEASURED: _("số đo"), TYPED: _("nhập tay"), COMPUTED: _("công thức"), SUMMED: _("cộng cấp dưới")}

@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from motcua.reports.web import checking, pages
+from motcua.reports.web import checking, grid, pages, rounds, words
 
 app_name = "reports"
 
 urlpatterns = [
     path("bao-cao/", pages.reports, name="reports"),
     path("bao-cao/kiem-tra", checking.check_file, name="check_file"),
+    path("bao-cao/theo-doi", rounds.board, name="board"),
+    path("bao-cao/theo-doi/mo", rounds.open_round, name="open_round"),
+    path("bao-cao/theo-doi/ngay-gui", rounds.sending_day, name="sending_day"),
+    path("bao-cao/<str:code>/loi-van", words.narrative, name="narrative"),
+    path("bao-cao/<str:code>/ban/<int:number>", words.version, name="version"),
+    path("bao-cao/<str:code>/phu-luc/<int:appendix>/kiem-tra", grid.live_check, name="live_check"),
+    path("bao-cao/<str:code>/phu-luc/<int:appendix>/dong", grid.lines, name="lines"),
+    path("bao-cao/<str:code>/phu-luc/<int:appendix>/tra-lai", grid.return_cells, name="return_cells"),
+    path("bao-cao/<str:code>/phu-luc/<int:appendix>/o/<str:row>", grid.cell, name="cell"),
     path("bao-cao/<str:code>/xuat.<str:file_format>", pages.export, name="export"),
-    path("bao-cao/<str:code>/phu-luc/<int:appendix>", pages.sheet, name="sheet"),
+    path("bao-cao/<str:code>/phu-luc/<int:appendix>", grid.sheet, name="sheet"),
     path("bao-cao/<str:code>/<str:verb>", pages.act, name="act"),
     path("bao-cao/<str:code>", pages.report, name="report"),
 ]

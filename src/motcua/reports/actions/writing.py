@@ -1,6 +1,6 @@
 """Opening a report, measuring it, and filling its cells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,14 +14,15 @@ from motcua.base.refusal import Refused
 from motcua.base.text import nfc
 from motcua.organizations.models import Account, Unit
 from motcua.reports.access import may_write
-from motcua.reports.events import FILLED, OPENED, PREFILLED
-from motcua.reports.models import Report, ReportCell
-from motcua.reports.queries import forms_for, measure_row
-from motcua.reports.rules.catalogue import forms_of
-from motcua.reports.rules.forms import Row
+from motcua.reports.events import FILLED, LINES_SET, OPENED, PREFILLED
+from motcua.reports.forms_in_use import forms_for, forms_in_force, kept_forms, line_source, lines_in
+from motcua.reports.measuring import measure_row
+from motcua.reports.models import CellReturn, Report, ReportCell
+from motcua.reports.rules.due_periods import check_due
+from motcua.reports.rules.forms import Form, Row
+from motcua.reports.rules.matrix_forms import MOST_LINES, Line
 from motcua.reports.rules.periods import ReportPeriod, Window
 
-DEFAULT_APPENDICES = (1, 3)
 LONGEST_VALUE, LONGEST_NOTE = 4000, 1000
 
 
@@ -43,28 +44,40 @@ def begun(period: ReportPeriod, regime: str) -> Window:
 
 @transaction.atomic
 def open_report(
-    *, unit: Unit, period: ReportPeriod, regime: str, actor: Account, appendices: tuple[int, ...] = DEFAULT_APPENDICES
+    *,
+    unit: Unit,
+    period: ReportPeriod,
+    regime: str,
+    actor: Account,
+    appendices: tuple[int, ...] = (),
+    is_measured: bool = True,
 ) -> Report:
     """Open the report of ``unit`` for ``period`` and measure what can be measured; opening twice is the same report.
 
+    Without ``appendices`` it holds every form of the regime that is in force when the period's window opens.
+
     Raises:
-        Refused: the actor may not write for the unit, the period has not begun, or the regime has no such appendix.
+        Refused: the actor may not write for the unit, the period has not begun or is reported within a longer one, or
+            the regime has no such appendix.
     """
     if not may_write(actor, unit):
         raise Refused(gettext("Bạn không lập báo cáo cho %(unit)s.") % {"unit": unit}, field="unit")
     window = begun(period, regime)
-    missing = set(appendices) - set(forms_of(regime, window.first))
-    if missing or not appendices:
+    check_due(period, regime)
+    forms = forms_in_force(regime, window.first)
+    if set(appendices) - set(forms) or not forms:
         raise Refused(gettext("Kỳ này không có biểu mẫu được chọn."), field="appendices")
     standing = Report.objects.filter(regime=regime, unit=unit, period=period.code).first()
     if standing is not None:
         return standing
+    held = sorted(appendices or forms)
     report = Report(
         code=f"BC-{regime}-{unit.code}-{period.code}",
         regime=regime,
         unit=unit,
         period=period.code,
-        appendices=sorted(appendices),
+        appendices=held,
+        forms=kept_forms([forms[number] for number in held], _first_lines(forms, unit, window)),
         opened_at=now(),
     )
     try:
@@ -73,6 +86,52 @@ def open_report(
     except IntegrityError:  # a colleague opened it in the same moment
         return Report.objects.get(regime=regime, unit=unit, period=period.code)
     record(OPENED, subject=report.code, actor=actor.code, unit=unit.code, period=period.code, regime=regime)
+    if is_measured:
+        _measure(report, actor=actor)
+    return report
+
+
+def _first_lines(forms: Mapping[int, Form], unit: Unit, window: Window) -> dict[int, list[Line]]:
+    """Return the lines that a form by lines begins with: a line per unit below, or one for everything."""
+    below = [
+        Line(str(number), child.name, unit=child.code)
+        for number, child in enumerate(unit.children.in_force(window.last).order_by("code")[:MOST_LINES], 1)
+    ]
+    whole = [Line("1", gettext("Tất cả lĩnh vực"))]
+    return {
+        number: (below or [Line("1", unit.name, unit=unit.code)]) if line_source(form) == "units" else whole
+        for number, form in forms.items()
+        if form.cells
+    }
+
+
+@transaction.atomic
+def set_lines(code: str, appendix: int, names: Sequence[str], *, actor: Account) -> Report:
+    """Give a form by fields its lines, one per name; lines that stay keep their code and values.
+
+    Raises:
+        Refused: the actor may not write it, it is sent, the form has no such lines, a name is too long or given twice.
+    """
+    report = _locked(code, actor)
+    form = forms_for(report).get(appendix)
+    if form is None or line_source(form) != "fields":
+        raise Refused(gettext("Biểu này không có dòng theo lĩnh vực."), field="lines")
+    wanted = [name for name in (nfc(each).strip() for each in names) if name]
+    if not wanted or len(wanted) > MOST_LINES or len(set(wanted)) != len(wanted) or max(map(len, wanted)) > 200:
+        raise Refused(
+            gettext("Mỗi dòng một lĩnh vực, không trùng nhau, tối đa %(count)s dòng.") % {"count": MOST_LINES},
+            field="lines",
+        )
+    standing = {line.name: line for line in lines_in(report, appendix)}
+    free = max((int(line.code) for line in standing.values()), default=0)
+    lines = []
+    for name in wanted:
+        if name not in standing:
+            free += 1
+        lines.append(standing.get(name) or Line(str(free), name, field=name))
+    report.forms = {**report.forms, **kept_forms([form], {appendix: lines})}
+    report.save(update_fields=["forms"])
+    record(LINES_SET, subject=report.code, actor=actor.code, unit=report.unit.code, lines=len(lines))
     _measure(report, actor=actor)
     return report
 
@@ -154,6 +213,7 @@ def fill(code: str, entries: Mapping[tuple[int, str], Entry], *, actor: Account)
         update_fields=["typed", "is_typed", "reason", "note", "changed_at", "changed_by"],
     )
     if changed:
+        _answer_returns(report, changed)
         record(
             FILLED,
             subject=report.code,
@@ -162,6 +222,15 @@ def fill(code: str, entries: Mapping[tuple[int, str], Entry], *, actor: Account)
             cells=[f"PL{cell.appendix}-{cell.row}" for cell in changed],
         )
     return report
+
+
+def _answer_returns(report: Report, changed: Sequence[ReportCell]) -> None:
+    """Mark what was sent back as answered: somebody changed the cell, its note or its reason."""
+    places = {(cell.appendix, cell.row) for cell in changed}
+    answered = [
+        each.pk for each in report.cell_returns.filter(answered_at__isnull=True) if (each.appendix, each.row) in places
+    ]
+    CellReturn.objects.filter(pk__in=answered).update(answered_at=now())
 
 
 def _apply(cell: ReportCell, row: Row, entry: Entry) -> bool:
@@ -173,7 +242,8 @@ def _apply(cell: ReportCell, row: Row, entry: Entry) -> bool:
                 gettext("Dòng %(row)s: nội dung quá dài hoặc có ký tự không dùng được.") % {"row": row.number}
             )
     before = (cell.typed, cell.is_typed, cell.note, cell.reason)
-    is_typed = value != cell.measured if (cell.measured or row.formula is None) else bool(value)
+    given = cell.measured or cell.summed
+    is_typed = value != given if (given or row.formula is None) else bool(value)
     cell.typed, cell.is_typed = (value, True) if is_typed else ("", False)
     cell.note, cell.reason = note, reason
     return before != (cell.typed, cell.is_typed, cell.note, cell.reason) and bool(cell.pk or value or note)

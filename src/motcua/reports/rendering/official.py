@@ -4,26 +4,32 @@ from decimal import Decimal
 
 from motcua.base.clock import today
 from motcua.base.refusal import Refused
-from motcua.documents.rendering.description import OfficialDocument, Paragraph, Signature
+from motcua.documents.rendering.description import Block, Heading, OfficialDocument, Paragraph, Signature
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.report import Figure, FigureAnnex, Section, Sender, report_document
 from motcua.organizations.states import COMMUNE, PROVINCE
 from motcua.reports.queries import CheckedReport, SheetPage, SheetRow
+from motcua.reports.rendering.open_data import to_open_data
+from motcua.reports.rules.bound_text import filled_text
 from motcua.reports.rules.figures import read_figure, rounded
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
 }
 
 
 def render(checked: CheckedReport, file_format: str) -> bytes:
-    """Return the report as ``pdf``, ``docx`` or ``xlsx``.
+    """Return the report as ``pdf``, ``docx``, ``xlsx``, or as open data: ``csv`` or ``json``.
 
     Raises:
         Refused: another format is asked for.
     """
+    if file_format in ("csv", "json"):
+        return to_open_data(checked, file_format)
     if file_format == "pdf":
         return to_pdf(_document(checked))
     if file_format == "docx":
@@ -44,18 +50,33 @@ def _document(checked: CheckedReport) -> OfficialDocument:
     return report_document(
         sender=_sender(checked),
         subject=_subject(checked),
-        narrative=(
-            Paragraph(
-                f"{checked.report.unit.name} báo cáo số liệu {_lower_first(checked.report.report_period.label)} "
-                f"({checked.report.report_period.window(checked.report.regime)}) tại các phụ lục kèm theo."
-            ),
-        ),
+        narrative=_narrative(checked),
         figures=_annexes(checked),
     )
 
 
+def _narrative(checked: CheckedReport) -> tuple[Block, ...]:
+    """Return the words with their numbers filled in; a line that begins with # is a heading."""
+    lines = [line for line in filled_text(checked.report.narrative, checked.values).splitlines() if line.strip()]
+    if not lines:
+        lines = [
+            f"{checked.report.unit.name} báo cáo số liệu {_lower_first(checked.report.report_period.label)} "
+            f"({checked.report.report_period.window(checked.report.regime)}) tại các phụ lục kèm theo."
+        ]
+    return tuple(
+        Heading(line.lstrip("#").strip()) if line.startswith("#") else Paragraph(line.strip()) for line in lines
+    )
+
+
+_SUBJECTS = {
+    "cchc": "Kết quả thực hiện cải cách hành chính",
+    "kstt": "Tình hình, kết quả thực hiện công tác kiểm soát thủ tục hành chính",
+    "resolution-131": "Kết quả thực hiện Nghị quyết số 131/NQ-CP",
+}
+
+
 def _subject(checked: CheckedReport) -> str:
-    return f"Kết quả thực hiện cải cách hành chính {checked.report.report_period.label}"
+    return f"{_SUBJECTS.get(checked.report.regime, 'Kết quả công tác')} {checked.report.report_period.label}"
 
 
 def _sender(checked: CheckedReport) -> Sender:
@@ -87,10 +108,7 @@ def _lower_first(name: str) -> str:
 
 
 def _annexes(checked: CheckedReport) -> tuple[FigureAnnex, ...]:
-    return tuple(
-        FigureAnnex(f"Phụ lục {sheet.form.appendix}", sheet.form.title, tuple(_figures(sheet)))
-        for sheet in checked.sheets
-    )
+    return tuple(FigureAnnex(sheet.form.name, sheet.form.title, tuple(_figures(sheet))) for sheet in checked.sheets)
 
 
 def _figures(sheet: SheetPage) -> list[Figure | Section]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from motcua.base.refusal import Refused
 from motcua.reports.rules.forms import Form, form_from
+from motcua.reports.rules.matrix_forms import Line, expanded
 
 _DATA = files("motcua.reports") / "data"
 
@@ -20,13 +21,30 @@ def data_file(name: str) -> Any:
 
 
 @cache
+def form_data() -> tuple[dict[str, Any], ...]:
+    """Return the data of every shipped form version, by code and then by first day."""
+    files_of = [entry for entry in (_DATA / "forms").iterdir() if entry.name.endswith(".json")]
+    found = [json.loads(entry.read_text(encoding="utf-8")) for entry in files_of]
+    return tuple(sorted(found, key=lambda data: (data["code"], data["valid_from"])))
+
+
+@cache
 def form_versions() -> tuple[Form, ...]:
-    """Return every shipped form version, by code and then by first day."""
-    folder = sorted((_DATA / "forms").iterdir(), key=lambda entry: entry.name)
-    forms = [
-        form_from(json.loads(entry.read_text(encoding="utf-8"))) for entry in folder if entry.name.endswith(".json")
-    ]
-    return tuple(sorted(forms, key=lambda form: (form.code, form.valid_from)))
+    """Return every shipped form version, by code and then by first day; of a form of lines, its total line."""
+    return tuple(form_from(expanded(data)) for data in form_data())
+
+
+@cache
+def form_version(code: str, valid_from: str, lines: tuple[Line, ...] = ()) -> Form:
+    """Return the shipped version of form ``code`` that began on ``valid_from``, with the lines of one report.
+
+    Raises:
+        Refused: there is none.
+    """
+    for data in form_data():
+        if (data["code"], data["valid_from"]) == (code, valid_from):
+            return form_from(expanded(data, lines))
+    raise Refused(f"Không có biểu mẫu {code} từ ngày {valid_from}.")
 
 
 def form_on(code: str, day: date) -> Form:

@@ -27,12 +27,13 @@ class Measure:
     """The measure a row is prefilled from.
 
     ``span``: ``period`` (the report's window), ``year`` (from the year's first window day), ``closing_day``
-    (state at the end of the window).
+    (state at the end of the window). ``unit``: the line's own unit where it is not the reporter's.
     """
 
     code: str
     where: tuple[tuple[str, str], ...] = ()
     span: str = "period"
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,13 @@ class Form:
     rows: Mapping[str, Row]
     relations: tuple[Relation, ...] = ()
     derivation_order: tuple[str, ...] = field(default=())
+    mark: str = ""  # how it is called where that is no number of an appendix: "Biểu số II.06a/VPCP/KSTT"
+    cells: tuple[tuple[str, str], ...] = ()  # columns of a form of lines by columns (rules.matrix_forms)
+
+    @property
+    def name(self) -> str:
+        """What the form is called: "Phụ lục 3", "Biểu số II.06a/VPCP/KSTT"."""
+        return self.mark or f"Phụ lục {self.appendix}"
 
     def rows_on(self, day: date | None) -> dict[str, Row]:
         """Return the rows in force on ``day``: district rows end with the district level on 30/6/2025."""
@@ -125,6 +133,8 @@ def form_from(data: Mapping[str, Any]) -> Form:
             rows=rows,
             relations=tuple(_relation(entry, rows) for entry in data["relations"]),
             derivation_order=_derivation_order(rows),
+            mark=data.get("mark", ""),
+            cells=tuple((column["code"], column["name"]) for column in data.get("cells", ())),
         )
     except KeyError as missing:
         raise Refused(f"Biểu mẫu {data.get('code', '')} thiếu {missing}.") from missing
@@ -163,7 +173,8 @@ def _row(data: Mapping[str, Any]) -> Row:
 def _measure(data: Mapping[str, Any] | None) -> Measure | None:
     if data is None:
         return None
-    return Measure(data["code"], tuple(sorted(data.get("where", {}).items())), data.get("span", "period"))
+    where = tuple(sorted(data.get("where", {}).items()))
+    return Measure(data["code"], where, data.get("span", "period"), data.get("unit", ""))
 
 
 def _relation(data: Mapping[str, Any], rows: Mapping[str, Row]) -> Relation:

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from motcua.reports.queries import SheetRow, say
+from motcua.reports.queries import SheetRow, say, severity_label
 from motcua.reports.rules.findings import Finding
 
 register = template.Library()
@@ -20,11 +20,27 @@ def finding_words(found: Finding) -> str:
 
 
 @register.simple_tag
-def cell_input(row: SheetRow, typed: Any) -> SafeString:
-    """Return the input of a row with what was typed, else what counts now; a computed row shows its result."""
+def finding_tag(found: Finding) -> SafeString:
+    """Return the mark before what is wrong."""
+    tone = "danger" if found.severity == "error" else "warning"
+    return format_html('<strong class="mc-tag mc-tag--{}">{}</strong>', tone, severity_label(found))
+
+
+@register.filter
+def at(words: dict[str, str], row: str) -> str:
+    """Return what is said of a row."""
+    return words.get(row, "")
+
+
+@register.simple_tag
+def cell_input(row: SheetRow, typed: Any, line: str = "") -> SafeString:
+    """Return the input of a row with what was typed, else what counts now; a computed row shows its result.
+
+    ``line`` names the line of a form by lines, whose columns name the row.
+    """
     name = f"v:{row.row.code}"
     value = typed.get(name) if name in typed else ("" if row.is_computed else row.shown)
-    label = f"{gettext('Số liệu dòng')} {row.row.number}"
+    label = f"{line}: {row.row.name}" if line else f"{gettext('Số liệu dòng')} {row.row.number}"
     shared = format_html('name="{}" id="v-{}" aria-label="{}"', name, row.row.code, label)
     if row.row.kind == "enum":
         options = format_html_join(

@@ -6,28 +6,30 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from motcua.base.clock import now, today
+from motcua.base.clock import today
 from motcua.base.guard import opens_to
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
 from motcua.organizations.queries import unit_at
-from motcua.reports.access import may_accept, may_see_reports, may_submit, may_write, visible_to
-from motcua.reports.actions import sending, writing
-from motcua.reports.forms import OpenForm, ReturnForm, entries_in
+from motcua.reports.access import may_accept, may_acknowledge, may_see_reports, may_submit, may_write, visible_to
+from motcua.reports.actions import rounds, sending, writing
+from motcua.reports.forms import OpenForm, ReturnForm
+from motcua.reports.forms_in_use import newer_forms
 from motcua.reports.models import Report
+from motcua.reports.obligations import send_by
 from motcua.reports.queries import checked, in_words
 from motcua.reports.rendering.official import MEDIA_TYPES
 from motcua.reports.rendering.official import render as render_file
-from motcua.reports.rules.periods import ReportPeriod
+from motcua.reports.rules.due_periods import last_due
 from motcua.reports.states import NEXT, RETURNED
 
 REGIME = "cchc"
 PAGE = 100
 
 
-def _find(request: SignedInRequest, code: str) -> Report:
+def find_report(request: SignedInRequest, code: str) -> Report:
     found = visible_to(request.user).select_related("unit__parent").filter(code=code).first()
     if found is None:
         raise Http404
@@ -45,7 +47,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
                 report = writing.open_report(
                     unit=unit_at(form.cleaned_data["unit"]),
                     period=form.cleaned_data["period"],
-                    regime=REGIME,
+                    regime=form.cleaned_data["regime"],
                     actor=request.user,
                 )
                 return redirect("reports:report", report.code)
@@ -53,8 +55,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
                 form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     else:
         unit = next((post.unit.code for post in request.user.posts_now), "")
-        last_quarter = ReportPeriod(today().year, "quarter", (today().month - 1) // 3 + 1).previous()
-        form = OpenForm(initial={"unit": unit, "period": last_quarter.code})
+        form = OpenForm(initial={"unit": unit, "period": last_due(REGIME, today()).code})
     page = {"form": form, "reports": visible_to(request.user).order_by("-opened_at")[:PAGE]}
     return render(request, "reports/reports.html", page, status=422 if form.errors else 200)
 
@@ -63,7 +64,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
 @opens_to(may_see_reports)
 def report(request: SignedInRequest, code: str) -> HttpResponse:
     """One report: its appendices, what the checker says, what may be done now, what happened."""
-    found = _find(request, code)
+    found = find_report(request, code)
     return _report_page(request, found, ReturnForm())
 
 
@@ -83,7 +84,13 @@ def _report_page(request: SignedInRequest, found: Report, form: ReturnForm, mess
         "message": message,
         "formats": MEDIA_TYPES,
         "window": found.report_period.window(found.regime),
-        "send_by": found.report_period.send_by(found.regime),
+        "send_by": send_by(found.regime, found.report_period, found.unit.kind),
+        "has_children": found.is_open and found.unit.children.exists(),
+        "newer_forms": newer_forms(found),
+        "versions": found.versions.order_by("-number"),
+        "receipts": found.receipts.select_related("unit").order_by("-version", "unit__name"),
+        "may_acknowledge": may_acknowledge(request.user, found),
+        "cell_returns": found.cell_returns.filter(answered_at__isnull=True).order_by("appendix", "pk"),
         "timeline": [
             {"what": fact.label, "when": fact.at, "who": names.get(fact.actor, ""), "note": ""} for fact in facts
         ],
@@ -91,43 +98,11 @@ def _report_page(request: SignedInRequest, found: Report, form: ReturnForm, mess
     return render(request, "reports/report.html", page, status=422 if message or form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
-@opens_to(may_see_reports)
-def sheet(request: SignedInRequest, code: str, appendix: int) -> HttpResponse:
-    """The grid of one appendix: typed, saved, and checked as it is saved."""
-    found = _find(request, code)
-    if appendix not in found.appendices:
-        raise Http404
-    message = ""
-    if request.method == "POST":
-        try:
-            found = writing.fill(code, entries_in(request.POST, appendix), actor=request.user)
-        except Refused as refusal:
-            message = refusal.message
-        else:
-            messages.success(request, gettext("Đã lưu Phụ lục %(number)s.") % {"number": appendix})
-            return redirect("reports:sheet", code, appendix)
-    read_at = now()  # before the cells are read: what changes meanwhile is a change that this reader did not see
-    seen = checked(found)
-    page = {
-        "report": found,
-        "appendix": appendix,
-        "sheet": next(each for each in seen.sheets if each.form.appendix == appendix),
-        "findings": [entry for entry in in_words(seen.findings) if entry["appendix"] == appendix],
-        "others": [each.form for each in seen.sheets],
-        "may_write": found.is_open and may_write(request.user, found.unit),
-        "typed": request.POST if message else {},
-        "message": message,
-        "seen": read_at.isoformat(),
-    }
-    return render(request, "reports/sheet.html", page, status=409 if message else 200)
-
-
 @require_POST
 @opens_to(may_see_reports)
 def act(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
-    """Measure again, send, send back or accept."""
-    found = _find(request, code)
+    """Measure again, add up, send, say it is received, send back or accept."""
+    found = find_report(request, code)
     form = ReturnForm(request.POST or None)
     try:
         if verb == "do-lai":
@@ -136,6 +111,15 @@ def act(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
         elif verb == "gui":
             sending.submit(code, actor=request.user)
             messages.success(request, gettext("Đã gửi báo cáo."))
+        elif verb == "tong-hop":
+            gathered = rounds.consolidate(code, actor=request.user)
+            messages.success(
+                request,
+                gettext("Đã cộng báo cáo của %(count)s đơn vị.") % {"count": len(gathered.children)},
+            )
+        elif verb == "da-nhan":
+            sending.acknowledge(code, actor=request.user)
+            messages.success(request, gettext("Đã xác nhận nhận báo cáo."))
         elif verb == "duyet":
             sending.accept(code, actor=request.user)
             messages.success(request, gettext("Đã duyệt báo cáo."))
@@ -157,7 +141,7 @@ def export(request: SignedInRequest, code: str, file_format: str) -> HttpRespons
     """The report as PDF, DOCX or XLSX."""
     if file_format not in MEDIA_TYPES:
         raise Http404
-    found = _find(request, code)
+    found = find_report(request, code)
     response = HttpResponse(render_file(checked(found), file_format), content_type=MEDIA_TYPES[file_format])
     response["Content-Disposition"] = f'attachment; filename="{found.code}.{file_format}"'
     return response
