@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 import numpy
 from PIL import Image, ImageDraw, ImageFilter
 
+from motcua.reading.pdf.frame import Frame
 from motcua.reading.pdf.grid import Grid, GridCell, grids_of
 from motcua.reading.pdf.shapes import Box, Piece
 from motcua.reading.pdf.sheet import Sheet, sheet_of
 from motcua.reading.recognition.picture import Ink, ink_of, straightened
 from motcua.reading.recognition.ruled import lines_in
-from motcua.reading.recognition.tesseract import AUTOMATIC, BLOCK, LINE, WORD, Word, words_of
+from motcua.reading.recognition.tesseract import AUTOMATIC, BLOCK, LINE, WORD, Word, turn_of, words_of
 
 _MARGIN = 12  # white pixels around a cell, without which its first letters are lost
 _LEAST_INK = 25  # pixels: less is dust
@@ -21,6 +22,9 @@ _DOUBTFUL = 0.4
 _SMALLER = 0.7
 _DISAGREED = 0.5
 _MENDED = 0.9  # what is left of the confidence in a numeral whose strokes were misread
+_SENSELESS = 0.5  # mean confidence of letters; faint scans have 0.7, pages upside down 0.3
+_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+_LAID = {90: "nằm ngang", 180: "ngược", 270: "nằm ngang"}
 _STROKES = str.maketrans({"H": "II", "Ị": "I", "T": "I", "l": "I", "|": "I", "!": "I"})
 _NUMERAL = re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))(?:\.\d{1,2}){0,3}\.?")
 
@@ -35,7 +39,27 @@ class _Crop:
 
 
 def recognised_sheet(grey: Image.Image, number: int, size: tuple[float, float]) -> Sheet:
-    """Return the page that a grey picture shows; ``size`` in points is that of its paper. Raise Refused."""
+    """Return the page that a grey picture shows; ``size`` in points is that of its paper. Raise Refused.
+
+    A page that makes hardly any sense may have been laid on the scanner sideways or upside down: it is looked at once
+    more the right way up. What stays senseless is said to be so.
+    """
+    sheet, sense = _seen(grey, number, Frame((0.0, 0.0, *size)))
+    if sense >= _SENSELESS:
+        return sheet
+    if turn := turn_of(grey.reduce(2), round(72 / (size[0] / grey.width)) // 2):
+        turned, sense_turned = _seen(grey.transpose(_TURNS[turn]), number, Frame((0.0, 0.0, *size), 0, turn))
+        if sense_turned > sense:
+            turned.notes.append(f"Trang {number} quét {_LAID[turn]}; đã xoay lại để đọc.")
+            sheet, sense = turned, sense_turned
+    if sense < _SENSELESS and (sheet.lines or sheet.grids):
+        sheet.notes.append(f"Trang {number}: chữ trong ảnh hầu như không nhận ra được (mờ, nghiêng hoặc viết tay).")
+    return sheet
+
+
+def _seen(grey: Image.Image, number: int, frame: Frame) -> tuple[Sheet, float]:
+    """Return the page of a picture whose text stands upright, and the mean confidence of its letters (1: has none)."""
+    size = frame.size
     grey, _tilt = straightened(grey)
     scale = size[0] / grey.width
     ink = ink_of(grey)
@@ -52,7 +76,9 @@ def recognised_sheet(grey: Image.Image, number: int, size: tuple[float, float]) 
     pieces = [piece for piece in _pieces([_Crop(around, 0, 0)], AUTOMATIC, resolution, scale) if _is_text(piece)]
     for layout, own in crops.items():
         pieces += _pieces(own, layout, resolution, scale)
-    return sheet_of(number, size, size, pieces, rulings)
+    letters = sum(len(piece.text) for piece in pieces)
+    sense = sum((piece.confidence or 0.0) * len(piece.text) for piece in pieces) / letters if letters else 1.0
+    return sheet_of(number, frame.shown_size, size, pieces, rulings, frame.shown), sense
 
 
 def _without(grey: Image.Image, ruled: Ink) -> Image.Image:

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +18,8 @@ from motcua.base.refusal import Refused
 PROGRAM = "tesseract"
 LANGUAGE = "vie"
 _SECONDS = 110  # of one start
+_TURN_SECONDS = 30
+_ROTATE = re.compile(r"^Rotate: (0|90|180|270)$", re.M)
 AUTOMATIC, BLOCK, LINE, WORD = 3, 6, 7, 8  # how a picture is laid out, in tesseract's own numbers
 _WORD_LEVEL, _LINE_LEVEL = "5", "4"
 _MISSING = (
@@ -70,6 +73,25 @@ def words_of(pictures: list[Image.Image], layout: int, resolution: int) -> list[
         for page, word in _table(folder / "found.tsv"):
             found[page].append(word)
     return found
+
+
+def turn_of(picture: Image.Image, resolution: int) -> int:
+    """Return by how many degrees clockwise (0, 90, 180, 270) a page must be turned to stand upright; 0 if unknown.
+
+    Needs tesseract's model "osd", which comes with the program; without it, or of few letters, nothing is known.
+    """
+    program = shutil.which(PROGRAM)
+    if program is None:
+        return 0
+    with tempfile.TemporaryDirectory(prefix="motcua-recognition-") as name:
+        picture.save(Path(name) / "page.pgm")
+        command = [program, str(Path(name) / "page.pgm"), "stdout", "-l", "osd", "--psm", "0", "--dpi", str(resolution)]
+        try:
+            said = subprocess.run(command, capture_output=True, text=True, timeout=_TURN_SECONDS, check=False).stdout
+        except (OSError, subprocess.SubprocessError):
+            return 0
+    found = _ROTATE.search(said)
+    return int(found.group(1)) % 360 if found else 0
 
 
 def _run(folder: Path, layout: int, resolution: int) -> None:

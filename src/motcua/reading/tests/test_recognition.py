@@ -13,7 +13,7 @@ from motcua.reading.pdf.grid import grids_of
 from motcua.reading.reader import read
 from motcua.reading.recognition import picture, tesseract
 from motcua.reading.recognition.kinds import NO_TIME
-from motcua.reading.recognition.page import _as_numeral
+from motcua.reading.recognition.page import _as_numeral, recognised_sheet
 from motcua.reading.recognition.picture import ink_of, straightened
 from motcua.reading.recognition.ruled import lines_in
 from motcua.reading.recognition.tesseract import Word
@@ -187,3 +187,25 @@ def test_scans_whose_turn_comes_too_late_are_told_as_lost(printed, seen, monkeyp
         read(scan, until=0)
     with pytest.raises(Refused, match="Hết thời gian"):
         read(saved(seen, "PNG"), until=0)
+
+
+@needs_tesseract
+def test_page_scanned_sideways_is_turned_and_shown_where_it_stands(seen):
+    laid = seen.transpose(Image.Transpose.ROTATE_90)
+    document = read_pdf(saved(laid, "PDF", resolution=300))
+    assert [row.texts[1:] for table in document.tables for row in table.rows] == [texts[1:] for texts in ROWS]
+    assert "Trang 1 quét nằm ngang; đã xoay lại để đọc." in document.notes
+    (width, height), spot = document.pages[0], document.spots[0]
+    assert width < height
+    left, top, right, bottom = spot.box
+    assert right - left < bottom - top  # a line that runs upwards
+    assert bottom > height / 2
+
+
+def test_page_that_makes_no_sense_however_it_is_turned_says_so(seen, monkeypatch):
+    words = [Word("ÿZ06", 50, 50, 300, 90, 0.2), Word("ẨnÒ", 320, 50, 500, 90, 0.3)]
+    monkeypatch.setattr("motcua.reading.recognition.page.words_of", lambda pictures, *_: [words for _ in pictures])
+    monkeypatch.setattr("motcua.reading.recognition.page.turn_of", lambda *_: 180)
+    sheet = recognised_sheet(Image.new("L", (1200, 1600), 255), 4, (595.0, 842.0))
+    assert [note[:8] for note in sheet.notes] == ["Trang 4:"]
+    assert "hầu như không nhận ra" in sheet.notes[0]
