@@ -1,0 +1,129 @@
+"""Write files/ and gold/ from sources/*.decision: ``python bench/decisions_blind/make.py [NAME …]``."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from decisions_blind.markup import Decision, read  # noqa: E402
+from reports_blind.markup import Block, Report  # noqa: E402
+from reports_blind.to_files import MOTTO, write_docx, write_html, write_text  # noqa: E402
+from reports_blind.to_typst import write_typst  # noqa: E402
+
+LONGEST_SECONDS = 300
+BREAK = "\ue000"  # stands for a line break within a cell while the page is escaped
+
+
+def main() -> None:
+    for folder in ("files", "gold"):
+        (HERE / folder).mkdir(exist_ok=True)
+    rows, changes = 0, Counter[str]()
+    printed: list[Path] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for source in sorted((HERE / "sources").glob("*.decision")):
+            decision = read(source)
+            rows += len(decision.procedures)
+            changes.update(one["change"] for one in decision.procedures)
+            if sys.argv[1:] and source.stem not in sys.argv[1:]:
+                continue
+            gold = json.dumps(decision.answer(), ensure_ascii=False, indent=1) + "\n"
+            (HERE / "gold" / f"{source.stem}.json").write_text(gold, "utf-8")
+            printed += _write(decision, Path(folder))
+            sys.stdout.write(f"{source.stem:38} {len(decision.procedures):3}  {decision.head['formats']}\n")
+        _print(printed)
+    sys.stdout.write(f"{rows} procedures: {dict(changes)}\n")
+
+
+def _write(decision: Decision, folder: Path) -> list[Path]:
+    """Write one decision in its formats; return the Word files that are still to be printed as PDF."""
+    printed = []
+    for form in decision.head["formats"].split():
+        report = Report(decision.name, decision.head, decision.blocks, [], {})
+        path = HERE / "files" / f"{decision.name}.{'pdf' if form == 'typst' else form}"
+        match form:
+            case "docx":
+                write_docx(report, path)
+            case "pdf":
+                printed.append(folder / f"{decision.name}.docx")
+                write_docx(report, printed[-1])
+            case "typst":
+                write_typst(report, path)
+            case "html":
+                write_html(_broken(report, BREAK), path)
+                path.write_text(path.read_text("utf-8").replace(BREAK, "</p><p>"), "utf-8")
+            case "txt" if decision.head["text"] == "scraped":
+                path.write_text("\n".join(_scraped(report.blocks)) + "\n", "utf-8")
+            case "txt":
+                write_text(_broken(report, " ") if decision.head["text"] == "tabs" else report, path)
+    return printed
+
+
+def _broken(report: Report, mark: str) -> Report:
+    blocks = [
+        replace(one, rows=[[cell.replace("\n", mark) for cell in row] for row in one.rows]) for one in report.blocks
+    ]
+    return replace(report, blocks=blocks)
+
+
+def _scraped(blocks: list[Block]) -> Iterator[str]:
+    """Yield lines as portals' pages are copied: cells between lines of one bar, bold and slant as stars."""
+    for block in blocks:
+        match block.kind:
+            case "letterhead":
+                yield from ["|", f"**{block.lines[0]}**", *block.lines[1:-2], "-------", "|"]
+                yield from [f"**{MOTTO[0]}**", MOTTO[1], "---------------", "|", "|", block.lines[-2], "|"]
+                yield from [f"*{block.lines[-1]}*", "|"]
+            case "sign":
+                middle = block.lines.index("--")
+                yield from ["|", *block.lines[:middle], "|", f"**{block.lines[middle + 1]}**"]
+                yield from [*block.lines[middle + 2 :], "|"]
+            case "title" | "annex":
+                yield f"**{block.lines[0]}**"
+                for line in block.lines[1:]:
+                    yield from textwrap.wrap(line if line.startswith("(") else line.upper(), 52)
+            case "heading":
+                yield from textwrap.wrap(f"**{block.lines[0]}**", 58)
+            case "table":
+                yield from _scraped_table(block)
+            case "paragraph":
+                yield from textwrap.wrap(block.lines[0], 58, break_on_hyphens=True)
+
+
+def _scraped_table(block: Block) -> Iterator[str]:
+    for number, row in enumerate(block.rows):
+        yield "|"
+        for cell in row:
+            if cell in ("<", "^"):
+                continue
+            for line in cell.split("\n"):
+                folded = textwrap.wrap(line, 54) or [""]
+                yield from [f"**{one}**" for one in folded] if number < block.header else folded
+            yield "|"
+
+
+def _print(documents: list[Path]) -> None:
+    if not documents:
+        return
+    with tempfile.TemporaryDirectory() as profile:
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+        ]
+        command += [str(HERE / "files"), *map(str, documents)]
+        subprocess.run(command, check=True, capture_output=True, timeout=LONGEST_SECONDS)
+
+
+if __name__ == "__main__":
+    main()
