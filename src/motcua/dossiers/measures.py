@@ -34,7 +34,11 @@ def _running(unit: models.Model, day: date) -> QuerySet[Dossier]:
     """Dossiers of a unit and all under it that were received and had neither result nor end when ``day`` was over."""
     assert isinstance(unit, Unit)
     end = start_of(date.fromordinal(day.toordinal() + 1))
-    still = (Q(decided_at__isnull=True) | Q(decided_at__gte=end)) & (Q(ended_at__isnull=True) | Q(ended_at__gte=end))
+    still = Q(decided_at__isnull=True, ended_at__isnull=True)
+    if end <= now():  # a day that is over: what was decided later was running then
+        still = (Q(decided_at__isnull=True) | Q(decided_at__gte=end)) & (
+            Q(ended_at__isnull=True) | Q(ended_at__gte=end)
+        )
     return Dossier.objects.filter(
         still, competent_unit__path__startswith=unit.path, received_at__lt=end
     ).exclude(state__in=[FILED, REFUSED])  # fmt: skip

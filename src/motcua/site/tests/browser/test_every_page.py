@@ -36,6 +36,10 @@ NOT_VISITED = {
     "dossiers:refusal_slip",
     "dossiers:drop_draft",
     "dossiers:declaration",
+    "dossiers:late_act",
+    "dossiers:late_list_of",  # the demonstration has published none
+    "dossiers:say",
+    "dossiers:move_papers",
     "procedures:eform_begin",
     "procedures:eform_publish",
     "procedures:eform_drop",
