@@ -7,7 +7,7 @@ from typing import Any
 
 from reports_blind.markup import Block
 
-SHOWN = re.compile(r"\{\{(.*?)=>(.*?)\}\}")
+SHOWN = re.compile(r"\{\{(.*?)=>(.*?)\}\}", re.DOTALL)
 CODE = re.compile(r"(\d\.\d{6})(?:\.\d{3}\.\d\d\.\d\d\.[A-Z]\d\d)?")
 LISTS = ("kinds", "kinds_also", "issuer_also", "formats")
 CHANGES = ("new", "amended", "replaced", "abolished", "listed")
