@@ -154,14 +154,13 @@ def _folder() -> Iterator[Path]:
 def _run(words: list[str], content: bytes, folder: Path, limits: _Limits, on_progress: Progress) -> Path:
     """Run the worker on ``content`` in ``folder``; return the file of its answer."""
     (folder / "source").write_bytes(content)
-    recognised_for = max(limits.most_seconds - limits.seconds, limits.seconds / 2)
     process = subprocess.Popen(
         [
             sys.executable,
             "-m",
             WORKER,
+            f"{limits.seconds:.1f}",
             f"{limits.most_seconds:.1f}",
-            f"{recognised_for:.1f}",
             str(limits.megabytes),
             *words,
         ],

@@ -1,4 +1,4 @@
-"""The process in which one file is read: ``python -m motcua.reading.worker SECONDS RECOGNISED MEGABYTES read NAME``.
+"""The process in which one file is read: ``python -m motcua.reading.worker SECONDS MOST_SECONDS MEGABYTES read NAME``.
 
 Works in a folder of its own that holds ``source``; leaves ``answer``, or ``refusal`` with the words for the reader.
 Imports no Django: it starts in the time that one page takes. Its only output are lines "page 3 of 20".
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 
 _MOST_FILE = 400_000_000  # bytes that one file written here may have
 _GRACE = 3  # seconds after which even an orphan ends
+_silence = 0  # seconds that this process may let pass without telling of a page
 
 
 def main(words: list[str]) -> int:
     """Do what the words ask, under the limits they name; return the exit code."""
-    seconds, recognised_for, megabytes, task, *rest = words
-    limit(float(seconds), int(megabytes))
+    task, *rest = words[3:]
+    seconds, most_seconds, megabytes = float(words[0]), float(words[1]), int(words[2])
+    limit(seconds, most_seconds, megabytes)
+    recognised_for = max(most_seconds - seconds, seconds / 2)  # the last page has its time too
     is_memory = False
     try:
-        _work(task, rest, time.monotonic() + float(recognised_for))
+        _work(task, rest, time.monotonic() + recognised_for)
     except MemoryError:
         is_memory = True
     if is_memory:  # here, and not above: with the error goes what filled the memory, and a word fits again
@@ -59,18 +62,20 @@ def _work(task: str, words: list[str], until: float) -> None:
         _refuse({"message": message, "fault": fault, "is_memory": is_memory})
 
 
-def limit(seconds: float, megabytes: int) -> None:
-    """Bound this process: address space, processor and clock seconds, size of a file it writes.
+def limit(seconds: float, most_seconds: float, megabytes: int) -> None:
+    """Bound this process: address space, seconds of processor in all and of the clock till it tells of a page, files.
 
     The bounds are soft: LibreOffice, which ``office`` starts, needs more address space than a reader may have.
     """
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000, most))
-    whole = math.ceil(seconds)
+    whole = math.ceil(most_seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + _GRACE))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_FILE, _MOST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(whole + _GRACE)  # the one who started us may be dead
+    global _silence
+    _silence = math.ceil(seconds) + _GRACE
+    signal.alarm(_silence)  # the one who started us may be dead
 
 
 def _done(task: str, words: list[str], until: float) -> bytes:
@@ -128,6 +133,7 @@ def _named(function: str) -> Callable[..., Any]:
 
 
 def _tell(page: int, pages: int) -> None:
+    signal.alarm(_silence)
     sys.stdout.write(f"page {page} of {pages}\n")
     sys.stdout.flush()
 

@@ -64,8 +64,10 @@ def upload(
         Refused: the file is of no kind that is taken, too large, broken or dangerous; the actor may not draft for the
             unit.
     """
-    if not may_upload(actor) or (unit is not None and not may_draft(actor, holder_today(unit))):
-        raise Refused(gettext("Bạn không lập kế hoạch cho %(unit)s.") % {"unit": unit or ""}, field="unit")
+    if not may_upload(actor):
+        raise Refused(gettext("Bạn không lập kế hoạch cho đơn vị nào."))
+    if unit is not None and not may_draft(actor, holder_today(unit)):
+        raise Refused(gettext("Bạn không lập kế hoạch cho %(unit)s.") % {"unit": unit}, field="unit")
     code = f"TL-{today():%Y%m%d}-{secrets.token_hex(4).upper()}"
     stored = keep(file, name=name, subject=code, actor=actor, policy=POLICY)
     Account.objects.select_for_update(of=("self",)).get(pk=actor.pk)  # a double click waits here for the first

@@ -2,6 +2,7 @@
 
 import io
 import math
+import struct
 import warnings
 from typing import Any
 
@@ -13,6 +14,11 @@ from motcua.base.refusal import Refused
 RESOLUTION = 300  # pixels per inch at which letters are recognised best
 MAX_PIXELS = 60_000_000  # of one picture: A4 at 600 dpi has 35
 MAX_FRAMES = 100  # pages of one TIFF
+# What pillow raises for damaged files: its readers trust what a file says of itself.
+BROKEN = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, struct.error,
+    TypeError, IndexError, KeyError, OverflowError, AttributeError,
+)  # fmt: skip
 _A4 = (595.3, 841.9)
 _DARKER = 0.82  # ink is darker than so much of the paper around it
 _MOST_TILT = 5.0  # degrees
@@ -36,7 +42,7 @@ def pictures_in(content: bytes) -> list[Image.Image]:
                 if source.width * source.height > MAX_PIXELS:
                     raise Refused(f"Ảnh quá lớn (tối đa {MAX_PIXELS // 1_000_000} triệu điểm ảnh).")
                 found.append(_fit(ImageOps.exif_transpose(source)))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except BROKEN as error:
         raise Refused("Tệp ảnh hỏng hoặc bị cắt cụt, không mở được.") from error
     return found
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from PIL import Image
 
 from motcua.base.refusal import Refused
+from motcua.base.text import nfc
+from motcua.reading.recognition.spelling import mended
 
 PROGRAM = "tesseract"
 LANGUAGE = "vie"
@@ -119,6 +121,6 @@ def _table(path: Path) -> list[tuple[int, Word]]:
             if row["level"] != _WORD_LEVEL or not text:
                 continue
             left, confidence = int(row["left"]), max(float(row["conf"]), 0.0) / 100
-            word = Word(text, left, top, left + int(row["width"]), bottom, round(confidence, 3))
+            word = Word(mended(nfc(text)), left, top, left + int(row["width"]), bottom, round(confidence, 3))
             found.append((int(row["page_num"]) - 1, word))
     return found

@@ -78,11 +78,11 @@ DEEDS = {
 }
 
 
-def misbehave(seconds: str, recognised_for: str, megabytes: str, task: str, what: str) -> None:
-    worker.limit(float(seconds), int(megabytes))
+def misbehave(seconds: str, most_seconds: str, megabytes: str, task: str, what: str) -> None:
+    worker.limit(float(seconds), float(most_seconds), int(megabytes))
     if what == "hoard":
         worker._read = hoard
-        worker.main([seconds, recognised_for, megabytes, task, what])
+        worker.main([seconds, most_seconds, megabytes, task, what])
     else:
         DEEDS[what]()
 
