@@ -15,6 +15,7 @@ from motcua.procedures.life_events import LIFE_EVENTS, procedures_for
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.publication_api import router as publication_router
 from motcua.procedures.queries import Filters, search, version_at
+from motcua.procedures.reengineering_api import router as redesign_router
 from motcua.procedures.rules.search import LONGEST_QUERY
 
 router = Router(tags=["procedures"])
@@ -171,3 +172,4 @@ def get_procedure(request: HttpRequest, code: str) -> ProcedureVersion:
 router.add_router("", eform_router)
 router.add_router("", file_router)
 router.add_router("", publication_router)
+router.add_router("", redesign_router)

@@ -90,7 +90,7 @@ MEASURES = [
     Standing("forms.total", _("Biểu mẫu điện tử đang áp dụng"), _forms),
     Standing("forms.meeting_target", _("Biểu mẫu giảm ít nhất 20 % thông tin phải khai"), _forms_meeting_target),
     Standing("procedures.complete", _("Thủ tục công khai đủ các bộ phận"), _complete),
-    Standing("procedures.with_fee", _("Thủ tục có phí, lệ phí"), _with_fee),
+    Standing("procedures.with_fee", _("Thủ tục có phí, lệ phí"), _with_fee, is_of_kind=True),
     # Rows 1 and 2 of the index of Decision 766: by procedure listed, where the decision's deadline is known.
     Count(
         "publication.procedures_to_sign",

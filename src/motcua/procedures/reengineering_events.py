@@ -9,3 +9,4 @@ REENGINEERED = Event(
     _("Ghi kết quả tái cấu trúc thủ tục"),
     ("decision", "steps_before", "steps_after", "saved"),
 )
+REDESIGN_CORRECTED = Event("procedure.redesign_corrected", _("Sửa kết quả tái cấu trúc thủ tục"), ("old", "new"))

@@ -65,6 +65,11 @@ class ActivityForm(forms.Form):
 ActivityTable = forms.formset_factory(ActivityForm, extra=ROWS, max_num=ROWS, absolute_max=ROWS)
 
 
+def rows_of(activities: Sequence[Activity]) -> list[dict[str, Any]]:
+    """Return activities as a table begins with them."""
+    return [dict(vars(one)) for one in activities]
+
+
 def activities_of(table: Any) -> Sequence[Activity]:
     """Return the activities of a valid table; empty cells are nothing, empty counts are one."""
     rows = [form.cleaned_data for form in table.forms if form.cleaned_data.get("name")]

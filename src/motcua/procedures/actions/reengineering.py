@@ -15,7 +15,7 @@ from motcua.base.text import squash
 from motcua.organizations.models import Account
 from motcua.procedures.access import may_publish
 from motcua.procedures.models import Procedure, Reengineering
-from motcua.procedures.reengineering_events import REENGINEERED
+from motcua.procedures.reengineering_events import REDESIGN_CORRECTED, REENGINEERED
 from motcua.procedures.rules.compliance_cost import Activity
 from motcua.procedures.states import LIMIT_UNITS
 from motcua.workflow.models import Route
@@ -40,12 +40,15 @@ def record_reengineering(
     iso_reference: str = "",
     route_before: Route | None = None,
     route_after: Route | None = None,
+    corrects: int | None = None,
 ) -> Reengineering:
     """Record a redesign under its decision; ``numbers`` are the six counts of NUMBERS.
 
+    ``corrects`` is the number of a record of the same procedure that this one takes the place of; it stays to be read.
+
     Raises:
         Refused: the actor keeps no catalogue, no such procedure, no decision, a day to come, a number out of range, or
-            the decision is recorded already.
+            the decision is recorded already, or there is nothing to correct.
     """
     if not may_publish(actor):
         raise Refused(gettext("Chỉ cán bộ kiểm soát thủ tục hành chính ghi kết quả tái cấu trúc."))
@@ -65,22 +68,38 @@ def record_reengineering(
         raise Refused(gettext("Đơn vị thời hạn không đúng."), field="limit_unit")
     if wrong := next((name for name in NUMBERS if not 0 <= numbers[name] <= MOST), ""):
         raise Refused(gettext("Số phải từ 0 đến 30.000."), field=wrong)
-    if Reengineering.objects.filter(procedure=procedure, decision_number=decision_number).exists():
+    old = _corrected(corrects, procedure)
+    counting = Reengineering.objects.filter(procedure=procedure, replaced_by__isnull=True)
+    if counting.filter(decision_number=decision_number).exclude(pk=corrects).exists():
         raise Refused(
             gettext("Quyết định %(number)s đã được ghi cho thủ tục này.") % {"number": decision_number},
             field="decision_number",
         )
+    if old is not None:  # out of the way of the constraint; it names its successor below, in the same transaction
+        Reengineering.objects.filter(pk=old.pk).update(replaced_by=old)
     written = Reengineering.objects.create(
         procedure=procedure, decision_number=decision_number[:100], decided_on=decided_on, summary=summary[:1000],
         iso_reference=squash(iso_reference)[:120], route_before=route_before, route_after=route_after,
         limit_unit=limit_unit, activities_before=_rows(before), activities_after=_rows(after), by=actor,
         written_at=now(), **{name: numbers[name] for name in NUMBERS},
     )  # fmt: skip
+    if old is not None:
+        Reengineering.objects.filter(pk=old.pk).update(replaced_by=written)
+        record(REDESIGN_CORRECTED, subject=procedure_code, actor=actor.code, old=old.pk, new=written.pk)
     record(
         REENGINEERED, subject=procedure_code, actor=actor.code, decision=decision_number,
         steps_before=written.steps_before, steps_after=written.steps_after, saved=written.saving.yearly,
     )  # fmt: skip
     return written
+
+
+def _corrected(number: int | None, procedure: Procedure) -> Reengineering | None:
+    if number is None:
+        return None
+    old = Reengineering.objects.filter(pk=number, procedure=procedure, replaced_by__isnull=True).first()
+    if old is None:
+        raise Refused(gettext("Không có bản ghi nào của thủ tục này để sửa, hoặc nó đã được sửa."))
+    return old
 
 
 def _rows(activities: Sequence[Activity]) -> list[Row]:

@@ -14,7 +14,10 @@ from motcua.workflow.models import Route
 
 
 class Reengineering(models.Model):
-    """One redesign. Steps, papers and time before and after; the activities whose cost is compared (DOMAIN 6.3)."""
+    """One redesign. Steps, papers and time before and after; the activities whose cost is compared (DOMAIN 6.3).
+
+    A correction is a newer record; the old one stays and names it in ``replaced_by``.
+    """
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="reengineerings")
     decision_number = models.CharField(max_length=100)
@@ -34,11 +37,15 @@ class Reengineering(models.Model):
     activities_after = models.JSONField(default=list)
     by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrects")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["procedure", "decision_number"], name="reengineering_once_a_decision")
-        ]
+            models.UniqueConstraint(
+                fields=["procedure", "decision_number"], condition=models.Q(replaced_by__isnull=True),
+                name="reengineering_counts_once_a_decision",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.procedure_id}: {self.decision_number}"
@@ -65,3 +72,8 @@ def _activity(row: Mapping[str, Any]) -> Activity:
         row["name"], Decimal(row["hours"]), row["income_per_hour"], row["service_cost"], row["fee"],
         Decimal(row["times"]), row["subjects"], row["source"],
     )  # fmt: skip
+
+
+def counting() -> models.QuerySet[Reengineering]:
+    """Return the records that count: each decision's newest."""
+    return Reengineering.objects.filter(replaced_by__isnull=True).select_related("procedure")

@@ -15,6 +15,7 @@ from motcua.organizations.models import Account
 from motcua.organizations.states import CONTROL_OFFICER, OFFICE
 from motcua.procedures.actions.reengineering import record_reengineering
 from motcua.procedures.models import Procedure, Reengineering
+from motcua.procedures.models.reengineering import counting
 from motcua.procedures.rules.compliance_cost import Activity, saving, total
 
 CODE = "2.000635"
@@ -109,3 +110,53 @@ def test_form_writes_what_the_pages_show(officer):
     assert "10.000.000" in page
     listed = Client().get(reverse("procedures:reengineerings")).content.decode()
     assert "9 → 5" in listed
+
+
+def test_correction_takes_the_place_and_keeps_what_was_written(officer):
+    old = written(officer)
+    new = written(officer, numbers=NUMBERS | {"steps_after": 6}, corrects=old.pk)
+    old.refresh_from_db()
+    assert (old.replaced_by, old.steps_after) == (new, 5)
+    assert list(counting()) == [new]
+    with pytest.raises(Refused, match="đã được sửa"):
+        written(officer, corrects=old.pk)
+    assert Fact.objects.get(verb="procedure.redesign_corrected").data == {"old": old.pk, "new": new.pk}
+
+
+def test_correction_on_the_page_begins_with_what_was_written(officer):
+    old = written(officer)
+    client = Client()
+    client.force_login(officer)
+    address = reverse("procedures:reengineering_correct", args=[old.pk])
+    page = client.get(address).content.decode()
+    assert "15/QĐ-UBND" in page
+    assert "Đi nộp hồ sơ" in page
+    sent = {
+        "procedure": CODE, "decision_number": "15/QĐ-UBND", "decided_on": "01/02/2026", "summary": "Bỏ bản giấy",
+        "limit_unit": "working_day", **NUMBERS, "papers_after": 2, "truoc-TOTAL_FORMS": 6, "truoc-INITIAL_FORMS": 1,
+        "truoc-0-name": "Đi nộp hồ sơ", "truoc-0-service_cost": "1.000.000", "sau-TOTAL_FORMS": 6,
+        "sau-INITIAL_FORMS": 1, "sau-0-name": "", "sau-0-service_cost": "",
+    }  # fmt: skip
+    assert client.post(address, sent).status_code == 302
+    assert [(one.papers_after, one.after) for one in counting()] == [(2, [])]
+    shown = Client().get(reverse("procedures:reengineering", args=[old.pk])).content.decode()
+    assert "Bản ghi này đã được sửa" in shown
+    assert client.get(address).status_code == 404
+
+
+def test_redesigns_over_the_api(officer, client):
+    told = {
+        "procedure": CODE, "decision_number": "17/QĐ-UBND", "decided_on": "2026-02-01", "summary": "Rút gọn",
+        "limit_unit": "working_day", **NUMBERS, "before": [{"name": "Đi lại", "service_cost": 1000, "subjects": 10}],
+    }  # fmt: skip
+    address = "/api/v1/redesigns"
+    assert client.post(address, told, content_type="application/json").status_code in (401, 404)
+    client.force_login(officer)
+    made = client.post(address, told, content_type="application/json")
+    assert (made.status_code, made.json()["saved_yearly"]) == (201, 10_000)
+    assert client.post(address, told, content_type="application/json").status_code == 409
+    number = made.json()["number"]
+    again = client.post(f"{address}/{number}/correct", told | {"steps_after": 4}, content_type="application/json")
+    assert again.json()["steps_after"] == 4
+    assert [one["number"] for one in Client().get(address).json()] == [again.json()["number"]]
+    assert Client().get(f"{address}/{number}").json()["replaced_by"] == again.json()["number"]
