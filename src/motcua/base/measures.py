@@ -55,7 +55,7 @@ class Standing:
 
     ``count`` takes (unit, day, narrowings as keywords) and returns the number for the unit with all under it; None
     where it is not known. ``by_unit`` answers for many at once: (unit, day) -> {key of the very unit a row belongs to:
-    number} for the unit and all under it.
+    number} for the unit and all under it. ``is_of_kind``: of a unit only its kind matters.
     """
 
     code: str
@@ -63,6 +63,7 @@ class Standing:
     count: Callable[..., int | None]
     link: Callable[[str, str, date, date], str] | None = None
     by_unit: Callable[[models.Model, date], Mapping[int, int]] | None = None
+    is_of_kind: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 from motcua.base.text import fold
-from motcua.indicators.index_reading import FAMILY
+from motcua.indicators.index_reading import FAMILY, payment_labels
 from motcua.indicators.models import TypedFigure
 from motcua.indicators.queries import indicators_in_force
 from motcua.indicators.rules.component_file import number_from_text
@@ -56,7 +56,7 @@ def questions() -> dict[str, str]:
     found: dict[str, str] = {}
     for row in index_version()["rows"]:
         if row["rule"] == "payment":
-            found |= {f"{FAMILY}:{name}": f"{row['name']}: {name}" for name in row["measured"]["counts"]}
+            found |= {f"{FAMILY}:{name}": f"{row['name']}: {label}" for name, label in payment_labels().items()}
         else:
             found[f"{FAMILY}:{row['code']}"] = row["name"]
     return found | {each.code: each.name for each in indicators_in_force() if not each.measure}

@@ -56,7 +56,11 @@ def _standing(measure: Standing, unit: Unit, day: date, groups: Mapping[int, int
     if places == {unit.pk}:
         return {unit.pk: measure.count(unit, day)}
     if measure.by_unit is None:
-        return {place.pk: measure.count(place, day) for place in Unit.objects.filter(pk__in=places)}
+        units = Unit.objects.filter(pk__in=places)
+        if measure.is_of_kind:
+            kinds = {each.kind: measure.count(each, day) for each in {one.kind: one for one in units}.values()}
+            return {each.pk: kinds[each.kind] for each in units}
+        return {each.pk: measure.count(each, day) for each in units}
     found: dict[int, int | None] = dict.fromkeys(places, 0)
     for own, number in measure.by_unit(unit, day).items():
         if own in groups:

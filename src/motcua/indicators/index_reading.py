@@ -15,7 +15,7 @@ from motcua.indicators.models import TypedFigure
 from motcua.indicators.queries import children_of
 from motcua.indicators.registry import measures
 from motcua.indicators.rules.component_file import ON_TIME
-from motcua.indicators.rules.index_periods import IndexPeriod
+from motcua.indicators.rules.index_periods import YEAR, IndexPeriod
 from motcua.indicators.rules.service_index import VERIFIED, Counts, IndexRow, IndexScore, score
 from motcua.indicators.score_command import index_version
 from motcua.organizations.models import Unit
@@ -195,32 +195,57 @@ def _typed(units: Iterable[Unit], period: IndexPeriod) -> dict[tuple[str, int], 
     return {(each.what, each.unit_id): each for each in reversed(rows)}  # newest first: it is put in last
 
 
-def lost_by(row: IndexRow, unit: Unit, period: IndexPeriod, *, is_counted: bool = True) -> list[Lost]:
+def lost_by(row: IndexRow, unit: Unit, period: IndexPeriod) -> list[Lost]:
     """Return what lost the points of a row: its counts, each with the page of the very dossiers or decisions."""
-    rule = next(each for each in index_version()["rows"] if each["code"] == row.code)
-    told = rule.get("measured")
-    if not told:
-        return []
-    of = _province_of(unit) if told["of"] == "province" else unit
+    return losses([row], unit, period).get(row.code, [])
+
+
+def losses(rows: Iterable[IndexRow], unit: Unit, period: IndexPeriod) -> dict[str, list[Lost]]:
+    """Return what lost the points of rows, by row code; rows that lost none, or that nothing measures, are left out."""
+    asked = {row.code for row in rows if row.lost}
+    told = {rule["code"]: rule["measured"] for rule in index_version()["rows"] if rule["code"] in asked & _measured()}
+    found: dict[str, list[Lost]] = {}
+    for of, whose in (("own", unit), ("province", _province_of(unit))):
+        wanted = {code: each["lost"] for code, each in told.items() if each["of"] == of}
+        found |= _counted_losses(wanted, whose, period)
+    return found
+
+
+def _measured() -> set[str]:
+    return {rule["code"] for rule in index_version()["rows"] if "measured" in rule}
+
+
+def _counted_losses(wanted: Mapping[str, Iterable[str]], of: Unit, period: IndexPeriod) -> dict[str, list[Lost]]:
+    """Count the measures of several rows together for one unit: {row code: measures} -> {row code: losses}."""
+    known = {row: [code for code in codes if code in measures()] for row, codes in wanted.items()}
+    groups = dict.fromkeys(children_of(of), of.pk)
+    asked = [code for codes in known.values() for code in codes]
+    numbers = numbers_of(asked, of, period.first, period.last, groups)
     last = min(period.last, today())
-    codes = [code for code in told["lost"] if code in measures()]
-    numbers = (
-        numbers_of(codes, of, period.first, period.last, dict.fromkeys(children_of(of), of.pk)) if is_counted else {}
-    )
-    return [
-        Lost(
-            code,
-            str(getattr(measures()[code], "label", "")),
-            numbers.get(code, {}).get(of.pk),
-            _address(code, of.code, period.first, last),
-        )
-        for code in codes
-    ]
+    return {
+        row: [
+            Lost(
+                code,
+                str(getattr(measures()[code], "label", "")),
+                numbers.get(code, {}).get(of.pk),
+                _address(code, of.code, period.first, last),
+            )
+            for code in codes
+        ]
+        for row, codes in known.items()
+    }
 
 
 def _address(code: str, unit: str, first: date, last: date) -> str:
     link = getattr(measures()[code], "link", None)
     return link(code, unit, first, last) if link else ""
+
+
+def payment_labels() -> dict[str, str]:
+    """Return the words for the counts of the payment row: those of the measures that count them."""
+    rule = next(each for each in index_version()["rows"] if each["rule"] == "payment")
+    counts = rule["measured"]["counts"].items()
+    return {name: str(measures()[codes[0]].label) if codes[0] in measures() else name for name, codes in counts}
 
 
 def is_idle(found: UnitIndex) -> bool:
@@ -230,8 +255,8 @@ def is_idle(found: UnitIndex) -> bool:
 
 
 def trend_of(unit: Unit, period: IndexPeriod, periods: int = 6) -> list[UnitIndex]:
-    """Return the index of a unit over the periods up to ``period``, oldest first."""
-    asked = [period]
+    """Return the index of a unit over the periods up to ``period``, oldest first; of a year its latest months."""
+    asked = [IndexPeriod.of_month(min(period.last, today())) if period.kind == YEAR else period]
     while len(asked) < periods:
         asked.append(asked[-1].before())
     return [index_of(unit, each) for each in reversed(asked)]

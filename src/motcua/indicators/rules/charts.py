@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, HEIGHT, MARGIN = 600, 160, 24
+WIDTH, HEIGHT, MARGIN = 1000, 200, 60
 
 
 @dataclass(frozen=True)

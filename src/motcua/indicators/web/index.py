@@ -16,31 +16,36 @@ from motcua.indicators.index_reading import (
     indexes_below,
     is_idle,
     level_of,
+    losses,
     lost_by,
+    payment_labels,
     share,
     trend_of,
 )
-from motcua.indicators.rules.charts import HEIGHT, WIDTH, line
+from motcua.indicators.rules.charts import HEIGHT, MARGIN, WIDTH, line
 from motcua.indicators.rules.component_file import ON_TIME
 from motcua.indicators.rules.service_index import score
 from motcua.indicators.rules.what_if import Change, changed, exact_points, next_steps
 from motcua.indicators.score_command import index_version
 from motcua.indicators.web.asked import asked
+from motcua.organizations.states import COMMUNE, DEPARTMENT, PROVINCE, UNIT_KINDS
 
 STEPS_SHOWN = 5
+LEVEL_LABELS = {"province": UNIT_KINDS[PROVINCE], "department": UNIT_KINDS[DEPARTMENT], "commune": UNIT_KINDS[COMMUNE]}
 OPEN_LATE = "dossiers.open_late"  # lives are named by code, never imported
 FEWEST, MOST = -(10**9), 10**9
 
 
 def groups_of(found: UnitIndex, *, is_linked: bool) -> list[dict[str, Any]]:
     """Return the groups with their rows; a row that lost points has the pages of what lost them."""
+    lost = losses(found.score.rows, found.unit, found.period) if is_linked else {}
     groups = []
     for group in index_version()["groups"]:
         rows: list[dict[str, Any]] = [
             {
                 "row": row,
                 "origin": found.origins[row.code],
-                "lost": lost_by(row, found.unit, found.period, is_counted=False) if is_linked and row.lost else [],
+                "lost": [each for each in lost.get(row.code, []) if each.number],
             }
             for row in found.score.rows
             if row.group == group["code"]
@@ -58,6 +63,15 @@ def groups_of(found: UnitIndex, *, is_linked: bool) -> list[dict[str, Any]]:
     return groups
 
 
+def rankings(below: list[UnitIndex]) -> list[dict[str, Any]]:
+    """Return units apart by level, as the portal ranks them: a department and a commune are not scored on the same."""
+    levels: dict[str, list[dict[str, Any]]] = {}
+    for each in below:
+        line = {"index": each, "percent": 100 * share(each.score), "is_idle": is_idle(each)}
+        levels.setdefault(str(LEVEL_LABELS[level_of(each.unit) or "department"]), []).append(line)
+    return [{"label": label, "rows": rows} for label, rows in levels.items()]
+
+
 def drawing(found: list[UnitIndex]) -> dict[str, Any]:
     """Return the trend as a drawing, in per cent of the points that could be scored, with the table behind it."""
     values = [(each.period.label, None if is_idle(each) else 100 * share(each.score)) for each in found]
@@ -67,6 +81,7 @@ def drawing(found: list[UnitIndex]) -> dict[str, Any]:
         "points": " ".join(f"{dot.x},{dot.y}" for dot in dots),
         "width": WIDTH,
         "height": HEIGHT,
+        "bottom": HEIGHT - MARGIN,
         "rows": [{"index": each, "percent": percent} for each, (_label, percent) in zip(found, values, strict=True)],
     }
 
@@ -79,14 +94,16 @@ def live(request: HttpRequest) -> HttpResponse:
     question = asked(request)
     found = index_of(question.unit, question.period)
     below = indexes_below(question.unit, question.period)
+    labels = payment_labels()
     page = {
         "form": question.form,
+        "payment": [(labels[name], number) for name, number in found.payment.items()],
         "index": found,
         "unit": question.unit,
         "period": question.period,
         "groups": groups_of(found, is_linked=True),
         "steps": next_steps(index_version(), found.score.rows)[:STEPS_SHOWN],
-        "below": [{"index": each, "percent": 100 * share(each.score), "is_idle": is_idle(each)} for each in below],
+        "rankings": rankings(below),
         "trend": drawing(trend_of(question.unit, question.period)),
         "version": index_version(),
         "may_publish": may_publish(request.user),
