@@ -88,14 +88,17 @@ def _table(decision: Decision, words: list[str], lines: list[str]) -> None:
 
 
 def _procedure(decision: Decision, change: str, code: str, name: str) -> dict[str, Any]:
-    """Return {"code", "name", "change"[, "name_also", "change_also"]}.
+    """Return {"code", "name", "change"[, "name_also", "change_also", "optional"]}.
 
-    ``listed/new`` means listed, and new is no mistake; so does ``name // other name`` for names.
+    ``listed/new`` means listed, and new is no mistake; so does ``name // other name`` for names. ``?replaced`` is
+    a row that may be read or left: it is neither asked for nor counted as invented (``"optional": true``).
     """
-    first, *also = change.split("/")
+    optional = change.startswith("?")
+    first, *also = change.removeprefix("?").split("/")
     found = CODE.fullmatch(code)
     if (code and not found) or not {first, *also} <= set(CHANGES):
         raise ValueError(f"{decision.name}: {change} | {code} | {name}")
     name, *others = name.split(" // ")
     answer: dict[str, Any] = {"code": found[1] if found else None, "name": name, "change": first}
-    return answer | ({"name_also": others} if others else {}) | ({"change_also": also} if also else {})
+    more = {"name_also": others, "change_also": also, "optional": optional}
+    return answer | {key: value for key, value in more.items() if value}
