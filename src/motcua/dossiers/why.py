@@ -74,7 +74,9 @@ def why_late(dossier: Dossier, *, with_names: bool, at: datetime | None = None) 
         for off in days_off(calendar, dossier.received_at.astimezone(VIETNAM).date(), end.astimezone(VIETNAM).date())
     ]
     lines += _law_lines(dossier, with_names=with_names)
-    return Why(is_late, late, _summary(is_late, late, held), sorted(lines, key=lambda line: line.at))
+    return Why(
+        is_late, late, _summary(is_late, late, held), sorted(lines, key=lambda line: (line.at, line.kind != LAW))
+    )
 
 
 def why_late_or_none(dossier: Dossier, *, with_names: bool) -> Why | None:

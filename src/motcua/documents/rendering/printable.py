@@ -46,8 +46,8 @@ def width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
 
 
 def balanced(line: str, size_pt: float, limit_mm: float, *, bold: bool = False) -> list[str]:
-    """Return ``line`` as the fewest lines that fit ``limit_mm``, about equally wide."""
-    words = line.split()
+    """Return ``line`` as the fewest lines that fit ``limit_mm``, about equally wide; never split at a hard space."""
+    words = [word for word in re.split(r"[ \n]+", line) if word]
     lines_wanted = max(1, math.ceil(width_mm(line, size_pt, bold=bold) / limit_mm))
     while lines_wanted < len(words):
         lines = _pack(words, width_mm(line, size_pt, bold=bold) / lines_wanted * _SLACK, size_pt, bold=bold)

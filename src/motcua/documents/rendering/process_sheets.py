@@ -17,7 +17,7 @@ from motcua.documents.rendering.description import (
     Table,
 )
 from motcua.documents.rendering.form_sets import SlipKind, form_set_on
-from motcua.documents.rendering.slips import Office
+from motcua.documents.rendering.slips import Office, title_of
 from motcua.documents.rendering.wording import instant_in_words
 
 _SIGN_HERE = "(Ký và ghi rõ họ tên)"
@@ -92,8 +92,9 @@ def control_sheet(sheet: ControlSheet) -> OfficialDocument:
         ("Thời gian nhận hồ sơ", instant_in_words(sheet.received_at)),
         ("Hẹn trả kết quả", due),
     )
-    columns = (Column(4.2), Column(4.4), Column(2), Column(2.2), Column(2.2))
-    header = (Row(("Tên cơ quan", "Thời gian giao, nhận hồ sơ", "Hạn của bước", "Kết quả giải quyết", "Ghi chú")),)
+    columns = (Column(4.2), Column(2.4), Column(2.4), Column(2.2), Column(2), Column(2))
+    names = ("Hạn của bước", "Kết quả giải quyết", "Ghi chú")
+    header = (Row(("Tên cơ quan", Cell("Thời gian giao, nhận hồ sơ", colspan=2), *names)),)
     rows = tuple(row for line in sheet.lines for row in _hand_over(line))
     return OfficialDocument(
         superior=sheet.office.superior,
@@ -101,7 +102,7 @@ def control_sheet(sheet: ControlSheet) -> OfficialDocument:
         number=sheet.dossier_code.rpartition("-")[2],
         place=sheet.office.place,
         day=sheet.printed_on,
-        kind=form_set.forms[SlipKind.CONTROL].title,
+        kind=title_of(form_set, SlipKind.CONTROL),
         form_label=form_set.label(SlipKind.CONTROL),
         blocks=(
             *(_fact(label, value) for label, value in facts if value),
@@ -115,9 +116,11 @@ def control_sheet(sheet: ControlSheet) -> OfficialDocument:
 def _hand_over(line: HandOver) -> tuple[Row, Row]:
     """Return the row of the hand-over and below it the room where giver and receiver sign."""
     what = f"1. Giao: {line.giver}\n2. Nhận: {line.receiver}\n({line.step})"
-    first = Row((Cell(what, rowspan=2), line.at, Cell(line.due_at, rowspan=2), Cell(line.result, rowspan=2),
-                 Cell(line.note, rowspan=2)))  # fmt: skip
-    return first, Row((Cell("Người giao            Người nhận\n\n", align="center", italic=True),))
+    tall = [Cell(value, rowspan=2) for value in (line.due_at, line.result, line.note)]
+    first = Row((Cell(what, rowspan=2), Cell(line.at, colspan=2, align="center"), *tall))
+    room = "\n\u00a0\n\u00a0"
+    signing = [Cell(f"{who}{room}", italic=True, align="center") for who in ("Người giao", "Người nhận")]
+    return first, Row(tuple(signing))
 
 
 def register_book(register: Register) -> OfficialDocument:
@@ -128,7 +131,7 @@ def register_book(register: Register) -> OfficialDocument:
         agency=register.office.agency,
         place=register.office.place,
         day=register.last,
-        kind=form_set.forms[SlipKind.REGISTER].title,
+        kind=title_of(form_set, SlipKind.REGISTER),
         form_label=form_set.label(SlipKind.REGISTER),
         blocks=(
             _fact("Từ ngày", f"{register.first:%d/%m/%Y} đến ngày {register.last:%d/%m/%Y}"),
@@ -143,7 +146,7 @@ def register_book(register: Register) -> OfficialDocument:
 
 def register_table(lines: Sequence[RegisterLine]) -> Table:
     """Return the table of the register, as printed and as a sheet."""
-    columns = tuple(Column(width) for width in (1, 4.2, 4.6, 1, 3, 3, 3, 2.2, 2.2, 2.2, 2, 2))
+    columns = tuple(Column(width) for width in (1, 5.4, 4, 1, 3, 3, 2.8, 2.9, 2.9, 2.9, 2.2, 1.8))
     dates = Cell("Ngày, tháng, năm", colspan=3, align="center")
     tall = [Cell(name, rowspan=2) for name in (
         "TT", "Mã hồ sơ", "Tên thủ tục hành chính", "Số bộ", "Tên tổ chức, cá nhân", "Địa chỉ", "Cơ quan giải quyết",

@@ -24,6 +24,7 @@ from motcua.documents.rendering.wording import in_vietnam, instant_in_words
 
 # Room between two facts on one line.
 _TAB = "\u00a0" * 6
+_HELD_TOGETHER = ("gia hạn", "quá trình", "tiếp nhận", "giải quyết", "hồ sơ", "thời gian", "kiểm soát", "kết quả")
 _SIGN_HERE = "(Ký và ghi rõ họ tên)"
 _SIGN_AND_STAMP = "(Ký, ghi rõ họ tên và đóng dấu)"
 
@@ -124,6 +125,7 @@ class ApologySlip(Slip):
     appointed_at: datetime
     reason: str
     new_due_at: datetime
+    agency_name: str = ""  # as written in the text; without it the letterhead's
     signer_title: str = "Thủ trưởng cơ quan, đơn vị"
     authority: tuple[str, ...] = ()
 
@@ -205,7 +207,9 @@ def refusal_slip(slip: RefusalSlip) -> OfficialDocument:
 
 def apology_slip(slip: ApologySlip) -> OfficialDocument:
     """Return form 04, addressed to the applicant and signed by the head of the agency."""
-    agency = " ".join(slip.office.agency)
+    agency = slip.agency_name or " ".join(slip.office.agency)
+    is_before = slip.issued_at < slip.appointed_at  # R4.16: sent before the day that it cannot keep
+    sorry = "dự kiến chưa trả được" if is_before else "chưa trả"
     blocks: tuple[Block, ...] = (
         *_lines(
             ("Mã hồ sơ", slip.dossier_code),
@@ -213,7 +217,7 @@ def apology_slip(slip: ApologySlip) -> OfficialDocument:
             ("Thời gian nhận hồ sơ", instant_in_words(slip.received_at)),
             ("Thời gian hẹn trả kết quả", instant_in_words(slip.appointed_at)),
         ),
-        _plain(f"Tuy nhiên, đến nay {agency} chưa trả kết quả giải quyết hồ sơ đúng thời hạn. Lý do: {slip.reason}"),
+        _plain(f"Tuy nhiên, đến nay {agency} {sorry} kết quả giải quyết hồ sơ đúng thời hạn. Lý do: {slip.reason}"),
         _plain(
             f"{agency} xin lỗi Ông/Bà, tổ chức về sự chậm trễ này và hẹn trả kết quả vào "
             f"{instant_in_words(slip.new_due_at)}."
@@ -258,7 +262,7 @@ def _document(
         number=_number(slip.number, form_set, kind),
         place=slip.office.place,
         day=day,
-        kind=form_set.forms[kind].title,
+        kind=title_of(form_set, kind),
         form_label=form_set.label(kind),
         addressees=addressees,
         blocks=blocks,
@@ -266,6 +270,14 @@ def _document(
         qr=QrCode(slip.tracking_url, "Quét mã tra cứu hồ sơ"),
         is_form=True,
     )
+
+
+def title_of(form_set: FormSet, kind: SlipKind) -> str:
+    """Return the title of a form with its words of two syllables held together: a line never ends inside one."""
+    title = form_set.forms[kind].title
+    for word in _HELD_TOGETHER:
+        title = title.replace(word, word.replace(" ", "\u00a0"))
+    return title
 
 
 def _number(number: str, form_set: FormSet, kind: SlipKind) -> str:

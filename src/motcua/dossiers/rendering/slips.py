@@ -77,6 +77,7 @@ def apology_of(page: DossierPage) -> OfficialDocument | None:
             appointed_at=dossier.due_at or dossier.first_due_at,
             reason=letter.reason,
             new_due_at=letter.new_due_at,
+            agency_name=dossier.competent_unit.name,
         )
     )
 

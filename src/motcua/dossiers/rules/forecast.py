@@ -74,6 +74,6 @@ def _whole(step: Step) -> float:
 
 def _rest(step: Step, held: int) -> float:
     if not step.pace.is_known:
-        return max(step.share - held, 0)
+        return step.share - held if held < step.share else step.share  # past its share: as if it began anew
     longer = [minutes - held for minutes in step.pace.minutes if minutes > held]
     return median(longer) if longer else median(step.pace.minutes)  # longer than any before: as if it began anew
