@@ -14,6 +14,7 @@ _MARKED = {
     "bao": ("báo", "bảo"), "nha": ("nhà",), "thue": ("thuế",), "vu": ("vụ",), "hoi": ("hội",), "cuc": ("cục",),
     "phong": ("phòng",), "vien": ("viện",),
     "ban": ("ban",), "don": ("đồn",), "doi": ("đội",), "tram": ("trạm",), "hat": ("hạt",), "khoa": ("khoa",),
+    "bi thu": ("bí",), "thu ky": ("thư",), "chu dau tu": ("chủ",),
 }  # fmt: skip
 # What begins with the same letters and is no body, folded.
 _NO_BODY = (

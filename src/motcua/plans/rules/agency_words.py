@@ -135,12 +135,27 @@ HEADS = (
     "hieu truong",
     "pho hieu truong",
     "giao vien",
+    "nguoi dai dien",
+    "tong giam doc",
+    "pho tong giam doc",
+    "chu dau tu",
+    "tu van giam sat",
+    "phan xuong",
+    "thu ky",
+    "bi thu",
+    "pho bi thu",
+    "dieu duong",
+    "tong phu trach",
+    "cum thi dua",
+    "nhan vien",
+    "cong tac vien",
 )
 
 # Short names that are one word; in capitals only, since small letters make other words of them ("cả", "tư").
 SHORT = (
     "CA", "CATP", "TTPVHCC", "TTHCC", "KBNN", "NHNN", "NHCSXH", "LĐLĐ", "LHPN", "HLHPN", "ĐTN", "BCHQS", "BĐBP",
     "BQL", "VKSND", "TAND", "VPUBND", "VPHĐND", "UBMT", "CCB", "HND", "HCTĐ", "PTTH", "EVN", "P", "PC06", "C06", "TTYT",
+    "BGH", "GVCN", "HĐTV", "HĐQT", "UBKT", "BTV",
 )  # fmt: skip
 # What follows "Sở", "Bộ" or "Phòng" in names, folded: where a list leaves the word out, these tell its parts.
 FIELDS_OF_WORK = (

@@ -35,7 +35,7 @@ _EVENT = re.compile(
 # Meetings and feasts that come when they come, even where words say in which part of a year.
 _OCCASION = re.compile(
     r"\b(?:truoc|sau|tai|den|trong|vao) (?:cac |dip )?(?:ky hop|phien hop|cuoc hop|hoi nghi|dai hoi|"
-    r"ky thi|le ky niem|dip|"
+    r"khai giang|be giang|nghiem thu|ky thi|le ky niem|dip|"
     r"tet)\b(?![^,;(]*(?:\d|quy [iv]))"
 )
 _EXTERNAL = re.compile(

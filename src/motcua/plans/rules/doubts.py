@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from motcua.base.text import fold
 from motcua.plans.rules.agencies import looks_like_agency
-from motcua.plans.rules.columns import Role
+from motcua.plans.rules.columns import Role, role_of
 from motcua.plans.rules.evidence import is_number
 from motcua.plans.rules.time_words import even
 from motcua.plans.rules.values import Task
@@ -41,14 +41,27 @@ _LEAST_TROUBLE = 0.15  # share of the rows of a table; from more on something is
 _TROUBLE = {"no-text", "no-lead", "lead-strange", "deadline-unread", "misplaced", "uncertain"}
 
 
-def table_doubts(tasks: Sequence[Task], *, is_numbered: bool, has_losses: bool) -> None:
+def has_unknown_field(names: Sequence[str], roles: Sequence[Role]) -> bool:
+    """Tell whether a column whose heading is not known may be the group, the body or the time that a table lacks."""
+    text = roles.index(Role.TEXT) if Role.TEXT in roles else 0
+    is_whole = {Role.LEAD, Role.DEADLINE} <= set(roles)
+    return any(
+        role is Role.OTHER and name and role_of(name) is None and (at < text or not is_whole)
+        for at, (name, role) in enumerate(zip(names, roles, strict=False))
+    )
+
+
+def table_doubts(
+    tasks: Sequence[Task], *, is_numbered: bool, has_losses: bool, has_unknown_fields: bool = False
+) -> None:
     """Add to the rows of one table what is doubtful about the table.
 
-    ``is_numbered``: it has a column of numbers; ``has_losses``: some of its text found no place.
+    ``is_numbered``: it has a column of numbers; ``has_losses``: some of its text found no place;
+    ``has_unknown_fields``: some column may be a field that nobody knew.
     """
     troubled = [task for task in tasks if _TROUBLE & set(task.doubts)]
     found = []
-    if len(troubled) > _LEAST_TROUBLE * len(tasks) or has_losses:
+    if len(troubled) > _LEAST_TROUBLE * len(tasks) or has_losses or has_unknown_fields:
         found.append("table-doubtful")
     if not is_numbered:
         found.append("no-numbers")

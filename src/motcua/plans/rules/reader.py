@@ -7,7 +7,7 @@ from motcua.plans.rules.body_tasks import body_tasks
 from motcua.plans.rules.claims import document_claims, section_claims
 from motcua.plans.rules.columns import Role
 from motcua.plans.rules.confidence import judge
-from motcua.plans.rules.doubts import table_doubts
+from motcua.plans.rules.doubts import has_unknown_field, table_doubts
 from motcua.plans.rules.finish import finish
 from motcua.plans.rules.footnotes import attach
 from motcua.plans.rules.legal_bases import citations, date_doubts, legal_bases
@@ -85,10 +85,12 @@ def _tasks(
         is_last = task is tables.rows[-1][0] and task.line_end == end
         finish(task, grid.roles, metadata, has_headings=grid.has_headings and not grid.is_guessed, is_last=is_last)
         tasks.append(task)
-    for rows in tables.by_grid():
+    for rows, grid in tables.by_grid():
         lost = any(one.code in ("text-unplaced", "row-empty") for one in tables.findings)
         is_numbered = any(task.number for task in rows)
-        table_doubts(rows, is_numbered=is_numbered, has_losses=lost)
+        table_doubts(
+            rows, is_numbered=is_numbered, has_losses=lost, has_unknown_fields=has_unknown_field(grid.names, grid.roles)
+        )
     said = {role for task in written for role in Role if role.value in task.parts}
     for task in written:
         finish(task, list(said), metadata, has_headings=True, is_last=False)

@@ -71,11 +71,11 @@ class Tables:
                 between = []
         return found
 
-    def by_grid(self) -> list[list[Task]]:
+    def by_grid(self) -> list[tuple[list[Task], Grid]]:
         """Return the tasks table by table."""
-        found: dict[int, list[Task]] = {}
+        found: dict[int, tuple[list[Task], Grid]] = {}
         for task, grid in self.rows:
-            found.setdefault(id(grid), []).append(task)
+            found.setdefault(id(grid), ([], grid))[0].append(task)
         return list(found.values())
 
     def _open(self, annex: Annex | None) -> None:

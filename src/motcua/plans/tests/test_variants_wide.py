@@ -8,7 +8,7 @@ from motcua.plans.rules.deadlines import parse_deadline
 from motcua.plans.rules.misread_numbers import mend_numbers
 from motcua.plans.rules.reader import understand
 from motcua.plans.rules.records import grid_of
-from motcua.plans.tests.variants import table_of, plan, told
+from motcua.plans.tests.variants import plan, table_of, told
 from motcua.reading.reader import read
 
 HEADING = "TT|Nhiệm vụ|Chủ trì|Thời hạn"
