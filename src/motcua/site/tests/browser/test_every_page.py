@@ -20,6 +20,7 @@ USUAL_EXAMPLES = 2
 NOT_VISITED = {
     "organizations:sign_out",
     "organizations:revoke_token",
+    "indicators:settle_figure",
     "site:set_language",
     "reports:act",  # change something
     "notifications:open_notice",
