@@ -98,6 +98,7 @@ _MENU_WORDS = 60  # letters per link: longer ones are titles of laws
 _MAIN_SHARE = 0.5  # of the page's letters, in what the page itself calls its main part
 _FRAME_SHARE = 0.6  # of a table's letters, in the tables inside it: then it only places them
 _DEEPEST = 200
+_HEAD = 4096  # letters at either end of a page in which its first and last marks stand
 _TOO_DEEP = "Trang HTML có các phần lồng nhau quá sâu, không được đọc."
 _SIGNS = str.maketrans({"\u200b": None, "\ufeff": None, "\u00ad": None, "\uf0b7": "-", "\uf0a7": "-", "\uf02d": "-"})
 
@@ -123,7 +124,10 @@ def read_html(content: bytes) -> Document:
     page.take(_main_part(root))
     if not any(page.lines):
         raise Refused("Trang HTML không có chữ nào để đọc.")
-    return Document(tuple(page.blocks), tuple(page.lines), "html", tuple(page.told()))
+    notes = [*page.told()]
+    if "<html" in text[:_HEAD].lower() and "</html" not in text[-_HEAD:].lower():
+        notes.append("Trang HTML không có chỗ kết thúc (thiếu </html>): có thể đã bị cụt khi tải.")
+    return Document(tuple(page.blocks), tuple(page.lines), "html", tuple(notes))
 
 
 def _page_of_archive(content: bytes) -> tuple[bytes, str]:

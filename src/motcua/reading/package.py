@@ -67,7 +67,7 @@ class Package:
             # A header may lie about the size; ``open`` gives no byte beyond the one it names.
             with self._archive.open(entry) as part:
                 self._kept[name] = part.read(entry.file_size)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
             raise Refused("Tệp hỏng (một phần bên trong không bung được), không đọc được.") from error
         return self._kept[name]
 

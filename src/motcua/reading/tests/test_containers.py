@@ -90,3 +90,10 @@ def test_rtf_is_read_through_libreoffice():
 
 def test_table_of_merely_three_columns_is_kept():
     assert read(docx_of(tbl(tr("TT", "Việc", "Ai"), tr("1", "a", "b")))).tables[0].width == 3
+
+
+def test_part_whose_place_lies_before_the_file_is_refused_in_words():
+    content = docx_of(p("a" * 900))
+    at = content.index(b"PK\x01\x02")
+    with pytest.raises(Refused, match="hỏng|cụt"):
+        read(content[:200] + content[600:at] + content[at:])

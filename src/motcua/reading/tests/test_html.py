@@ -153,3 +153,9 @@ def test_charset_that_is_none_is_not_believed(charset):
 
 def test_conditions_without_an_end_cost_no_time():
     assert read(page("<p>x</p>" + "<![if " * 200_000)).lines[0] == "x"
+
+
+def test_page_without_its_end_says_that_it_may_be_cut():
+    whole = page(TABLE)
+    assert read(whole).notes == ()
+    assert "cụt" in read(whole[: whole.index(b"</table>")]).notes[0]
