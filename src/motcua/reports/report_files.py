@@ -30,6 +30,14 @@ def read_report_file(source: Path | str | bytes, filename: str = "") -> ReportRe
         raise refusal if name in refusal.message else Refused(f"Tệp {name}: {refusal.message}") from refusal
 
 
+def template_lines(content: bytes, filename: str) -> list[list[str]]:
+    """Return the cells of a workbook's lines, read in the limited process. Raise Refused where it is no workbook."""
+    if not content.startswith(b"PK"):
+        raise Refused(f"Tệp {filename} không phải tệp Excel (.xlsx).")
+    lines = call_limited(_plain, content, filename) or []
+    return [[str(cell) for cell in cells] for _number, cells in lines]
+
+
 def _plain(content: bytes, filename: str) -> list[Any] | None:
     """Return the lines of a TXT, DOCX or XLSX as [number, cells]. Runs in the limited process.
 
