@@ -92,12 +92,15 @@ class Problem:
     row: DecisionRow | None = None
 
 
-def problems_of(decision: Decision) -> list[Problem]:
-    """Return all that is wrong with a decision: days, codes twice, rows that fit no procedure or another decision."""
+def problems_of(decision: Decision, *, is_signed: bool = True) -> list[Problem]:
+    """Return all that is wrong with a decision: days, codes twice, rows that fit no procedure or another decision.
+
+    Number and day of a draft come with its signature: until then (``is_signed`` False) they are not missing.
+    """
     found: list[Problem] = []
-    if not decision.number:
+    if is_signed and not decision.number:
         found.append(Problem(gettext("Chưa có số quyết định.")))
-    if decision.signed_on is None:
+    if is_signed and decision.signed_on is None:
         found.append(Problem(gettext("Chưa có ngày ký.")))
     if decision.valid_from is None:
         found.append(Problem(gettext("Chưa có ngày hiệu lực.")))

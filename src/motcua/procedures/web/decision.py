@@ -52,7 +52,7 @@ def _page(
     is_keeper = may_publish(request.user)
     is_editable = is_keeper and found.state in EDITABLE
     rows = list(found.rows.select_related("proposal"))
-    problems = problems_of(found) if is_editable else []
+    problems = problems_of(found, is_signed=found.origin != DRAFTED) if is_editable else []
     wrong: dict[int, list[str]] = {}
     for problem in problems:
         if problem.row is not None:
