@@ -42,7 +42,8 @@ def read(path: Path) -> Decision:
     """Return the decision of a source file. Raise ValueError where a code, a change or a table is amiss."""
     text, _, listed = path.read_text("utf-8").partition("\n=====\n")
     head_text, _, body = text.partition("\n\n")
-    decision = Decision(path.stem, dict(line.split(": ", 1) for line in head_text.splitlines()))
+    head = {key: value.strip() for key, _, value in (line.partition(":") for line in head_text.splitlines())}
+    decision = Decision(path.stem, head)
     for group in body.split("\n\n"):
         _add(decision, [line.strip() for line in group.splitlines() if line.strip()])
     for line in listed.strip().splitlines():
