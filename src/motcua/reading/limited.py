@@ -27,6 +27,7 @@ from motcua.reading.carrying import built
 from motcua.reading.exchange import from_json
 from motcua.reading.progress import Progress, unheard
 from motcua.reading.reader import load
+from motcua.reading.worker import NO_ROOM
 
 SECONDS = 120.0  # by the clock, from one page to the next: whoever is silent for so long is ended
 MOST_SECONDS = 600.0  # in all; scans are recognised for ``MOST_SECONDS - SECONDS``, pages left over are told as lost
@@ -148,7 +149,7 @@ def _folder() -> Iterator[Path]:
         if error.errno not in _NO_ROOM:
             raise
         _log.error("no room to read a document: %s", error.strerror)
-        raise Refused("Máy chủ hết chỗ trống trên đĩa nên chưa đọc được tệp. Hãy báo quản trị rồi đọc lại.") from error
+        raise Refused(NO_ROOM) from error
 
 
 def _run(words: list[str], content: bytes, folder: Path, limits: _Limits, on_progress: Progress) -> Path:

@@ -4,6 +4,7 @@ Works in a folder of its own that holds ``source``; leaves ``answer``, or ``refu
 Imports no Django: it starts in the time that one page takes. Its only output are lines "page 3 of 20".
 """
 
+import errno
 import importlib
 import json
 import math
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from motcua.reading.blocks import Document
 
 _MOST_FILE = 400_000_000  # bytes that one file written here may have
+NO_ROOM = "Máy chủ hết chỗ trống trên đĩa nên chưa đọc được tệp. Hãy báo quản trị rồi đọc lại."
 _GRACE = 3  # seconds after which even an orphan ends
 _silence = 0  # seconds that this process may let pass without telling of a page
 
@@ -59,6 +61,8 @@ def _work(task: str, words: list[str], until: float) -> None:
         fault = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"  # never its words: they quote
         is_memory = "memory" in str(error).lower() or "alloc" in str(error).lower()
         message = "Tệp có cấu trúc không đọc được. Hãy mở tệp, lưu lại thành DOCX rồi gửi lại."
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            message = NO_ROOM
         _refuse({"message": message, "fault": fault, "is_memory": is_memory})
 
 

@@ -1,5 +1,6 @@
 """A worker that does what a hostile file may make a worker do; the name of the file says which."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -12,6 +13,10 @@ from motcua.reading import worker
 
 def hoard(_name: str, _until: float) -> bytes:
     return b"a" * 2_000_000_000
+
+
+def fill(_name: str, _until: float) -> bytes:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def tell(page: int) -> None:
@@ -80,8 +85,8 @@ DEEDS = {
 
 def misbehave(seconds: str, most_seconds: str, megabytes: str, task: str, what: str) -> None:
     worker.limit(float(seconds), float(most_seconds), int(megabytes))
-    if what == "hoard":
-        worker._read = hoard
+    if what in ("hoard", "fill"):
+        worker._read = hoard if what == "hoard" else fill
         worker.main([seconds, most_seconds, megabytes, task, what])
     else:
         DEEDS[what]()

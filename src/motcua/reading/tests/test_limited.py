@@ -118,6 +118,11 @@ def test_full_disk_is_said_and_no_trace(monkeypatch):
         read_limited(TEXT)
 
 
+def test_reader_whose_own_work_fills_the_disk_says_so(bad):
+    with pytest.raises(Refused, match="hết chỗ"):
+        bad("fill")
+
+
 @pytest.mark.parametrize("what", ["fall", "cut refusal"])
 def test_reader_that_could_write_no_answer_on_a_full_disk(bad, monkeypatch, what):
     monkeypatch.setattr(limited, "_LEAST_ROOM", 10**18)
