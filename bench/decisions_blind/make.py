@@ -76,14 +76,14 @@ def _word(report: Report, path: Path) -> None:
     """
     write_docx(report, path)
     word = Document(str(path))
-    least = 5 if report.head.get("narrow") else 10
+    least = 7 if report.head.get("narrow") else 11
     blocks = [one for one in report.blocks if one.kind in ("letterhead", "sign", "table")]
     for table, block in zip(word.tables, blocks, strict=True):
         if block.kind != "table":
             continue
         rows = [row for row in block.rows if "<" not in row]
         longest = [max(len(row[column]) for row in rows) for column in range(len(block.rows[0]))]
-        sizes = [4 if size <= 4 else min(40, max(least, size**0.8)) for size in longest]
+        sizes = [6 if size <= 5 else min(40, max(least, size**0.85)) for size in longest]
         room = sum(column.width for column in table.columns)
         for column, size in zip(table.columns, sizes, strict=True):
             column.width = int(room * size / sum(sizes))
