@@ -48,7 +48,7 @@ def _built(kind: Any, value: Any) -> Any:
         return {key: _built(inner[1], each) for key, each in _checked(value, dict).items()}
     if is_dataclass(kind):
         known = _checked(value, dict)
-        return cast(Any, kind)(**{name: _built(each, known[name]) for name, each in _hints(kind).items()})
+        return cast(Any, kind)(**{name: _built(each, known[name]) for name, each in _hints(cast(Any, kind)).items()})
     if kind is date:
         return date.fromisoformat(value)
     return _checked(value, _WIDER.get(kind, kind))

@@ -87,7 +87,7 @@ def _done(task: str, words: list[str], until: float) -> bytes:
         return _picture(*words)
     if task == "call":
         return _call(*words)
-    return _understand(*words, until) if task == "understand" else _read(*words, until)
+    return _understand(words[0], words[1], until) if task == "understand" else _read(words[0], until)
 
 
 def _read(filename: str, until: float) -> bytes:
