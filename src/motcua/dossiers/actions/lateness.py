@@ -1,6 +1,6 @@
 """Late dossiers: explanations asked and given (R4.18), the letter of apology (R4.16, R4.17), the watchdog's round."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -32,9 +32,10 @@ from motcua.organizations.models import Account, Unit
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.office_hours import CalendarRefused
 from motcua.workflow.actions import runs
-from motcua.workflow.models import CLOSED, Run
+from motcua.workflow.models import CLOSED, Holding, Run
 
 MOST_AT_ONCE = 500  # dossiers of one round; the next round goes on
+LOOKS_BACK = timedelta(days=7)  # for what became late and was decided between two rounds
 
 
 def _lock(action: str, code: str, actor: Account) -> Lateness:
@@ -186,30 +187,38 @@ def make_round(*, at: datetime | None = None) -> dict[str, int]:
 
 
 def _ask_explanations(at: datetime) -> int:
-    """Ask whoever holds what is late by now (R4.18)."""
+    """Ask about what is late by now, and about what was decided too late since the rounds of the last week (R4.18)."""
     open_late = Run.objects.exclude(state=CLOSED).filter(branch=0, due_at__lt=at).values("subject")
     unasked = ~Exists(Explanation.objects.filter(dossier=OuterRef("pk")))
-    late = Dossier.objects.filter(unasked, code__in=open_late, state__in=RUNNING_STATES, due_at__lt=at)
-    codes = list(late.order_by("due_at").values_list("code", flat=True)[:MOST_AT_ONCE])
+    waiting = Dossier.objects.filter(unasked, code__in=open_late, state__in=RUNNING_STATES, due_at__lt=at)
+    ended = Dossier.objects.filter(unasked, decided_at__gte=at - LOOKS_BACK, decided_at__lte=at, is_on_time=False)
+    codes = [
+        code
+        for late in (waiting, ended)
+        for code in late.order_by("due_at").values_list("code", flat=True)[:MOST_AT_ONCE]
+    ]
     return sum(_ask_explanation(code, at) for code in codes)
 
 
 @transaction.atomic
 def _ask_explanation(code: str, at: datetime) -> bool:
     dossiers = Dossier.objects.select_for_update(of=("self",)).select_related("competent_unit")
-    dossier = dossiers.filter(code=code, state__in=RUNNING_STATES, due_at__lt=at).first()
-    if dossier is None or Explanation.objects.filter(dossier=dossier).exists():
-        return False  # it was decided, or another worker asked meanwhile
-    run = runs.lock(code)
+    dossier = dossiers.filter(code=code, due_at__lt=at).first()
+    if dossier is None or not _is_late(dossier) or Explanation.objects.filter(dossier=dossier).exists():
+        return False  # a supplement moved the due instant, or another worker asked meanwhile
+    held = _held_when_due(dossier)
+    if held is None:
+        return False
+    holding, holder = held
     days = control_rules_on(at.astimezone(VIETNAM).date()).explain_within_days
-    answer_by = calendar_for(run.unit.code).add_working_days(at, days)
+    answer_by = calendar_for(holding.unit.code).add_working_days(at, days)
 
     Explanation.objects.create(
         dossier=dossier,
-        unit=run.unit,
-        holder=run.assignee,
-        role=run.role,
-        step_name=run.step_name,
+        unit=holding.unit,
+        holder=holder,
+        role=holding.role,
+        step_name=holding.step_name,
         demanded_at=at,
         answer_by=answer_by,
     )
@@ -218,12 +227,27 @@ def _ask_explanation(code: str, at: datetime) -> bool:
         EXPLANATION_ASKED,
         subject=code,
         actor="",
-        unit=run.unit.code,
+        unit=holding.unit.code,
         at=at,
-        step=run.step_name,
+        step=holding.step_name,
         answer_by=as_text(answer_by),
     )
     return True
+
+
+def _is_late(dossier: Dossier) -> bool:
+    return dossier.state in RUNNING_STATES or dossier.is_on_time is False
+
+
+def _held_when_due(dossier: Dossier) -> tuple[Holding, Account | None] | None:
+    """Return the holding in which the due instant passed, and by whom: who ended it, else who has claimed it."""
+    held = Holding.objects.filter(run__subject=dossier.code, run__branch=0, started_at__lte=dossier.due_at)
+    holding = held.select_related("unit", "run__assignee").order_by("-id").first()
+    if holding is None:
+        return None
+    if holding.ended_at is None:
+        return holding, holding.run.assignee
+    return holding, Account.objects.filter(code=holding.account_code, is_active=True).first()
 
 
 def _propose_apologies(unit: Unit, found: list[Forecast], at: datetime) -> int:

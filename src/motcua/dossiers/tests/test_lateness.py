@@ -18,7 +18,7 @@ from motcua.dossiers.models import Apology, Dossier, Explanation, LateList
 from motcua.dossiers.queries import run_of
 from motcua.dossiers.timeline import public_timeline
 from motcua.dossiers.why import HELD, STOOD_STILL, why_late
-from motcua.organizations.models import Account
+from motcua.organizations.models import Account, Delegation
 
 PEOPLE = ("citizen", "other_citizen", "counter", "specialist", "colleague", "head", "leader", "partner", "outsider",
           "control")  # fmt: skip
@@ -265,3 +265,48 @@ def test_board_shows_the_load_of_each_person(world):
     loads = {each.account.code: each for each in board if each.account}
     assert loads[world.specialist.code].count == 1 and loads[world.specialist.code].minutes > 0
     assert loads[world.colleague.code].count == 0
+
+
+def _statements(django_assert_max_num_queries, act):
+    with django_assert_max_num_queries(1000) as caught:
+        act()
+    return len(caught)
+
+
+def test_forecast_asks_equally_for_one_dossier_and_for_five(world, django_assert_max_num_queries):
+    unit = world.units["T.01"]
+    at_work(world, at=LATER)
+    forecast_of(unit, at=LATER)
+    one = _statements(django_assert_max_num_queries, lambda: forecast_of(unit, at=LATER))
+    for _ in range(4):
+        at_work(world, at=LATER)
+    assert _statements(django_assert_max_num_queries, lambda: forecast_of(unit, at=LATER)) == one <= 6
+
+
+def test_substitute_on_leave_works_by_the_delegated_post(world):
+    code = at_work(world)
+    post = world.head.posts.get()
+    Delegation.objects.create(
+        post=post, to_account=world.partner, valid_from=date(2020, 1, 1), valid_to=date(2099, 1, 1), reason="Nghỉ phép"
+    )
+    handling.propose(code, actor=world.specialist, result_text="Được")
+    with pytest.raises(Refused):
+        handling.propose(code, actor=world.colleague)
+    substitute = Account.objects.get(pk=world.partner.pk)
+    handling.propose(code, actor=substitute)
+    assert run_of(code).role == "leader"
+
+
+def test_what_was_decided_late_between_two_rounds_is_explained_by_who_held_it_then(world):
+    code = at_work(world)
+    decide(world, code, LATER - timedelta(minutes=1))
+    assert lateness.make_round(at=LATER) == {"explanations": 1, "apologies": 0, "stuck": 0}
+    asked = Explanation.objects.get()
+    assert (asked.holder, asked.step_name, asked.unit.code) == (world.specialist, "Thẩm định", "T.01")
+    assert lateness.make_round(at=LATER)["explanations"] == 0
+
+
+def test_dossier_decided_in_time_owes_nothing(world):
+    code = at_work(world)
+    decide(world, code, MONDAY + timedelta(days=1))
+    assert lateness.make_round(at=LATER) == {"explanations": 0, "apologies": 0, "stuck": 0}
