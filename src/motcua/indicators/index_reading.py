@@ -92,7 +92,7 @@ def share(found: IndexScore) -> Decimal:
 def _read(units: Sequence[Unit], top: Unit, groups: Mapping[int, int], period: IndexPeriod) -> list[UnitIndex]:
     """Score units together. Rows that are the province's are counted once, at the province above ``top``."""
     version = index_version()
-    province = _province_of(top)
+    province = province_of(top)
     whole = dict.fromkeys(children_of(province), province.pk) if _codes(version, "province") else {}
     shared = numbers_of(_codes(version, "province"), province, period.first, period.last, whole)
     own = numbers_of(_codes(version, "own"), top, period.first, period.last, groups)
@@ -100,7 +100,8 @@ def _read(units: Sequence[Unit], top: Unit, groups: Mapping[int, int], period: I
     return [_scored(version, unit, province, period, own, shared, typed) for unit in units]
 
 
-def _province_of(unit: Unit) -> Unit:
+def province_of(unit: Unit) -> Unit:
+    """Return the province that a unit stands under; the unit itself where there is none."""
     above = Unit.objects.filter(pk__in=[int(key) for key in unit.path.strip("/").split("/")], kind=PROVINCE)
     return above.first() or unit
 
@@ -205,7 +206,7 @@ def losses(rows: Iterable[IndexRow], unit: Unit, period: IndexPeriod) -> dict[st
     asked = {row.code for row in rows if row.lost}
     told = {rule["code"]: rule["measured"] for rule in index_version()["rows"] if rule["code"] in asked & _measured()}
     found: dict[str, list[Lost]] = {}
-    for of, whose in (("own", unit), ("province", _province_of(unit))):
+    for of, whose in (("own", unit), ("province", province_of(unit))):
         wanted = {code: each["lost"] for code, each in told.items() if each["of"] == of}
         found |= _counted_losses(wanted, whose, period)
     return found

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from motcua.base.text import fold, squash
-from motcua.indicators.index_reading import UnitIndex, index_of, indexes_below
+from motcua.indicators.index_reading import UnitIndex, index_of, indexes_below, province_of
 from motcua.indicators.rules.index_periods import IndexPeriod
 from motcua.organizations.models import Unit
+from motcua.organizations.states import COMMUNE
 
 FOLDER = Path(__file__).parent / "data"
 LEVEL_WORDS = ("uy ban nhan dan ", "ubnd ", "tinh ", "thanh pho ")
@@ -21,6 +22,7 @@ class NationalRecord:
     """A unit's published points by group, as of a day within a year to date."""
 
     level: str
+    parent: str  # code of its province; "" for provinces
     code: str
     name: str
     total: Decimal
@@ -55,7 +57,14 @@ def national_records() -> tuple[NationalRecord, ...]:
                 groups = {key: Decimal(value) for key, value in row.items() if key.isupper() and value}
                 found.append(
                     NationalRecord(
-                        row["level"], row["code"], row["name"], Decimal(row["total"]), groups, int(year), as_of
+                        row["level"],
+                        row["parent"],
+                        row["code"],
+                        row["name"],
+                        Decimal(row["total"]),
+                        groups,
+                        int(year),
+                        as_of,
                     )
                 )
     return tuple(found)
@@ -68,18 +77,27 @@ def _name(text: str) -> str:
     return name
 
 
-def record_for(unit: Unit, year: int) -> NationalRecord | None:
-    """Return the newest record of a unit in a year, found by its name within its level; None where there is none."""
-    names = {"province": "province", "commune": "commune"}
-    level = names.get(unit.kind, "department")
+def record_for(unit: Unit, province: Unit, year: int) -> NationalRecord | None:
+    """Return the newest record of a unit of a province in a year, found by name; None where there is none.
+
+    Names of departments are the same in every province: the record must stand under the province's own.
+    """
+    own = _named(province, "province", "", year)
+    if unit.pk == province.pk or own is None:
+        return own if unit.pk == province.pk else None
+    return _named(unit, "commune" if unit.kind == COMMUNE else "department", own.code, year)
+
+
+def _named(unit: Unit, level: str, parent: str, year: int) -> NationalRecord | None:
     wanted = _name(unit.name)
-    records = (each for each in national_records() if each.year == year and each.level == level)
+    records = (each for each in national_records() if (each.year, each.level, each.parent) == (year, level, parent))
     return next((each for each in records if _name(each.name) == wanted), None)
 
 
 def beside(unit: Unit, period: IndexPeriod) -> list[Beside]:
     """Return a unit and those right under it, each beside its published record of the period's year."""
-    return [_beside(each, record_for(each.unit, period.year)) for each in _indexes(unit, period)]
+    province = province_of(unit)
+    return [_beside(each, record_for(each.unit, province, period.year)) for each in _indexes(unit, period)]
 
 
 def _indexes(unit: Unit, period: IndexPeriod) -> list[UnitIndex]:

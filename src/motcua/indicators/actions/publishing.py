@@ -12,7 +12,7 @@ from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.base.text import nfc
 from motcua.indicators.events import INDEX_PUBLISHED
-from motcua.indicators.index_reading import UnitIndex, index_of, indexes_below
+from motcua.indicators.index_reading import UnitIndex, index_of, indexes_below, level_of
 from motcua.indicators.models import PublishedIndex
 from motcua.indicators.rules.index_periods import IndexPeriod
 from motcua.indicators.rules.service_index import rounded
@@ -84,6 +84,7 @@ def _unit(each: UnitIndex) -> dict[str, Any]:
     return {
         "code": each.unit.code,
         "name": each.unit.name,
+        "level": level_of(each.unit) or "department",
         "rows": rows,
         "payment": {name: int(number) for name, number in sorted(each.payment.items())},
         "groups": scored["groups"],

@@ -22,6 +22,7 @@ from motcua.indicators.published import COLUMNS, differences, flat_rows, public_
 from motcua.indicators.rules.index_periods import IndexPeriod
 from motcua.indicators.score_command import index_version
 from motcua.indicators.web.asked import asked, province
+from motcua.indicators.web.index import LEVEL_LABELS
 from motcua.organizations.models import Account
 
 
@@ -79,18 +80,29 @@ def publication(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _as_csv(edition)
     content = public_content(edition)
+    shown = request.GET.get("unit") or content["units"][0]["code"]
+    first = next((unit for unit in content["units"] if unit["code"] == shown), None)
+    if first is None:
+        raise Http404
     newest = PublishedIndex.objects.filter(unit=edition.unit, period=edition.period).order_by("-edition").first()
     page = {
         "edition": edition,
         "label": IndexPeriod.parse(edition.period).label,
         "content": content,
-        "first": content["units"][0],
-        "units": sorted(content["units"][1:], key=lambda unit: -(unit["known"] / (unit["known_max"] or 1))),
+        "first": first,
+        "is_top": first is content["units"][0],
+        "units": _ranked(content["units"][1:]),
         "groups": index_version()["groups"],
         "differences": differences(edition),
         "newer": newest if newest and newest.edition > edition.edition else None,
     }
     return render(request, "indicators/publication.html", page)
+
+
+def _ranked(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return units by level, best first in each, by the share of the points that could be scored."""
+    labelled = [{**unit, "level": str(LEVEL_LABELS[unit["level"]])} for unit in units]
+    return sorted(labelled, key=lambda unit: (unit["level"], -(unit["known"] / (unit["known_max"] or 1))))
 
 
 def _as_csv(edition: PublishedIndex) -> HttpResponse:

@@ -195,6 +195,8 @@ def test_small_cells_hide_their_counts_from_the_public(world, client):
     assert units["T.10"]["payment"] == {}
     address = reverse("indicators:publication", args=[edition.code])
     assert client.get(address).status_code == 200
+    assert client.get(address, {"unit": "T.10"}).context["first"]["name"] == "Xã Thử Nghiệm"
+    assert client.get(address, {"unit": "khong-co"}).status_code == 404
     assert client.get(address, {"format": "json"}).json()["digest"] == edition.digest
     assert "T.10,Xã Thử Nghiệm" in client.get(address, {"format": "csv"}).content.decode()
 
