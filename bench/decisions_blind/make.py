@@ -76,7 +76,7 @@ def _word(report: Report, path: Path) -> None:
     """
     write_docx(report, path)
     word = Document(str(path))
-    least = 7 if report.head.get("narrow") else 11
+    least = 10 if report.head.get("narrow") else 13
     blocks = [one for one in report.blocks if one.kind in ("letterhead", "sign", "table")]
     for table, block in zip(word.tables, blocks, strict=True):
         if block.kind != "table":
