@@ -19,10 +19,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
+from uuid import uuid4
 
 from _house import own_house
 from django.db import connection, connections
+from filing import COUNTER, UNIT, Form
 
+from motcua.dossiers.actions.filing import Applicant, Paper, file_at_counter
 from motcua.dossiers.models import Dossier
 from motcua.indicators import recount
 from motcua.indicators.actions.keeping import compare, set_up
@@ -30,14 +33,23 @@ from motcua.indicators.history import write_history
 from motcua.indicators.kept.declared import kept_models
 from motcua.indicators.kept.reading import by_unit_and_month
 from motcua.indicators.queries import observe
-from motcua.organizations.models import Unit
+from motcua.organizations.models import Account, Unit
 from motcua.procedures.models import ProcedureVersion
 
 FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)  # 24 months
 RATIOS = [f"dossiers.{name}" for name in ("on_time_rate", "online_rate", "digitised_rate", "paid_online_rate")]
 RATIOS.append("dossiers.satisfaction_rate")
+# In the order of the columns of the query written by hand.
+CODES = [
+    f"dossiers.{name}"
+    for name in (
+        "received", "received_online", "digitised", "resolved", "on_time", "late", "with_fee", "paid_online",
+        "rated", "satisfied",
+    )
+]  # fmt: skip
 UNITS, DEPARTMENTS = 500, 20
 CLIENTS = 8
+EVENTS = 20  # of a turn
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,12 +67,18 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     with own_house(lasting=False) as house, TemporaryDirectory() as folder:
         house.prepare(dossiers=10)
         units = _write_units()
-        seconds, rows = _timed(lambda: _write_dossiers(units, options.rows))
+        _switch(False)
+        rows = _write_dossiers(units, options.rows)
+        _switch(True)
+        seconds, _labels = _timed(lambda: set_up(again=True))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE indicators_keptcell")
         history = Path(folder)
         write_history(each, history)
-        found: dict[str, Any] = {"rows": rows, "bulk_rows_per_second": round(rows / seconds)}
+        found: dict[str, Any] = {"rows": rows, "filled_rows_per_second": round(rows / seconds)}
         found |= _reading(each, history, options)
         found["events"] = _events(units, options)
+        found["filings"] = _filings(options)
         found["live_seconds"] = _seen_after(units)
         if options.most:
             found["most"] = _most(each, history, options.most)
@@ -137,7 +155,6 @@ def _write_dossiers(units: list[int], rows: int) -> int:
                 [units, versions, start, min(start + 249_999, rows), template],
             )
         cursor.execute("VACUUM ANALYZE dossiers_dossier")
-        cursor.execute("VACUUM ANALYZE indicators_keptcell")
     return rows
 
 
@@ -175,15 +192,17 @@ def _reading(each: Any, history: Path, options: argparse.Namespace) -> dict[str,
     bare_engine.execute("SET TimeZone = 'UTC'")
     bare = _bare(history)
 
+    by_code = {count.code: count for count in each.counts}
+    counts = [by_code[code] for code in CODES]
     own = {key: key for key in Unit.objects.filter(path__startswith=province.path).values_list("pk", flat=True)}
 
     def from_cells() -> recount.Rows:
-        read = by_unit_and_month(each, each.counts, own, months)
+        read = by_unit_and_month(each, counts, own, months)
         return sorted((key, month, tuple(numbers)) for key, month, numbers in read)
 
     def by_engine(engine: str) -> recount.Rows:
         with recount.opened_table(engine, each, history, master=options.spark or "local[2]") as table:
-            return recount.counted(recount.expression(table, each, each.counts, FIRST, LAST))
+            return recount.counted(recount.expression(table, each, counts, FIRST, LAST))
 
     def by_hand() -> recount.Rows:
         rows = bare_engine.execute(bare).fetchall()
@@ -193,7 +212,7 @@ def _reading(each: Any, history: Path, options: argparse.Namespace) -> dict[str,
     cpu: dict[str, list[float]] = {}
     for _round in range(options.rounds):
         for name, work in [
-            ("cells, every leaf and month", lambda: list(by_unit_and_month(each, each.counts, own, months))),
+            ("cells, every leaf and month", lambda: list(by_unit_and_month(each, counts, own, months))),
             ("bare DuckDB scan", lambda: bare_engine.execute(bare).fetchall()),
             ("page of the province", lambda: observe(RATIOS, province, FIRST, LAST)),
             ("page of a middle unit", lambda: observe(RATIOS, department, FIRST, LAST)),
@@ -271,6 +290,28 @@ def _rate(units: list[int], seconds: float, turn: int, name: str) -> float:
     return sum(done) / (time.perf_counter() - start)
 
 
+def _filings(options: argparse.Namespace) -> dict[str, Any]:
+    """Return milliseconds of a whole event, a dossier filed and received at the counter, with cells and without."""
+    form, officer = Form.of_demonstration(), Account.objects.get(username=COUNTER)
+
+    def file() -> None:
+        file_at_counter(
+            form.procedure, unit_code=UNIT, applicant=Applicant("Nguyễn Văn Thử"), submission_key=uuid4(),
+            actor=officer, papers=[Paper(**paper) for paper in form.papers],
+        )  # fmt: skip
+
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for turn in range(options.rounds * 2):
+        for on in (True, False) if turn % 2 else (False, True):
+            _switch(on)
+            times[on].append(statistics.median(_timed(file)[0] for _event in range(EVENTS)))
+    _switch(True)
+    set_up(again=True)
+    ratio = statistics.median(bare / kept for kept, bare in zip(times[True], times[False], strict=True))
+    told = {name: round(1000 * statistics.median(times[on]), 2) for name, on in (("with", True), ("without", False))}
+    return {"milliseconds": told, "ratio": round(ratio, 3)}
+
+
 def _seen_after(units: list[int]) -> float:
     """Return the seconds from an event's commit until the index of its unit shows it."""
     unit = Unit.objects.get(pk=units[0])
@@ -343,8 +384,10 @@ def _told(found: dict[str, Any]) -> list[str]:
         f"recount on DuckDB {found['recount_to_bare_cpu']} times the CPU of the bare query (1.1 promised); seconds "
         f"{found['recount_seconds']}",
         f"hashes {'equal' if found['equal'] else 'DIFFER'}: {found['hashes']}",
-        f"events at {CLIENTS} clients: {found['events']['per_second']} a second, {found['events']['ratio']} times "
-        f"those without cells (0.9 promised); seen in the index after {found['live_seconds']} s",
+        f"a dossier filed and received at the counter: {found['filings']['milliseconds']} ms, rate "
+        f"{found['filings']['ratio']} times that without cells (0.9 promised)",
+        f"bare one-row updates at {CLIENTS} clients: {found['events']['per_second']} a second, "
+        f"{found['events']['ratio']} times those without cells; seen in the index after {found['live_seconds']} s",
     ]
     if most := found.get("most"):
         lines.append(f"{most['rows']:,} rows recounted in {most['seconds']} s, {most['peak_megabytes']} MB at most")
