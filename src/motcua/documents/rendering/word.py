@@ -21,6 +21,7 @@ from motcua.documents.rendering.word_body import block_elements
 from motcua.documents.rendering.word_head import letterhead, title_block
 
 _LANGUAGE = "vi-VN"
+_LONGEST_FACT = 255  # letters that a fact about a DOCX may have
 
 
 def to_docx(document: OfficialDocument, layout: Layout | None = None) -> bytes:
@@ -129,7 +130,8 @@ def _blank(document: OfficialDocument, layout: Layout) -> WordDocument:
         fonts.set(qn(f"w:{script}"), layout.font)
     normal.element.rPr.append(ooxml.element("lang", val=_LANGUAGE, eastAsia=_LANGUAGE))
     facts = word.core_properties
-    facts.title, facts.author, facts.language = clean(document.title), clean(" ".join(document.agency)), "vi"
+    title, author = clean(document.title), clean(" ".join(document.agency))
+    facts.title, facts.author, facts.language = title[:_LONGEST_FACT], author[:_LONGEST_FACT], "vi"
     facts.comments = ""
     if document.day:
         facts.created = facts.modified = datetime(document.day.year, document.day.month, document.day.day, tzinfo=UTC)

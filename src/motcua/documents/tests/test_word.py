@@ -113,3 +113,8 @@ def test_no_text_breaks_the_file(text):
     opened = read(blocks=(Paragraph(text), *(block for block in [tall_table(1)] if isinstance(block, Table))))
 
     assert len(opened.tables) == 4
+
+
+def test_title_longer_than_a_file_may_say_is_cut_there_alone():
+    opened = read(subject="Cải cách hành chính " * 100)
+    assert len(opened.core_properties.title) == 255
