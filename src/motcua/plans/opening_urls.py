@@ -8,6 +8,7 @@ OPENING = [
     path("ke-hoach/soan", drafting.draft, name="draft"),
     path("ke-hoach/chuyen-don-vi", handing_over.handing_over, name="handing_over"),
     path("ke-hoach/tai-len/<str:code>", intakes.intake, name="intake"),
+    path("ke-hoach/tai-len/<str:code>/tep", intakes.file, name="intake_file"),
     path("ke-hoach/tai-len/<str:code>/doc-lai", intakes.again, name="intake_again"),
     path("ke-hoach/tai-len/<str:code>/bo", intakes.leave_out, name="intake_drop"),
     path("ke-hoach/<str:code>/soan", drafting.rows, name="draft_rows"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DataError, OperationalError
+from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.base.clock import now
@@ -173,3 +174,16 @@ def test_facts_name_the_intake_and_no_text(world):
 @pytest.mark.slow
 def test_reading_in_the_limited_process(world):
     assert read_intake(_upload(world).code).state == "read"
+
+
+def test_file_that_could_not_be_read_is_given_back_to_its_sender_alone(world, client):
+    page = "<html><body><script>alert(1)</script><p>Không có bảng.</p></body></html>".encode()
+    failed = world.take(page, name="trang.html")
+    address = reverse("plans:intake_file", args=[failed.code])
+    client.force_login(world.control)
+    assert address in client.get(reverse("plans:intake", args=[failed.code])).content.decode()
+    given = client.get(address)
+    assert b"".join(given.streaming_content) == page
+    assert given["Content-Disposition"].startswith("attachment")
+    client.force_login(world.office)
+    assert client.get(address).status_code == 404

@@ -1,13 +1,14 @@
 """A document on its way in: how far the reading is, what it found, why it failed, once more or off the list."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
+from motcua.documents.storage import open_stored
 from motcua.organizations.access import SignedInRequest
 from motcua.plans.access import may_see_plans, visible_to
 from motcua.plans.actions.intake import drop, read_again
@@ -42,6 +43,14 @@ def intake(request: SignedInRequest, code: str) -> HttpResponse:
         "missing": len(reading.get("missing_rows", [])),
     }
     return render(request, "plans/intake.html", page)
+
+
+@require_GET
+@opens_to(may_see_plans)
+def file(request: SignedInRequest, code: str) -> FileResponse:
+    """The file as it was kept, for the person who sent it to look at; never shown in a page."""
+    kept = _intake(request, code).file
+    return FileResponse(open_stored(kept.sha256), as_attachment=True, filename=kept.name, content_type=kept.media_type)
 
 
 @require_POST
