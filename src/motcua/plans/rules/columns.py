@@ -155,11 +155,12 @@ def roles_of(headings: list[str]) -> list[Role] | None:
 
 
 def _misread(heading: str) -> Role | None:
-    """Return the role of a heading in which one letter was recognised wrongly ("Sản nhẩm"), or None."""
-    words = re.sub(r"[^a-z ]+", " ", fold(heading)).split()
-    pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+    """Return the role of a heading in which one letter was recognised wrongly ("Sản nhẩm", "Sản phấ m"), or None."""
+    letters = re.sub(r"[^a-z]+", "", fold(heading))
     for phrase in _PHRASES:
-        if any(len(pair) == len(phrase) and sum(map(str.__ne__, pair, phrase)) == 1 for pair in pairs):
+        bare = phrase.replace(" ", "")
+        parts = (letters[at : at + len(bare)] for at in range(len(letters) - len(bare) + 1))
+        if any(sum(map(str.__ne__, part, bare)) <= 1 for part in parts):
             return role_of(phrase)
     return None
 

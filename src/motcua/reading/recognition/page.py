@@ -69,7 +69,7 @@ def _seen(grey: Image.Image, number: int, frame: Frame) -> tuple[Sheet, float]:
     ink &= ~ruled
     crops = _crops(cleaned, ink, grids, scale)
     resolution = round(72 / scale)
-    around = cleaned.copy()
+    around = _only_ink(cleaned, ink)
     painter = ImageDraw.Draw(around)
     for grid in grids:
         painter.rectangle([edge / scale for edge in grid.box], fill=255)
@@ -87,6 +87,14 @@ def _without(grey: Image.Image, ruled: Ink) -> Image.Image:
     cleaned = grey.copy()
     cleaned.paste(255, (0, 0), mask)
     return cleaned
+
+
+def _only_ink(cleaned: Image.Image, ink: Ink) -> Image.Image:
+    """Return the picture with white paper: beside the white of covered tables tesseract takes grey paper for ink."""
+    mask = Image.fromarray(ink.astype(numpy.uint8) * 255).filter(ImageFilter.MaxFilter(3))
+    paper = Image.new("L", cleaned.size, 255)
+    paper.paste(cleaned, (0, 0), mask)
+    return paper
 
 
 def _crops(cleaned: Image.Image, ink: Ink, grids: list[Grid], scale: float) -> dict[int, list[_Crop]]:
