@@ -2,9 +2,9 @@
 
 Samples: the five real documents of ``../shared`` beside the checkout, and the 42 decisions, which hold no tasks (every
 task read there is an invented one); both were in view while the rules were written. ``plan_documents/dev`` was learned
-from, and so was ``heldout`` after its first judging; ``second``, by another hand, was judged once before anything was
-learned from it (its figures of that day stand in the README). Calibration: of the rows at or above the auto-accept line, how many are right in every field
-that their format is asked for; a row that should not be there is wrong.
+from, and so were ``heldout`` and ``second``, each after it had been judged once; ``third``, by yet another hand, is
+judged only. The README keeps the figures of every first judging. Calibration: of the rows at or above the auto-accept
+line, how many are right in every field that their format is asked for; a row that should not be there is wrong.
 """
 
 import csv
@@ -24,7 +24,7 @@ from motcua.plans.rules.reader import read_plan
 from motcua.plans.tests.gold import FIELDS, SEEDS, differences, gold, seed_path, shared
 
 TIMES = 5
-SETS = ("dev", "heldout", "second")
+SETS = ("dev", "heldout", "second", "third")
 DOCUMENTS = Path(__file__).parent / "plan_documents"
 STEPS = (0.0, 0.5, 0.7, 0.8, AUTO_ACCEPT, 0.95, 0.98, 1.01)
 
