@@ -1,6 +1,7 @@
 """The index as it was published: for everybody, with its data; publishing; beside the nation's figures."""
 
 import csv
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,8 @@ from motcua.indicators.score_command import index_version
 from motcua.indicators.web.asked import asked, province
 from motcua.indicators.web.index import LEVEL_LABELS
 from motcua.organizations.models import Account
+
+_EDITION = re.compile(r"766-(\d{4}(?:Q\d|M\d\d)?)-(\d{1,4})", re.ASCII)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,14 +60,14 @@ def _publish(request: HttpRequest, form: PublishForm) -> PublishedIndex | None:
 
 def edition_of(code: str) -> PublishedIndex:
     """Return the edition with a public code ("766-2026Q3-1"), or raise Http404."""
-    _family, _dash, rest = code.partition("-")
-    period, _dash, number = rest.rpartition("-")
-    if not code.startswith("766-") or not number.isascii() or not number.isdigit() or len(number) > 4:
-        raise Http404
-    found = PublishedIndex.objects.filter(period=period[:8], edition=int(number)).select_related("unit").first()
+    found = _EDITION.fullmatch(code)
     if found is None:
         raise Http404
-    return found
+    period, number = found.groups()
+    edition = PublishedIndex.objects.filter(period=period, edition=int(number)).select_related("unit").first()
+    if edition is None:
+        raise Http404
+    return edition
 
 
 @require_GET

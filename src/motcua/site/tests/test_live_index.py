@@ -174,6 +174,11 @@ def test_publication_is_frozen_and_corrected_by_a_further_edition_only(world):
     assert differences(first) == []
 
 
+@pytest.mark.parametrize("code", ["766-2026Q1-1", "766-2026Q1-99999999", "766--1", "x", "766-2026\0-1"])
+def test_edition_that_does_not_exist_is_not_found(client, code):
+    assert client.get(reverse("indicators:publication", args=[code])).status_code == 404
+
+
 def test_period_that_is_not_over_is_not_published(world):
     with pytest.raises(Refused, match="chưa kết thúc"):
         publish(world.units["T"], IndexPeriod.of_month(today()), actor=world.control)
