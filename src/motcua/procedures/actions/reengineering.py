@@ -70,7 +70,7 @@ def record_reengineering(
         raise Refused(gettext("Số phải từ 0 đến 30.000."), field=wrong)
     old = _corrected(corrects, procedure)
     counting = Reengineering.objects.filter(procedure=procedure, replaced_by__isnull=True)
-    if counting.filter(decision_number=decision_number).exclude(pk=corrects).exists():
+    if counting.filter(decision_number=decision_number).exclude(pk=corrects or 0).exists():
         raise Refused(
             gettext("Quyết định %(number)s đã được ghi cho thủ tục này.") % {"number": decision_number},
             field="decision_number",

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import log
 
+import numpy
+
 from motcua.base.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -69,26 +71,33 @@ class LikenessIndex:
         """Return every token that some text holds."""
         return self._postings
 
-    def likeness(self, tokens: set[str], *, at_least: float = 0.0) -> dict[int, tuple[float, float]]:
+    def likeness(
+        self, tokens: set[str], *, at_least: float = 0.0, among: Iterable[int] | None = None
+    ) -> dict[int, tuple[float, float]]:
         """Return for each text that shares something (share of the query found in it, share of it in the query).
 
-        Both are between 0 and 1 and weighted by rarity; texts with less than ``at_least`` of the query are left out.
+        Both are between 0 and 1 and weighted by rarity; texts with less than ``at_least`` of the query are left out,
+        and with ``among`` all others than those.
         """
-        known = sorted((token for token in tokens if token in self._postings), key=self.holders)
+        known = sorted((token for token in tokens if token in self._postings), key=lambda one: (self.holders(one), one))
         wanted = (len(tokens) - len(known)) * self._unknown  # what stands in no text counts against every text alike
-        shared: dict[int, float] = defaultdict(float)
+        shared = numpy.zeros(self._count)
         looked_at = 0
         for token in known:
             looked_at += self.holders(token)
-            if looked_at > _MOST_LOOKED_AT and shared:
+            if looked_at > _MOST_LOOKED_AT and looked_at > self.holders(token):
                 break
             weight = self._weights[token]
             wanted += weight
-            for number in self._postings[token]:
-                shared[number] += weight
-        enough = at_least * wanted
-        return {
-            number: (weight / wanted, weight / self._lengths[number])
-            for number, weight in shared.items()
-            if weight >= enough
-        }
+            shared[numpy.frombuffer(self._postings[token], numpy.uint16)] += weight  # a text stands once in a posting
+        if among is None:
+            numbers = numpy.flatnonzero((shared > 0) & (shared >= at_least * wanted))
+        else:
+            chosen = numpy.fromiter(among, numpy.intp)
+            numbers = chosen[(shared[chosen] > 0) & (shared[chosen] >= at_least * wanted)]
+        if not numbers.size:
+            return {}
+        found = shared[numbers]
+        lengths = numpy.frombuffer(self._lengths, numpy.float32)[numbers]
+        pairs = zip((found / wanted).tolist(), (found / lengths).tolist(), strict=True)
+        return dict(zip(numbers.tolist(), pairs, strict=True))

@@ -65,7 +65,7 @@ class TitleIndex:
     def scores(self, words: Sequence[str], query: str) -> dict[int, float]:
         """Return by number how like a title is to the words, 0 to 1; ``query`` as typed, "" when typos were mended."""
         letters = self._letters.likeness(trigrams_of(words), at_least=_ENOUGH)
-        pairs = self.pairs.likeness(pairs_of(words)) if letters else {}
+        pairs = self.pairs.likeness(pairs_of(words), among=letters) if letters else {}
         scores = {
             number: _LETTERS * found + _PAIRS * pairs.get(number, (0.0, 0.0))[0] + _BREVITY * likewise
             for number, (found, likewise) in letters.items()
