@@ -1,7 +1,7 @@
 """Reading reports: the sheet with values, formulas and findings."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -91,9 +91,16 @@ def checked(report: Report, *, is_final: bool = False, cells: Iterable[ReportCel
     forms = forms_for(report)
     by_place = {(cell.appendix, cell.row): cell for cell in (report.cells.all() if cells is None else cells)}
     values = values_of(forms, by_place)
-    findings = check(values, forms.values(), context_of(report, values, is_final=is_final))
+    said = check(values, forms.values(), context_of(report, values, is_final=is_final))
+    findings = [_named(found, forms) for found in said]
     pages = [_page(form, by_place, values, findings, report) for form in forms.values()]
     return CheckedReport(report, pages, findings, values)
+
+
+def _named(found: Finding, forms: Mapping[int, Form]) -> Finding:
+    """Return a finding whose place is called as the form is: "Biểu số II.06a/VPCP/KSTT" is no appendix."""
+    form = forms.get(found.where.appendix or 0)
+    return found.at(replace(found.where, table=form.mark)) if form and form.mark else found
 
 
 def context_of(report: Report, values: Values, *, is_final: bool) -> Context:
@@ -176,6 +183,10 @@ def _rows(
     day: date,
 ) -> Iterator[SheetRow]:
     from_groups = context_groups(report)
+    said: dict[str | None, list[Finding]] = {}
+    for found in findings:
+        if found.where.appendix == form.appendix:
+            said.setdefault(found.where.row, []).append(found)
     for code, row in form.rows_on(day).items():
         cell = cells.get((form.appendix, code))
         is_computed = row.formula is not None and not (cell and cell.is_typed)
@@ -186,7 +197,7 @@ def _rows(
             shown=str(shown.value) if shown and shown.value is not None else "",
             is_computed=is_computed,
             applies=row.applies_to(from_groups),
-            findings=[found for found in findings if found.where.appendix == form.appendix and found.where.row == code],
+            findings=said.get(code, []),
         )
 
 

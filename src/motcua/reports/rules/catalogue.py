@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -34,7 +34,7 @@ def form_versions() -> tuple[Form, ...]:
     return tuple(form_from(expanded(data)) for data in form_data())
 
 
-@cache
+@lru_cache(maxsize=256)
 def form_version(code: str, valid_from: str, lines: tuple[Line, ...] = ()) -> Form:
     """Return the shipped version of form ``code`` that began on ``valid_from``, with the lines of one report.
 
