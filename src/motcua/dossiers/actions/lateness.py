@@ -182,7 +182,9 @@ def make_round(*, at: datetime | None = None) -> dict[str, int]:
         except CalendarRefused:
             continue  # its calendar does not reach so far: no forecast is better than a wrong one
         counts["apologies"] += _propose_apologies(unit, found, at)
-        counts["stuck"] += sum(_bark(each, at) for each in found if each.is_stuck)
+        stuck = [each for each in found if each.is_stuck]
+        said = _barked(stuck)
+        counts["stuck"] += sum(_bark(each, at) for each in stuck if (each.code, as_text(each.held_since)) not in said)
     return counts
 
 
@@ -276,6 +278,12 @@ def _propose(found: Forecast, at: datetime) -> bool:
 
     record(APOLOGY_DRAFTED, subject=found.code, actor="", unit=found.unit.code, at=at, is_proposed=True)
     return True
+
+
+def _barked(stuck: list[Forecast]) -> set[tuple[str, str]]:
+    """Return (code, since when) of what was said before, so that a quiet round opens no transaction for it."""
+    facts = Fact.objects.filter(subject__in=[each.code for each in stuck], verb=STUCK.verb)
+    return set(facts.values_list("subject", "data__since"))
 
 
 @transaction.atomic
