@@ -13,8 +13,10 @@ from motcua.base.text import fold
 from motcua.reports.rules.expressions import Operation, Outcome, Reference, divides, evaluate, parse, references
 from motcua.reports.rules.figures import Figure, plain_number, vietnamese
 from motcua.reports.rules.findings import Finding, finding
+from motcua.reports.rules.grid_heads import Column
 from motcua.reports.rules.grid_sheet import EXACT, NEAR, WRONG, GridSheet, pairs, ratio_holds, sum_holds
-from motcua.reports.rules.grids import Column, GridRow
+from motcua.reports.rules.grids import GridRow
+from motcua.reports.rules.shares import kept_sums
 
 BELIEVED_ROWS = 2  # that an exact sum or a rounded ratio comes out twice by chance is most unlikely
 BELIEVED_SHARE = 0.6
@@ -23,6 +25,12 @@ _FORM_06 = {  # Circular 01/2020, form 06/II.06a: stage of dossiers -> how its c
     "done": {"early": r"truoc han", "on_time": r"dung han", "late": r"qua han|tre han|cham"},
     "open": {"in_time": r"trong han|chua den han", "overdue": r"qua han|tre han"},
 }
+_OWN_PERIOD = re.compile(
+    r"ky nay|trong ky|ky bao cao|quy nay|thang nay|\bquy (?:iv|i{1,3}|[1-4])\b|\b(?:0?6|sau) thang\b|^thang \d"
+)
+_OTHER = re.compile(r"cung ky|ky truoc|nam truoc|ke hoach|muc tieu|so voi")
+# What stands at a moment may fall in the year; what is counted may not.
+_STOCK = re.compile(r"\bdang\b|\bcon\b|\bton\b|co mat|bien che|hien co|\bchua\b|binh quan|trung binh|\bmuc\b|\bdiem\b")
 _TOTAL_HEAD = re.compile(r"\btong\b")
 
 
@@ -45,6 +53,13 @@ def column_findings(sheet: GridSheet) -> Iterator[Finding]:
         spoken.add((row.line, column.index))
         yield found
     sums += [s for s in _groups(sheet) if (s.total.index, frozenset(p.index for p in s.parts)) not in known]
+    known |= {(s.total.index, frozenset(p.index for p in s.parts)) for s in sums}
+    totals = {s.total.index for s in sums}
+    sums += [
+        Sum("T03", total, parts, False)
+        for total, parts in kept_sums(sheet)
+        if total.index not in totals and (total.index, frozenset(p.index for p in parts)) not in known
+    ]
     for one in sums:
         yield from _check_sum(sheet, one, spoken)
     yield from _check_ratios(sheet, spoken)
@@ -281,7 +296,9 @@ def _best_ratio(sheet: GridSheet, column: Column) -> tuple[Column, Column, Ratio
     for part, whole in pairs(sheet.values):
         for ratio, is_growth in ((_plain_ratio, False), (_growth, True)):
             right, count, distinct = _fit(sheet, (column, part, whole), ratio)
-            if right >= BELIEVED_SHARE * count and right >= BELIEVED_ROWS and distinct >= 2:
+            # Two columns beside their ratio can be nothing else.
+            share = 0.5 if len(sheet.values) == 2 else BELIEVED_SHARE
+            if right >= share * count and right >= BELIEVED_ROWS and distinct >= 2:
                 candidates.append((right, -abs(whole.index - part.index), part, whole, ratio, is_growth))
     if not candidates:
         return _named_ratio(sheet, column)
@@ -318,15 +335,13 @@ def _check_cumulative(sheet: GridSheet) -> Iterator[Finding]:
     """Yield counts of the period that are more than the count since the year began (V17)."""
     columns = sheet.values
     cumulative = [c for c in columns if "luy ke" in c.words]
-    own = [
-        c
-        for c in columns
-        if re.search(r"ky nay|trong ky|ky bao cao|quy nay|thang nay", c.words) and c not in cumulative
-    ]
+    own = [c for c in columns if _OWN_PERIOD.search(c.words) and c not in cumulative and not _OTHER.search(c.words)]
     if len(cumulative) != 1 or len(own) != 1:
         return
     for row in sheet.rows:
         now, since = sheet.figure(row, own[0]), sheet.figure(row, cumulative[0])
+        if _STOCK.search(fold(row.name)):
+            continue
         if now and since and not sheet.is_percent(row, own[0]) and since.value < now.value:
             yield finding(
                 "V17",

@@ -31,6 +31,14 @@ _SHARED_SUFFIXES = {"UBND", "HĐND"}  # every level's committee and council sign
 _SAME_TOPIC, _SHORTEST_TOPIC = 92, 18
 _STATED_WINDOW = re.compile(r"số liệu|kỳ báo cáo|thời gian lấy|thời điểm chốt", re.IGNORECASE)
 _OTHER_TIME = re.compile(r"cùng kỳ|kỳ trước|năm trước|quý trước|giai đoạn|nhiệm kỳ|kế hoạch", re.IGNORECASE)
+_NEAR_NAME, _NEAR_WINDOW = 45, 60  # letters
+_ONLY_PERIOD = re.compile(
+    r"(?:(?P<told>kỳ báo cáo)\s*:?\s*)?(?P<period>(?:quý|(?:0?6|sáu|0?9|chín) tháng|tháng|năm)\b[^.;:()]{1,25}?)"
+    r"(?:\s*[-–(.].*)?",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"\bbáo cáo\b((?:(?!\bbáo cáo\b).)*)như sau", re.IGNORECASE)
+_LONGER = {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}  # months
 _PAST = re.compile(
     r"(?:(?:tính|cập nhật|thống kê|lũy kế)\s+đến(?: hết)?|\bđã\b[^.;:]{0,80}?)\s*ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})",
     re.IGNORECASE,
@@ -66,12 +74,15 @@ def date_findings(passages: list[Passage], context: Context) -> Iterator[Finding
                     found=_day(stated.last),
                     report_date=_day(context.report_date),
                 )
-            if (stated.first, stated.last) != (window.first, window.last):
-                meant = Window(stated.first, stated.last)
-                yield _window_finding("window", where, context, found=str(meant), expected=str(window))
-        elif window and _is_of_other_period(stated.first, stated.last, stated.passage, window):
             meant = Window(stated.first, stated.last)
-            yield _window_finding("window", where, context, found=str(meant), expected=str(window))
+            if meant != window and not _is_calendar(meant, context):
+                yield _window_finding("window", where, context, found=_span(meant), expected=_span(window))
+        elif window and (
+            _is_of_other_period(stated.first, stated.last, stated.text, stated.passage, window)
+            or _is_torn(Window(stated.first, stated.last), stated.text, stated.passage, context)
+        ):
+            meant = Window(stated.first, stated.last)
+            yield _window_finding("window", where, context, found=_span(meant), expected=_span(window))
     if window and context.report_date and context.report_date < window.last:
         where = Where(line=context.narrative[0].number if context.narrative else None)
         found, expected = _day(context.report_date), _day(window.last)
@@ -89,10 +100,32 @@ def _window_finding(case: str, where: Where, context: Context, *, found: str, ex
     return finding("V19", case, where, found=found, expected=expected, severity=severity, period=label)
 
 
-def _is_of_other_period(first: date, last: date, passage: Passage, window: Window) -> bool:
+def _span(window: Window) -> str:
+    return f"{_day(window.first)} đến {_day(window.last)}"
+
+
+def _is_calendar(stated: Window, context: Context) -> bool:
+    """Say whether a report under no regime of its own counts from the first day of the calendar's period."""
+    period = context.period
+    return context.regime == "decree-09" and period is not None and stated.first == period.window("calendar").first
+
+
+def _is_torn(stated: Window, text: str, passage: Passage, context: Context) -> bool:
+    """Say whether a window stands behind its period's name and has one end of that period only."""
+    own = context.period
+    led = passage.text[max(passage.text.find(text) - _NEAR_NAME, 0) : passage.text.find(text)]
+    if own is None or ReportPeriod.from_title(led) != own or re.search("lũy kế", passage.text, re.IGNORECASE):
+        return False
+    ends = [(window.first == stated.first, window.last == stated.last) for window in (own.window(context.regime),)]
+    return any(first != last for first, last in ends)
+
+
+def _is_of_other_period(first: date, last: date, text: str, passage: Passage, window: Window) -> bool:
     """Say whether a stated window has the length of the period's but lies elsewhere."""
     length, stated = (window.last - window.first).days, (last - first).days
-    is_stated = _STATED_WINDOW.search(passage.text) and not _OTHER_TIME.search(passage.text)
+    at = passage.text.find(text)
+    near = passage.text[max(at - _NEAR_WINDOW, 0) : at + len(text) + _NEAR_WINDOW]
+    is_stated = _STATED_WINDOW.search(near) and not _OTHER_TIME.search(near)
     return bool(is_stated) and 0.8 * length <= stated <= 1.25 * length
 
 
@@ -122,6 +155,40 @@ def _other_period(context: Context) -> Iterator[Finding]:
         is_other = other is not None and (other.year != own.year or (other.kind == own.kind and other != own))
         if other and is_other and str(own.year) not in passage.text[: passage.text.find(str(other.year)) + 4]:
             yield finding("V19", "other_period", _where(passage), found=other.label, expected=own.label)
+    yield from _opening_period(context, own)
+    yield from _caption_periods(context, own)
+
+
+def _opening_period(context: Context, own: ReportPeriod) -> Iterator[Finding]:
+    """Yield "báo cáo kết quả quý II năm 2026 như sau" under a title of another period of the same kind."""
+    for line in context.narrative:
+        match = _REPORTS.search(line.text)
+        other = ReportPeriod.from_title(match[1]) if match else None
+        if other is not None and other.kind == own.kind and other != own and own.label not in line.text:
+            yield finding("V19", "other_period", Where(line=line.number), found=_written(match), expected=own.label)
+
+
+def _written(match: re.Match[str] | None) -> str:
+    """Return the period as the text writes it."""
+    text = match[1] if match else ""
+    found = re.search(r"(?:quý|tháng|năm|\d+ tháng)\b.{1,20}?\d{4}", text, re.IGNORECASE)
+    return found[0] if found else text.strip()
+
+
+def _caption_periods(context: Context, own: ReportPeriod) -> Iterator[Finding]:
+    """Yield captions that only name a period which is not the report's, where others name the report's."""
+    named = [
+        (note, match)
+        for note in context.notes
+        if note.row is None and (match := _ONLY_PERIOD.fullmatch(note.text.strip()))
+    ]
+    periods = [(note, match, ReportPeriod.from_title(match["period"])) for note, match in named]
+    others_agree = any(period == own for _, _, period in periods)
+    for note, match, period in periods:
+        if period is None or period == own or not (match["told"] or (others_agree and period.kind != "month")):
+            continue  # a month over a list is often the month of what is listed
+        if period.kind == own.kind or (others_agree and _LONGER[period.kind] < _LONGER[own.kind]):
+            yield finding("V19", "other_period", _where(note), found=match["period"].strip(), expected=own.label)
 
 
 def _is_meant_as(stated: Window, official: Window) -> bool:

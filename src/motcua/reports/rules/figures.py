@@ -13,7 +13,7 @@ MAX_DIGITS = 30
 _BLANKS = {"", "-", "–", "—", "−", "--", "…", "...", "....", "x", "X", "/", "*", "//"}
 _NOTHING = {
     "khong phat sinh", "kps", "k/p/s", "khong co", "khong co so lieu phat sinh", "chua phat sinh", "khong",
-    "khong phat sinh trong ky", "chua co", "khong co phat sinh", "khong phat sinh ho so",
+    "0/0", "khong phat sinh trong ky", "chua co", "khong co phat sinh", "khong phat sinh ho so",
 }  # fmt: skip
 _DOTTED_THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMMA_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz
 
 from motcua.base.text import fold
 from motcua.reports.rules.forms import Form, Row
-from motcua.reports.rules.grids import Column, Grid, GridRow
+from motcua.reports.rules.grid_heads import Column
+from motcua.reports.rules.grids import Grid, GridRow
 from motcua.reports.rules.values import Cell, Printed
 
 SAME_NAME = 84  # of 100, two names written by two offices

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from motcua.base.text import fold
 from motcua.reports.rules.figures import is_blank, says_nothing_occurred
 from motcua.reports.rules.findings import Finding, finding
+from motcua.reports.rules.grid_heads import Column
 from motcua.reports.rules.grid_sheet import GridSheet
-from motcua.reports.rules.grids import Column, GridRow
+from motcua.reports.rules.grids import GridRow
 
 COUNTED = re.compile(
     r"(?:ho so|van ban|nguoi|nhiem vu|thu tuc|tthc|don vi|co quan|co quan, don vi|cuoc|luot|phieu|dich vu|vu viec|viec|"

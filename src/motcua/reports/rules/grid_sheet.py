@@ -8,13 +8,15 @@ from fractions import Fraction
 from motcua.base.text import fold
 from motcua.reports.rules.figures import Figure, is_blank, read_figure
 from motcua.reports.rules.findings import Where
-from motcua.reports.rules.grids import Column, Grid, GridRow
+from motcua.reports.rules.grid_heads import Column
+from motcua.reports.rules.grids import Grid, GridRow
 
 PERCENT = re.compile(r"\bt[iy] le\b|%|phan tram")
 _NOT_ADDITIVE = re.compile(
     r"binh quan|trung binh|\bdiem\b|xep hang|thu hang|xep loai|\bhe so\b|thoi gian|thoi han|\bngay\b|\bmuc\b|"
     r"dien tich/|\bnam \d{4}\b.*\bty le\b|so voi|tang|giam|\bmat do\b|\bnam sinh\b|dien thoai"
 )
+_COUNT_HEAD = re.compile(r"\b(?:tu so|mau so|so luong|ho so|tong so)\b")
 EXACT, NEAR, WRONG = "exact", "near", "wrong"
 
 
@@ -41,7 +43,11 @@ class GridSheet:
         if column.role == "percent":
             return True
         unit = row.unit.strip()
-        return unit.startswith("%") or (not unit and bool(re.match(r"t[iy] le\b", fold(row.name))))
+        if unit.startswith("%"):
+            return True
+        # Beside a column of percentages the others hold what the ratio is made of: "Tử số", "Mẫu số", "Số lượng".
+        is_named = not unit and not self.grid.of("percent") and not _COUNT_HEAD.search(column.words)
+        return is_named and bool(re.match(r"t[iy] le\b", fold(row.name)))
 
     def figure(self, row: GridRow, column: Column) -> Figure | None:
         key = (id(row), column.index)

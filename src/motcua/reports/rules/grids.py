@@ -9,52 +9,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from motcua.base.text import fold
-from motcua.reports.rules.figures import is_blank, read_figure, says_nothing_occurred
+from motcua.reports.rules.grid_heads import (
+    CODE_LABELS,
+    HEAD_WORDS,
+    MAIN_VALUE,
+    MOST_COLUMNS,
+    Column,
+    columns_of,
+    is_figure,
+    is_numbering,
+    is_torn,
+    letters_of,
+)
 from motcua.reports.rules.lines import Line
 
 MOST_HEAD_ROWS = 6
-MOST_COLUMNS = 60
-ROW_CODE = re.compile(r"\(?(?:[IVX]{1,5}|[A-Z]|[a-zđ]|\d{1,3}(?:\.(?:\d{1,2}|[a-zđ])){0,4})[.)]?")
+ROW_CODE = re.compile(r"\(?(?:[IVX]{1,5}|[A-Z]\d{0,2}|[a-zđ]|\d{1,3}(?:\.(?:\d{1,2}|[a-zđ])){0,4})[.)]?")
 _LED_NAME = re.compile(r"((?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,4}|[a-zđ])[.)])\s+(\S.*)")
-_COLUMN_NUMBER = re.compile(r"\(?\[?([A-Z]|[a-z]|\d{1,2})[)\]]?\s*(?:=\s*(.{1,80}))?")
-_INLINE_FORMULA = re.compile(r"\(?(\d{1,2})?\)?\s*=\s*((?:[\s()+\-*/x×:%,\[\]]|\d{1,3})*\d[\s()\d%\]]*)")
-_NUMBERING_LETTERS = re.compile(r"[\d()+\-*/x×=:%\s]+")
-_TERM = r"\(?\d{1,3}\)?"
 _OPTION = re.compile(r".+=\s*\d+")
-_HEAD_WORDS = re.compile(
-    r"\b(?:chi tieu|noi dung|nhiem vu|tieu chi|don vi(?: tinh)?|dvt|so lieu|ket qua|ghi chu|tong so|ty le|ti le|"
-    r"linh vuc|co quan|ky (?:nay|truoc|bao cao)|luy ke|so luong|ten)\b"
-)
-CODE_LABELS = {"stt", "tt", "sothutu", "sott", "maso", "ma", "so"}
-_NAME_WORDS = re.compile(
-    r"\b(?:chi tieu|noi dung|nhiem vu|tieu chi|linh vuc|co quan|ten|danh muc|don vi|dia phuong|xa|phuong|thu tuc)\b"
-)
 _TOTAL = re.compile(r"(?:tong(?: so| cong)?|cong|toan (?:tinh|huyen|xa|phuong|thanh pho|bo phan)|tong toan \w+)\W*"
                     r"(?:chung|cong)?\W*(?:[(=].*)?")  # fmt: skip
-_MAIN_VALUE = re.compile(r"\b(?:ky bao cao|ky nay|trong ky|quy nay|so lieu|ket qua|thuc hien|gia tri|so luong)\b")
+_TWO_NAMES = re.compile(r"(.+?)\s+(Tổng (?:cộng|số)|Cộng|Toàn (?:tỉnh|huyện|xã|thành phố|ngành))", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]{1,5}|[A-Z]")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a grid. ``role``: code, name, unit, value, percent or note; ``path`` its heads from top to bottom.
-
-    ``number`` is the printed number of the column ("3", "A") and ``formula`` what the head says it is ("4+5+6").
-    """
-
-    index: int
-    role: str
-    path: tuple[str, ...] = ()
-    number: str = ""
-    formula: str = ""
-
-    @property
-    def label(self) -> str:
-        return " – ".join(self.path)
-
-    @property
-    def words(self) -> str:
-        return fold(" ".join(self.path))
 
 
 @dataclass(frozen=True)
@@ -93,9 +69,7 @@ class Grid:
     def main(self) -> Column | None:
         """The column of the period's own figures."""
         values = self.of("value", "percent")
-        named = [
-            c for c in values if _MAIN_VALUE.search(c.words) and "luy ke" not in c.words and "truoc" not in c.words
-        ]
+        named = [c for c in values if MAIN_VALUE.search(c.words) and "luy ke" not in c.words and "truoc" not in c.words]
         return next(iter(named or values), None)
 
     @property
@@ -111,11 +85,6 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(fold(text).strip()))
 
 
-def is_figure(text: str) -> bool:
-    """Say whether a cell holds a number, or says that there is none."""
-    return read_figure(text) is not None or read_figure(text, is_percent=True) is not None
-
-
 def grid_from(
     lines: Sequence[Line], captions: Sequence[str], appendix: int | None = None, label: str = ""
 ) -> Grid | None:
@@ -129,7 +98,7 @@ def grid_from(
     head = [line.cells for line in lines[start:end]]
     body = [line for line in lines[end:] if any(line.cells) and not _repeats(line, head)]
     width = min(max((len(line.cells) for line in lines), default=0), MOST_COLUMNS)
-    grid.columns = _columns(head, [line.cells for line in body], width)
+    grid.columns = columns_of(head, [line.cells for line in body], width)
     if not grid.of("value", "percent") or not (grid.of("name") or grid.of("code")):
         return None
     _Rows(grid).take(body)
@@ -139,20 +108,22 @@ def grid_from(
 def _head_start(lines: Sequence[Line]) -> int | None:
     for index, line in enumerate(lines[:40]):
         filled = [cell for cell in line.cells if cell]
-        if len(filled) < 2 or any(":" in cell for cell in filled):
-            continue  # "Đơn vị báo cáo: …" stands over a form's table and is no head
+        if len(filled) < 2:
+            continue
         first = letters_of(line.cells[0])
         if first in CODE_LABELS:
             return index
-        has_words = any(_HEAD_WORDS.search(fold(cell)) for cell in filled)
+        if any(":" in cell for cell in filled):
+            continue  # "Đơn vị báo cáo: …" stands over a form's table and is no head
+        has_words = any(HEAD_WORDS.search(fold(cell)) for cell in filled)
+        has_words = has_words or (len(filled) > 2 and _leads_figures(lines[index + 1 : index + 4]))
         if has_words and not any(is_figure(cell) for cell in filled) and index + 1 < len(lines):
             return index
     return None
 
 
-def letters_of(text: str) -> str:
-    """Return the folded letters of a text, nothing else: "ST T" is "stt"."""
-    return re.sub(r"[^a-z]", "", fold(text))
+def _leads_figures(lines: Sequence[Line]) -> bool:
+    return any(sum(is_figure(cell) for cell in line.cells) > 1 for line in lines)
 
 
 def _head_end(lines: Sequence[Line], start: int) -> int:
@@ -160,46 +131,12 @@ def _head_end(lines: Sequence[Line], start: int) -> int:
     while end < min(start + MOST_HEAD_ROWS, len(lines)):
         cells = lines[end].cells
         filled = [cell for cell in cells if cell]
-        if _is_numbering(filled) or _is_torn(filled):
+        if is_numbering(filled) or is_torn(filled):
             return end + 1
         if not filled or _begins_data(cells):
             return end
         end += 1
     return end
-
-
-def _is_numbering(filled: Sequence[str]) -> bool:
-    """Say whether a row only numbers the columns: ``(1) (2) (3)=(4)+(5) (4) (5)``."""
-    matches = [_COLUMN_NUMBER.fullmatch(cell.strip()) for cell in filled]
-    if len(filled) < 2 or not all(matches):
-        return False
-    numbers = [int(match[1]) for match in matches if match and match[1].isdigit()]
-    has_enough = len(numbers) >= 2 or (bool(numbers) and len(filled) >= 3)
-    return has_enough and all(later == earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
-
-
-def _is_torn(filled: Sequence[str]) -> bool:
-    """Say whether a row numbers the columns with formulas that narrow columns of a PDF cut and mixed."""
-    return (
-        len(filled) >= 3
-        and bool(_NUMBERING_LETTERS.fullmatch(" ".join(filled)))
-        and any("=" in cell for cell in filled)
-        and filled[0].strip("()") == "1"
-    )
-
-
-def _torn_numbering(filled: Sequence[str]) -> dict[int, str]:
-    """Return column number -> formula of a cut numbering; {} where its pieces are out of order."""
-    text = re.sub(r"\s*([-+*/x×=:])\s*", r"\1", " ".join(filled))
-    text = re.sub(r"([-+=(])\s+|\s+([)+=])", r"\1\2", text).strip()
-    found: dict[int, str] = {}
-    position = 0
-    for number in range(1, MOST_COLUMNS):
-        match = re.compile(rf"\s*\(?{number}\)?(?!\d)(?:=({_TERM}(?:[-+*/x×:]{_TERM})*%?))?").match(text, position)
-        if match is None:
-            break
-        found[number], position = match[1] or "", match.end()
-    return found if len(found) >= 3 and not text[position:].strip() else {}
 
 
 def _begins_data(cells: Sequence[str]) -> bool:
@@ -220,105 +157,9 @@ def _repeats(line: Line, head: Sequence[tuple[str, ...]]) -> bool:
     """Say whether a line is the head again, printed on the next page."""
     kept = [fold(cell) for cell in line.cells if cell]
     filled = [cell for cell in line.cells if cell]
-    if _is_numbering(filled) or _is_torn(filled):
+    if is_numbering(filled) or is_torn(filled):
         return True
     return bool(kept) and any(kept == [fold(cell) for cell in row if cell] for row in head)
-
-
-def _columns(head: Sequence[tuple[str, ...]], body: Sequence[tuple[str, ...]], width: int) -> tuple[Column, ...]:
-    numbering: tuple[str, ...] = ()
-    if head and _is_numbering([cell for cell in head[-1] if cell]):
-        numbering, head = head[-1], head[:-1]
-    elif head and _is_torn(filled := [cell for cell in head[-1] if cell]):
-        torn = _torn_numbering(filled)
-        numbering, head = tuple(f"{n}={formula}" if formula else str(n) for n, formula in torn.items()), head[:-1]
-    paths = [_path(head, index) for index in range(width)]
-    columns: list[Column] = []
-    taken: set[str] = set()
-    for index in range(width):
-        path, number, formula = _formula_of(paths[index], numbering[index] if index < len(numbering) else "")
-        role = _role(path, [row[index] for row in body if index < len(row)], taken, index)
-        taken.add(role)
-        columns.append(Column(index, role, path, number, formula))
-    if "name" not in taken:
-        columns = _with_name(columns, body)
-    return tuple(column for column in columns if column.role)
-
-
-def _path(head: Sequence[tuple[str, ...]], index: int) -> tuple[str, ...]:
-    """Return a column's heads; a head merged over several columns stands at the first of them."""
-    path: list[str] = []
-    for level, row in enumerate(head):
-        text = row[index] if index < len(row) else ""
-        below = any(index < len(lower) and lower[index] for lower in head[level + 1 :])
-        if not text and below and level < len(head) - 1 and not path:
-            left = next((row[at] for at in range(min(index, len(row)) - 1, -1, -1) if row[at]), "")
-            text = left if left and not _spans_only_itself(head, row, index, level) else ""
-        if text and text not in path:
-            path.append(text)
-    return tuple(path)
-
-
-def _spans_only_itself(head: Sequence[tuple[str, ...]], row: tuple[str, ...], index: int, level: int) -> bool:
-    """Say whether the head to the left has nothing under it, so that it cannot reach this far."""
-    at = next(at for at in range(min(index, len(row)) - 1, -1, -1) if row[at])
-    return not any(at < len(lower) and lower[at] for lower in head[level + 1 :])
-
-
-def _formula_of(path: tuple[str, ...], numbered: str) -> tuple[tuple[str, ...], str, str]:
-    match = _COLUMN_NUMBER.fullmatch(numbered.strip()) if numbered else None
-    number, formula = (match[1], match[2] or "") if match else ("", "")
-    kept = []
-    for text in path:
-        inline = _INLINE_FORMULA.search(text)
-        if inline and not formula:
-            number, formula = number or inline[1] or "", inline[2]
-            text = (text[: inline.start()] + text[inline.end() :]).strip(" ()=-–")
-        elif (own := re.search(r"\s*\((\d{1,2})\)\s*$", text)) and not number:
-            number, text = own[1], text[: own.start()]
-        if text:
-            kept.append(text)
-    return tuple(kept), number, formula.strip()
-
-
-def _role(path: tuple[str, ...], cells: Sequence[str], taken: set[str], index: int) -> str:
-    words = fold(" ".join(path))
-    if "code" not in taken and index <= 1 and path and letters_of(path[0]) in CODE_LABELS:
-        return "code"
-    if "don vi tinh" in words or letters_of(words) in {"dvt", "dvtinh"} or words.strip() == "don vi tinh":
-        return "unit"
-    if re.match(r"(?:.* )?(?:ghi chu|nguyen nhan|ly do|giai trinh|thuyet minh)", words):
-        return "note"
-    figures = sum(is_figure(cell) for cell in cells)
-    texts = sum(
-        bool(cell) and not is_figure(cell) and not is_blank(cell) and not says_nothing_occurred(cell) for cell in cells
-    )
-    if not path and not texts and not figures:
-        return ""
-    if words.strip() == "don vi" and "name" in taken and texts > figures:
-        return "unit"
-    if "name" not in taken and texts > figures and (_NAME_WORDS.search(words) or not _MAIN_VALUE.search(words)):
-        return "name"
-    if not path and texts >= figures:
-        return "more" if "name" in taken else "name"
-    if re.search(r"\bt[yi] le\b|%|phan tram", words):
-        return "percent"
-    if figures or (texts == 0 and path) or _MAIN_VALUE.search(words):
-        return "value"
-    return "more" if not path else "text"
-
-
-def _with_name(columns: list[Column], body: Sequence[tuple[str, ...]]) -> list[Column]:
-    """Take the column with the most words as the rows' names, where no head names one."""
-
-    def letters(column: Column) -> int:
-        return sum(len(row[column.index]) for row in body if column.index < len(row))
-
-    texts = [column for column in columns if column.role in ("text", "more")]
-    if not texts:
-        return columns
-    name = max(texts, key=letters)
-    return [Column(c.index, "name", c.path, c.number, c.formula) if c is name else c for c in columns]
 
 
 class _Rows:
@@ -338,9 +179,24 @@ class _Rows:
 
     def take(self, body: Sequence[Line]) -> None:
         for line in body:
-            row = self._row(line)
-            if row is not None:
-                self.grid.rows.append(row)
+            for part in self._split(line):
+                row = self._row(part)
+                if row is not None:
+                    self.grid.rows.append(row)
+
+    def _split(self, line: Line) -> Sequence[Line]:
+        """Return a row and the total under it where a table drawn with blanks ran them into one."""
+        names = [(c.index, _TWO_NAMES.fullmatch(line.cells[c.index])) for c in self.names if c.index < len(line.cells)]
+        named = next(((at, match) for at, match in names if match), None)
+        figures = [(c.index, line.cells[c.index].split()) for c in self.values if c.index < len(line.cells)]
+        figures = [(at, pieces) for at, pieces in figures if pieces]
+        if named is None or len(figures) < 2 or any(len(p) != 2 or not all(map(is_figure, p)) for _, p in figures):
+            return (line,)
+        first, second = list(line.cells), [""] * len(line.cells)
+        first[named[0]], second[named[0]] = named[1][1], named[1][2]
+        for at, pieces in figures:
+            first[at], second[at] = pieces
+        return Line(line.number, tuple(first)), Line(line.number + 1, tuple(second))
 
     def _row(self, line: Line) -> GridRow | None:
         cells = line.cells

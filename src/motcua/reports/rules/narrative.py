@@ -13,6 +13,7 @@ from motcua.reports.rules.lines import Line
 from motcua.reports.rules.sentences import sentence_findings
 
 _QUOTE = 90
+_SHORTEST_PARAGRAPH = 40  # letters: what is shorter is a heading
 
 
 def narrative_findings(sheet: Sheet) -> Iterator[Finding]:
@@ -24,8 +25,10 @@ def narrative_findings(sheet: Sheet) -> Iterator[Finding]:
     yield from _check_scope(sheet, rules["scope"])
     if sheet.context.is_printed:
         yield from _check_vocabulary(sheet, results, rules["vocabulary"])
+    before = ""
     for line in sheet.context.narrative:
-        yield from sentence_findings(line)
+        yield from sentence_findings(line, before)
+        before = line.text if len(line.text) > _SHORTEST_PARAGRAPH else before
 
 
 def results_part(narrative: tuple[Line, ...]) -> list[Line]:

@@ -21,9 +21,9 @@ from motcua.reports.rules.grids import Grid, GridRow, is_total
 from motcua.reports.rules.lines import Line
 
 Key = tuple[str, str, str]  # object, concept, scope
-_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
+_NUMBER = r"\d{1,3}(?:[. ]\d{3})+|\d+"
 _NOUNS = {"ho so": r"ho so", "phan anh": r"(?:phan anh,? kien nghi|phan anh|pakn|kien nghi)", "nhiem vu": r"nhiem vu"}
-_CLAUSE_ENDS = re.compile(r"[;.:,()]|\btrong do\b|\bva\b(?= \d)")
+_CLAUSE_ENDS = re.compile(r"[;:()]|[.,](?!\d)|\btrong do\b|\bva\b(?= \d| ?$)")
 _STAGES = {
     ("received", "total"): "received",
     ("received", "online"): "received_online",
@@ -33,6 +33,87 @@ _STAGES = {
     ("open", "overdue"): "open_late",
     ("open", "in_time"): "open_in_time",
 }
+_OPEN = re.compile(r"(?:dang|chua) (?:giai|xu|hoan|thuc)|con lai")
+_PLAIN = frozenset(
+    [
+        "so",
+        "luong",
+        "tong",
+        "cong",
+        "la",
+        "co",
+        "da",
+        "duoc",
+        "cac",
+        "cua",
+        "tai",
+        "trong",
+        "ky",
+        "quy",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "nay",
+        "bao",
+        "cao",
+        "va",
+        "voi",
+        "ho",
+        "pakn",
+        "tthc",
+        "phan",
+        "anh",
+        "kien",
+        "nghi",
+        "tiep",
+        "nhan",
+        "moi",
+        "giai",
+        "quyet",
+        "xu",
+        "ly",
+        "tra",
+        "loi",
+        "giao",
+        "hoan",
+        "thanh",
+        "thuc",
+        "hien",
+        "dung",
+        "truoc",
+        "qua",
+        "tre",
+        "han",
+        "dang",
+        "chua",
+        "xong",
+        "truc",
+        "tuyen",
+        "tiep",
+        "den",
+        "thoi",
+        "o",
+        "nham",
+        "de",
+        "toan",
+        "tinh",
+        "huyen",
+        "xa",
+        "don",
+        "vi",
+        "co",
+        "quan",
+        "nguoi",
+        "dan",
+        "doanh",
+        "nghiep",
+        "cho",
+        "ca",
+        "deu",
+        "nam",
+    ]
+) - {"moi"}
 _QUOTE = 100
 LEAST_STAGES = 4  # columns by which a table is known as statistics of dossiers
 
@@ -45,6 +126,7 @@ class Mention:
     value: Fraction
     line: int
     quote: str
+    more: frozenset[str] = frozenset()  # words that narrow it: "còn lại", "6 tháng đầu năm 2025"
 
 
 @dataclass(frozen=True)
@@ -55,6 +137,8 @@ class Entry:
     figure: Figure
     where: Where
     written: str
+    more: frozenset[str] = frozenset()
+    beside: frozenset[Fraction] = frozenset()  # the row's other figures: of another period, of a part
 
 
 def quantity_findings(
@@ -71,15 +155,18 @@ def quantity_findings(
             entries[entry.key].append(entry)
     for key, told in mentions.items():
         known = entries.get(key, [])
-        if len(known) == 1 and all(mention.value != known[0].figure.value for mention in told):
-            entry, mention = known[0], told[0]
+        alike = [mention for mention in told if len(known) == 1 and mention.more == known[0].more]
+        right = known[0].beside | {known[0].figure.value} if known else frozenset()
+        if alike and not any(mention.value in right for mention in told):
+            entry, mention = known[0], alike[0]
             if (entry.where.appendix, entry.where.row) not in said:
                 yield finding(
                     "T06", "text_table", entry.where, found=entry.written, expected=plain_number(mention.value),
                     text_line=mention.line, quote=mention.quote,
                 )  # fmt: skip
             continue
-        yield from _two_texts(told, known)
+        for more in {mention.more for mention in told}:
+            yield from _two_texts([mention for mention in told if mention.more == more], known)
 
 
 def _two_texts(told: Sequence[Mention], known: Sequence[Entry]) -> Iterator[Finding]:
@@ -102,11 +189,26 @@ def _mentions(line: Line) -> Iterator[Mention]:
     for noun, words in _NOUNS.items():
         for match in re.finditer(rf"(?<![\d./,])({_NUMBER})(?![.,/]?\d)\s+{words}\b", folded):
             before, after = _clause(folded, match.start(), match.end())
-            key = key_of(noun, f"{before} {after}", folded[: match.start()])
+            led = re.split(r"(?<!\d)[.;]|[.;](?!\d)", folded[: match.start() - len(before)])[-1]
+            phrase = f"{before} {after}"
+            key = None if _is_of_part(phrase, led, noun) else key_of(noun, phrase, folded[: match.start()])
             figure = read_figure(match[1])
             if key and figure and not re.search(r"(?:tang|giam|them|toi|khoang|tren|gan|hon)\s*$", before):
                 quote = text[match.start() - len(before) : match.end() + len(after)]
-                yield Mention(key, figure.value, line.number, quote.strip(" ,;.()")[:_QUOTE])
+                more = _more(noun, phrase)
+                yield Mention(key, figure.value, line.number, quote.strip(" ,;.()")[:_QUOTE], more)
+
+
+def _is_of_part(phrase: str, led: str, noun: str) -> bool:
+    """Say whether what a sentence said before makes a clause's number one of a part: of a level, of what is open."""
+    if noun != "nhiem vu" and _has_scope(led):
+        return True
+    return bool(_OPEN.search(led)) and not _OPEN.search(phrase)
+
+
+def _more(noun: str, phrase: str) -> frozenset[str]:
+    """Return the words of a folded phrase that no quantity has by itself."""
+    return frozenset(re.findall(r"[a-z]+|\d{4}|\d+(?= thang)", phrase)) - _PLAIN - set(re.findall(r"[a-z]+", noun))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
@@ -167,8 +269,15 @@ def _entries(grid: Grid) -> Iterator[Entry]:
         own = fold(re.sub(r"\([^)]*\)", "", f"{row.name} {row.unit}"))
         noun = next((noun for noun, words in _NOUNS.items() if re.search(words, own)), None)
         key = key_of(noun, own, context) if noun else None
-        if key is not None and (noun == "nhiem vu" or not _has_scope(context)):
-            yield Entry(key, figure, sheet.where(row), row.cell(grid.main))
+        if key is not None and noun and not _has_scope(grid.main.words) and (
+            noun == "nhiem vu" or not _has_scope(context)
+        ):  # fmt: skip
+            more = _more(noun, fold(re.sub(r"\([^)]*\)", "", f"{_above(row, names)} {row.name}")))
+            yield Entry(key, figure, sheet.where(row), row.cell(grid.main), more, _beside(sheet, row))
+
+
+def _beside(sheet: GridSheet, row: GridRow) -> frozenset[Fraction]:
+    return frozenset(figure.value for column in sheet.values if (figure := sheet.figure(row, column)))
 
 
 def _has_scope(text: str) -> bool:
@@ -192,7 +301,8 @@ def _total_row(sheet: GridSheet) -> Iterator[Entry]:
             key = key_of(noun, column.words) if noun else None
             figure = sheet.figure(totals[0], column)
             if key and figure:
-                yield Entry(key, figure, sheet.where(totals[0], column), totals[0].cell(column))
+                more = _more(noun or "", column.words)
+                yield Entry(key, figure, sheet.where(totals[0], column), totals[0].cell(column), more)
         return
     for place, concept in _STAGES.items():
         figure = sheet.figure(totals[0], by[place]) if place in by else None

@@ -15,7 +15,8 @@ from motcua.base.text import fold
 from motcua.reports.rules.catalogue import forms_of
 from motcua.reports.rules.citations import Citation, DateRange, Passage, citations_in, ranges_in
 from motcua.reports.rules.form_matching import FormMatch, best_match
-from motcua.reports.rules.grids import CODE_LABELS, Grid, grid_from, is_figure, letters_of
+from motcua.reports.rules.grid_heads import CODE_LABELS, is_figure, letters_of
+from motcua.reports.rules.grids import Grid, grid_from
 from motcua.reports.rules.headings import heading_of
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.periods import ReportPeriod

@@ -11,8 +11,9 @@ from fractions import Fraction
 from motcua.base.text import fold
 from motcua.reports.rules.figures import Figure, plain_number, vietnamese
 from motcua.reports.rules.findings import Finding, finding
+from motcua.reports.rules.grid_heads import Column
 from motcua.reports.rules.grid_sheet import EXACT, NEAR, PERCENT, GridSheet, ratio_holds, sum_holds
-from motcua.reports.rules.grids import Column, GridRow, is_total
+from motcua.reports.rules.grids import GridRow, is_total
 
 # Words that exclude one another: when every part has one of a set, and two of them occur, the parts are all.
 EXCLUSIVE: tuple[tuple[str, ...], ...] = (
@@ -24,6 +25,13 @@ EXCLUSIVE: tuple[tuple[str, ...], ...] = (
     (r"cap tinh", r"cap huyen", r"cap xa"),
     (r"toan trinh", r"mot phan", r"cung cap thong tin"),
     (r"thi tuyen", r"xet tuyen"),
+    (r"trong han|chua den han", r"qua han|tre han"),
+    (r"\bmoi\b(?! nhat)", r"chuyen sang|ky truoc|nam truoc|chuyen tiep"),
+    (r"(?:ban hanh|cong bo) moi|^moi\b", r"sua doi|bo sung|thay the", r"bai bo"),
+    (r"rat hai long", r"(?<!rat )(?<!khong )(?<!chua )hai long", r"binh thuong|chap nhan", r"(?:khong|chua) hai long"),
+    (r"\bquy (?:i|1)$", r"\bquy (?:ii|2)$", r"\bquy (?:iii|3)$", r"\bquy (?:iv|4)$"),
+    (r"tra loi (?:ngay|truc tiep)|tai hoi nghi|tai cho", r"bang van ban"),
+    (r"lanh dao", r"chuyen vien|cong chuc chuyen mon"),
 )
 _ALL_PARTS = re.compile(r"chia (?:theo|ra)|bao gom|\bgom\b|phan theo|cu the")
 _SOME_PARTS = re.compile(r"trong do")
@@ -168,7 +176,7 @@ def _check_family(sheet: GridSheet, column: Column, whole: GridRow, parts: list[
         return
     exact = sum((figure.value for _, figure in figures), Fraction(0))
     words = fold(whole.name)
-    is_all = _are_all(words, [fold(row.name) for row in parts])
+    is_all = _are_all(words, [fold(row.name) for row in parts]) or _is_kept_elsewhere(sheet, column, whole, parts)
     if is_all and len(figures) == len(parts) and not sum_holds(written, [figure for _, figure in figures], exact):
         yield _say(sheet, "T03", whole, column, " + ".join(row.full for row in parts), exact)
         return
@@ -176,6 +184,18 @@ def _check_family(sheet: GridSheet, column: Column, whole: GridRow, parts: list[
         for row, figure in figures:
             if figure.value > written.value:
                 yield _part_over(sheet, row, whole, column, figure, written)
+
+
+def _is_kept_elsewhere(sheet: GridSheet, column: Column, whole: GridRow, parts: Sequence[GridRow]) -> bool:
+    """Say whether the parts add up to the whole in another column: two numbers or more that are no noughts."""
+    for other in sheet.grid.of("value"):
+        written = sheet.figure(whole, other)
+        figures = [figure for row in parts if (figure := sheet.figure(row, other)) and figure.value]
+        if other is column or written is None or len(figures) < 2 or len(figures) < len(parts):
+            continue
+        if sum_holds(written, figures, sum((figure.value for figure in figures), Fraction(0))):
+            return True
+    return False
 
 
 def _are_all(words: str, names: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.grid_sheet import EXACT, NEAR, ratio_holds
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.row_rules import excludes
+from motcua.reports.rules.sentence_parts import part_findings
 
 _N = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _P = r"\d{1,3}(?:[.,]\d{1,3})?"
@@ -73,9 +74,10 @@ _BOUNDED = re.compile(r"tỷ lệ|tỉ lệ|đúng hạn|hài lòng", re.IGNOREC
 _QUOTE = 110
 
 
-def sentence_findings(line: Line) -> Iterator[Finding]:
-    """Yield what a paragraph's own numbers contradict."""
+def sentence_findings(line: Line, before: str = "") -> Iterator[Finding]:
+    """Yield what a paragraph's own numbers contradict, and those of the paragraphs ``before`` that it compares with."""
     text = line.text
+    yield from part_findings(text, line.number, before)
     yield from _equations(text, line.number)
     yield from _labelled_parts(text, line.number)
     yield from _from_to(text, line.number)
@@ -85,7 +87,7 @@ def sentence_findings(line: Line) -> Iterator[Finding]:
     for match in _OVER.finditer(text):
         yield from _over(match, line.number, spoken)
     for sentence in _sentences(text):
-        yield from _of_total(sentence, line.number, spoken)
+        yield from _of_total(sentence, line.number, text[: max(text.find(sentence), 0)])
         yield from _listed(sentence, line.number)
         yield from _rates(sentence, line.number)
 
@@ -145,7 +147,9 @@ def _over(match: re.Match[str], line: int, spoken: set[int]) -> Iterator[Finding
     is_told = _UNIT_OF.search(match[0]) or re.search(r"đạt|chiếm|tỷ lệ|\($", between) or not between.strip()
     if not part or not whole or not rate or _DATED.search(before) or not is_told or whole.value == 0:
         return
-    if re.search(r"tăng|giảm|so với", between) or _FAR.match(match.string[match.end() : match.end() + 30].strip()):
+    if re.search(r"tăng|giảm|so với|tỷ lệ (?!đạt|là)\w+ ", between):
+        return
+    if re.match(r"\s*(?:so với|cùng kỳ|dự toán)", match.string[match.end() : match.end() + 30], re.IGNORECASE):
         return
     spoken.add(match.end())
     fits = ratio_holds(rate, part, whole)
@@ -154,7 +158,7 @@ def _over(match: re.Match[str], line: int, spoken: set[int]) -> Iterator[Finding
         yield _say("ratio", line, match[0], exact, near=fits == NEAR, decimals=rate.decimals)
 
 
-def _of_total(sentence: str, line: int, spoken: set[int]) -> Iterator[Finding]:
+def _of_total(sentence: str, line: int, before: str) -> Iterator[Finding]:
     """Check "tiếp nhận 1.250 hồ sơ, trong đó 1.000 hồ sơ trực tuyến (đạt 80 %)": some number before must fit."""
     for match in _OF_TOTAL.finditer(sentence):
         part, rate = _figure(match[1]), _percent(match[4])
@@ -165,15 +169,18 @@ def _of_total(sentence: str, line: int, spoken: set[int]) -> Iterator[Finding]:
             r"[/+–-]\s*$|trên\s*$", sentence[: match.start()]
         ):
             continue
+        if re.search(r"(?:tỷ|tỉ) lệ\s+[^\d,]{4,}", match[3], re.IGNORECASE) or re.match(r"\s*\(\s*\d", after[2:]):
+            continue  # a rate of something else; or its own numbers follow it
         bases = _bases(sentence[: match.start()], match[2], part)
         if not bases or re.search(r"(?:tăng|giảm)\s*(?:thêm\s*)?$", sentence[: match.start()]):
             continue
         fits = [ratio_holds(rate, part, base) for base in bases]
-        if EXACT in fits:
+        if EXACT in fits or EXACT in [ratio_holds(rate, part, base) for base in _bases(before, match[2], part)]:
             continue
         exact = part.value / bases[0].value * 100
         doubtful = NEAR in fits or not re.search(r"đạt|chiếm|tỷ lệ|tỉ lệ|\(", match[0])
-        yield _say("ratio", line, match[0], exact, near=doubtful, decimals=rate.decimals)
+        lead = sentence[max(match.start() - 40, 0) : match.start()].partition(" ")[2]
+        yield _say("ratio", line, lead + match[0], exact, near=doubtful, decimals=rate.decimals)
 
 
 def _bases(before: str, unit: str, part: Figure) -> list[Figure]:
@@ -239,7 +246,7 @@ def _listed(sentence: str, line: int) -> Iterator[Finding]:
 
 def _check_list(match: re.Match[str], line: int) -> Finding | None:
     word = (match["word"] or "").lower()
-    if not word and not match["colon"]:
+    if not word and ":" not in match.string[match.end(2) : match.start("items")]:
         return None
     head, total = match[2].strip(" ,"), _figure(match[1])
     if total is None or total.decimals or re.search(r"tăng|giảm|so với", head):
@@ -297,7 +304,9 @@ def _items(text: str) -> list[tuple[Figure, str]] | None:
 def _rates(sentence: str, line: int) -> Iterator[Finding]:
     for match in _LATE.finditer(sentence):
         on_time, late = _percent(match[1]), _percent(match[2])
-        if on_time and late and "trước hạn" not in sentence.replace("trước hạn và đúng hạn", ""):
+        led = sentence[max(match.start() - 25, 0) : match.start()]
+        is_split = "trước hạn" in led.replace("trước hạn và", "") or "trước hạn" in match[0][8:]
+        if on_time and late and not is_split:
             exact = 100 - on_time.value
             if not agrees(late, exact) and abs(late.value - exact) * 10 ** min(late.decimals, on_time.decimals) > 1:
                 yield _say("complement", line, match[0], exact, decimals=late.decimals)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
+from motcua.reports.rules.cell_units import unit_findings
 from motcua.reports.rules.column_rules import column_findings
 from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.form_matching import FormMatch
@@ -11,6 +12,7 @@ from motcua.reports.rules.grid_cells import cell_findings, numbering_findings
 from motcua.reports.rules.grid_sheet import GridSheet
 from motcua.reports.rules.report_reading import ReportReading
 from motcua.reports.rules.row_rules import row_findings
+from motcua.reports.rules.shares import share_findings
 from motcua.reports.rules.values import Printed
 
 
@@ -63,4 +65,11 @@ def grid_findings(reading: ReportReading) -> Iterator[Finding]:
     """Yield what tables that are none of our forms contradict by themselves."""
     for grid in reading.grids:
         sheet = GridSheet(grid)
-        yield from chain(column_findings(sheet), row_findings(sheet), cell_findings(sheet), numbering_findings(sheet))
+        yield from chain(
+            column_findings(sheet),
+            row_findings(sheet),
+            share_findings(sheet),
+            cell_findings(sheet),
+            unit_findings(sheet),
+            numbering_findings(sheet),
+        )

@@ -69,3 +69,19 @@ def test_wrong_date_or_number_is_named(text, rule):
 def test_report_before_its_closing_day_is_noticed():
     early = Context(report_date=date(2023, 3, 10), period=ReportPeriod.parse("2023Q1"))
     assert rules("Báo cáo quý I", context=early) == ["V19"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "alarms"),
+    [
+        ("Kỳ báo cáo: Quý I/2024", 0),
+        ("Kỳ báo cáo: Quý IV/2024", 1),
+        ("Kỳ báo cáo: Quý I năm 2024 (từ ngày 15/12/2023 đến ngày 14/3/2024)", 0),
+        ("Kỳ báo cáo: Quý I năm 2024 (từ ngày 15/9/2023 đến ngày 14/3/2024)", 1),
+        ("Kỳ báo cáo: Quý I năm 2024 (lũy kế từ ngày 15/9/2023 đến ngày 14/3/2024)", 0),
+    ],
+)
+def test_period_over_a_table_is_the_reports(caption, alarms):
+    period = ReportPeriod(2024, "quarter", 1)
+    context = Context(period=period, report_date=date(2024, 3, 18), notes=(Passage(caption, 9, 1),))
+    assert len(list(date_findings([Passage(caption, 9, 1)], context))) == alarms

@@ -53,3 +53,58 @@ def test_sentence_that_is_wrong_is_told_once_with_the_right_number(text, expecte
 
 def test_ratio_cut_off_instead_of_rounded_is_only_noted():
     assert [found.severity for found in said("Hoàn thành 2/3 nhiệm vụ, đạt 66,6%.")] == ["info"]
+
+
+KEPT = (
+    "Giao 642 nhiệm vụ; đã hoàn thành 488 nhiệm vụ (đúng hạn 479, quá hạn 09), đang thực hiện 154 nhiệm vụ "
+    "(trong hạn 147, quá hạn 07).",
+    "Xử lý 17 sự cố: quý I 06, quý II 07, quý III 04.",
+    "Công bố 142 thủ tục: ban hành mới 18, sửa đổi, bổ sung 97, bãi bỏ 27.",
+    "Tiếp nhận 100 hồ sơ; đã giải quyết 90 hồ sơ, đang giải quyết 20 hồ sơ (kỳ trước chuyển sang 10 hồ sơ).",
+    "Giao 755 nhiệm vụ, trong đó: hoàn thành đúng hạn 171 nhiệm vụ, quá hạn 43 nhiệm vụ; còn lại 541 nhiệm vụ.",
+    "Có 96 đơn vị hành chính cấp xã (85 xã, 11 phường); 320 học viên (200 nữ, 150 đảng viên, 12 dân tộc ít người).",
+    "Tỷ lệ chấp nhận thanh toán đạt 84,0% (861/1.025 hộ).",
+    "Có 84 công chức tham dự, bằng 96,6% tổng số 87 người.",
+    "Tỷ lệ đúng hạn đạt 93,2%, tăng 2,1 điểm phần trăm (cùng kỳ 91,1%).",
+    "Tiếp nhận 09 phản ánh, kiến nghị, đã trả lời 09 phản ánh, kiến nghị, đạt 100%.",
+    "Trước khi công bố quản lý 39 thủ tục; sau công bố còn 38 thủ tục, do tăng 03 và giảm 04.",
+    "Toàn tỉnh giải quyết 1.200 hồ sơ. Cấp tỉnh giải quyết 300 hồ sơ, cấp xã 900 hồ sơ.",
+    "Phát ra 50 phiếu, thu về 40 phiếu, trong đó: rất hài lòng 30 phiếu (75,0%), hài lòng 8 phiếu (20,0%), "
+    "bình thường 2 phiếu (5,0%).",
+)
+BROKEN = (
+    ("Đang thực hiện 145 nhiệm vụ (trong hạn 147, quá hạn 07).", 154),
+    ("Xử lý 17 sự cố: quý I 06, quý II 07, quý III 14.", 27),
+    ("Công bố 142 thủ tục: ban hành mới 18, sửa đổi, bổ sung 97, bãi bỏ 37.", 152),
+    ("Phải giải quyết 1.506 hồ sơ (tiếp nhận mới 1.421 hồ sơ, kỳ trước chuyển sang 58 hồ sơ).", 1479),
+    ("Có 96 đơn vị hành chính cấp xã (85 xã, 21 phường).", 106),
+    ("Tỷ lệ chấp nhận thanh toán đạt 48,0% (861/1.025 hộ).", 84),
+    ("Có 84 công chức tham dự, bằng 69,6% tổng số 87 người.", 96.6),
+    ("Tỷ lệ đúng hạn đạt 92,3%, tăng 2,1 điểm phần trăm (cùng kỳ 91,1%).", 1.2),
+    ("Tiếp nhận 09 phản ánh, kiến nghị, đã trả lời 11 phản ánh, kiến nghị, đạt 100%.", 9),
+    ("Trước khi công bố quản lý 39 thủ tục; sau công bố còn 36 thủ tục, do tăng 03 và giảm 04.", 38),
+    ("Toàn tỉnh giải quyết 1.200 hồ sơ. Cấp tỉnh giải quyết 300 hồ sơ, cấp xã 990 hồ sơ.", 1290),
+)
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_parts_that_add_up_raise_no_alarm(text):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), BROKEN)
+def test_parts_that_do_not_add_up_are_told_with_their_sum(text, expected):
+    assert expected in [found.expected for found in said(text)]
+
+
+GROWTH = "So với năm 2024 (1.100 PAKN tiếp nhận mới), số PAKN tiếp nhận mới tăng {}%."
+
+
+@pytest.mark.parametrize(("rate", "expected"), [("14,9", []), ("19,4", [14.9])])
+def test_growth_of_a_number_in_the_paragraph_before(rate, expected):
+    before = "Phải xử lý 1.312 PAKN, gồm 1.264 PAKN tiếp nhận mới và 48 PAKN năm 2024 chuyển sang."
+    assert [f.expected for f in sentence_findings(Line(4, (GROWTH.format(rate),)), before)] == expected
+
+
+def test_growth_of_a_number_told_nowhere_is_let_be():
+    assert said(GROWTH.format("19,4")) == []

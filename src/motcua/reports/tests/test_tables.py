@@ -109,3 +109,102 @@ def test_row_numbered_otherwise_is_named_by_its_own_number():
     told = {(f.rule, f.severity, f.where.appendix, f.where.row) for f in findings}
     assert told == {("V01", "error", 2, "1.1"), ("M06", "info", 2, "1")}
     assert "1.2 + 1.3 + 1.4 (10 + 1 + 8)" in next(f.message for f in findings if f.rule == "V01")
+
+
+KEPT_TABLES = {
+    "shares of the total": (
+        "TT|Nguyên nhân|Số hồ sơ|Tỷ trọng (%)",
+        "1|Do cán bộ|21|15,2",
+        "2|Do phối hợp|74|{53,6>56,3}",
+        "3|Do hệ thống|43|31,2",
+        "|Cộng|138|100",
+    ),
+    "shares of the first row": (
+        "Chỉ tiêu|Số người|Tỷ lệ",
+        "Được khảo sát|860|100%",
+        "Hài lòng|{791>719}|92,0%",
+        "Bình thường|52|6,0%",
+        "Không hài lòng|17|2,0%",
+    ),
+    "ratio row kept in other columns": (
+        "TT|Nội dung|ĐVT|Quý III/2023|Quý III/2024|9 tháng 2024",
+        "13|Kế hoạch vốn|triệu đồng|198.000|214.600|214.600",
+        "14|Giải ngân|triệu đồng|114.840|133.052|133.052",
+        "15|Tỷ lệ giải ngân|%|58,0|62,0|{62,0>26,0}",
+    ),
+    "part over the whole of its ratio": (
+        "TT|Nội dung|ĐVT|Quý III|Lũy kế 9 tháng",
+        "1|Hồ sơ trực tuyến|Hồ sơ|{2.970>8.970}|9.425",
+        "2|Tổng hồ sơ|Hồ sơ|3.300|10.472",
+        "3|Tỷ lệ trực tuyến|%|90|90",
+    ),
+    "columns that add up": (
+        "TT|Tên đơn vị|Giao|Có mặt|Chưa sử dụng",
+        "1|Phòng Một|18|17|1",
+        "2|Phòng Hai|14|12|2",
+        "3|Phòng Ba|20|18|{2>3}",
+        "4|Phòng Bốn|16|11|5",
+    ),
+    "change between two periods": (
+        "Nội dung|Quý II|Quý III|Tăng, giảm",
+        "Chuyển sang|790|827|37",
+        "Tiếp nhận|11.750|12.336|{586>856}",
+        "Đã giải quyết|11.713|12.520|807",
+    ),
+    "parts kept in another column": (
+        "TT|Nội dung|ĐVT|6 tháng|Cả năm",
+        "4|Cơ quan được kiểm tra|Cơ quan|14|32",
+        "4.1|Cơ quan cấp tỉnh|Cơ quan|6|{12>21}",
+        "4.2|UBND cấp xã|Cơ quan|8|20",
+    ),
+    "period over the year so far": (
+        "TT|Nội dung|ĐVT|6 tháng|Cả năm (lũy kế)",
+        "1|Phiếu khảo sát|Phiếu|{4.800>14.800}|9.600",
+        "2|Phiếu hợp lệ|Phiếu|10|20",
+    ),
+    "ratio counted in dossiers": (
+        "TT|Nội dung|ĐVT|Kết quả",
+        "1|Hồ sơ giải quyết|hồ sơ|200",
+        "2|Tỷ lệ đúng hạn|{%>hồ sơ}|99,0",
+    ),
+    "money counted in households": ("TT|Nội dung|ĐVT|Kết quả", "1|Hộ tham gia|Hộ|200", "2|Kinh phí|{Triệu đồng>Hộ}|99"),
+    "posts counted in money": (
+        "TT|Nội dung|ĐVT|Kết quả",
+        "1|Biên chế được giao|{Người>Tỷ đồng}|200",
+        "2|Kinh phí|Triệu đồng|99",
+    ),
+    "code nobody offers": (
+        "TT|Nội dung|ĐVT|Kết quả",
+        "1|Họp trực tuyến (Có = 1, Không = 0)||{1>3}",
+        "2|Số cuộc họp|Cuộc|9",
+    ),
+    "cell left empty": (
+        "TT|Đơn vị|Trực tuyến|Trực tiếp|Kỳ trước",
+        "1|Xã Một|15|2|0",
+        "2|Xã Hai|45|{9>}|1",
+        "3|Xã Ba|25|8|3",
+        "4|Xã Bốn|35|4|2",
+        "5|Xã Năm|12|5|6",
+    ),
+    "ratio beside its figures": (
+        "TT|Chỉ tiêu|Tử số|Mẫu số|Kết quả",
+        "1|Tỷ lệ trực tuyến|128.520|151.200|85,0%",
+        "2|Tỷ lệ đúng hạn|141.702|143.420|{98,8%>89,8%}",
+        "3|Tỷ lệ thanh toán|41.310|45.900|90,0%",
+    ),
+}
+
+
+@pytest.mark.parametrize("rows", KEPT_TABLES.values(), ids=KEPT_TABLES)
+def test_relation_the_table_keeps_is_held(rows):
+    right = [re.sub(r"\{(.*?)>(.*?)\}", r"\1", row) for row in rows]
+    wrong = [re.sub(r"\{(.*?)>(.*?)\}", r"\2", row) for row in rows]
+    assert [found.message for found in loud(table(*right))] == []
+    assert loud(table(*wrong))
+
+
+def test_quantities_of_another_scope_are_not_held_together():
+    rows = "TT|Nội dung|ĐVT|Kết quả", "1|Kế hoạch năm||", "1.1|Tổng số nhiệm vụ trong kế hoạch|Nhiệm vụ|32"
+    said = "Cấp huyện tiếp nhận 40 hồ sơ; cấp xã tiếp nhận 4 098 hồ sơ.\nSở được giao 157 nhiệm vụ.\nPhụ lục 1"
+    text = table(*rows).replace("Phụ lục 1", said)
+    assert [found.message for found in loud(text)] == []
