@@ -291,7 +291,10 @@ def _check_ratios(sheet: GridSheet, spoken: set[tuple[int, int]]) -> Iterator[Fi
 
 
 def _best_ratio(sheet: GridSheet, column: Column) -> tuple[Column, Column, Ratio, bool] | None:
-    """Return the two columns whose ratio most rows of a percentage column are."""
+    """Return the two columns whose ratio a percentage column is: headed so, or kept in most rows."""
+    over, under = ([c for c in sheet.values if re.match(words, c.words)] for words in (r"tu so\b", r"mau so\b"))
+    if len(over) == 1 and len(under) == 1:
+        return over[0], under[0], _plain_ratio, False
     candidates: list[tuple[int, int, Column, Column, Ratio, bool]] = []
     for part, whole in pairs(sheet.values):
         for ratio, is_growth in ((_plain_ratio, False), (_growth, True)):

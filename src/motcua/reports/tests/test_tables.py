@@ -208,3 +208,9 @@ def test_quantities_of_another_scope_are_not_held_together():
     said = "Cấp huyện tiếp nhận 40 hồ sơ; cấp xã tiếp nhận 4 098 hồ sơ.\nSở được giao 157 nhiệm vụ.\nPhụ lục 1"
     text = table(*rows).replace("Phụ lục 1", said)
     assert [found.message for found in loud(text)] == []
+
+
+def test_ratio_of_columns_headed_so_needs_no_other_row():
+    rows = "TT|Chỉ tiêu|Mục tiêu năm|Tử số|Mẫu số|Kết quả", "1|Hài lòng|≥ 95%|9.120|9.500|{}", "2|Đúng hạn|≥ 98%|90|100|90%"
+    assert loud(table(*(row.format("96,0%") for row in rows))) == []
+    assert [found.expected for found in loud(table(*(row.format("106,0%") for row in rows)))] == [96]
