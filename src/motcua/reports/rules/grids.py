@@ -240,6 +240,8 @@ class _Rows:
         if _ROMAN.fullmatch(code):
             self.group = code
             return code
+        if re.fullmatch(r"[A-Z]\d{1,2}", code):
+            return code  # "B3" names its group itself
         if len(code) == 1 and code.isalpha() and self.last:
             base = self.last if not self.last[-1].isalpha() or _ROMAN.fullmatch(self.last) else self.last[:-2]
             return f"{base}.{code}" if base else code
