@@ -16,6 +16,7 @@ CHANGE_LABELS = {
 DECISION_KINDS = {
     "announce_new": _("Công bố thủ tục mới"),
     "announce_modified": _("Công bố thủ tục sửa đổi, bổ sung"),
+    "announce_replaced": _("Công bố thủ tục được thay thế"),
     "announce_abolished": _("Công bố thủ tục bãi bỏ"),
     "workflow": _("Phê duyệt quy trình nội bộ"),
     "internal_procedure": _("Thủ tục nội bộ"),

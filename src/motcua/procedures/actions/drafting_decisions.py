@@ -26,6 +26,7 @@ SIGNED_POLICY = UploadPolicy(kinds=frozenset({PDF}), most_bytes=40 * 1024 * 1024
 _WORDS = {
     "announce_new": "mới ban hành",
     "announce_modified": "được sửa đổi, bổ sung",
+    "announce_replaced": "được thay thế",
     "announce_abolished": "bị bãi bỏ",
 }
 

@@ -92,7 +92,9 @@ def test_day_of_effect(said, day):
     [
         ("CÔNG BỐ THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG", "Công bố kèm theo.", ("announce_modified",)),
         ("CÔNG BỐ THỦ TỤC HÀNH CHÍNH ĐƯỢC THAY THẾ, BỊ BÃI BỎ", "Công bố.",
-         ("announce_modified", "announce_abolished")),
+         ("announce_replaced", "announce_abolished")),
+        ("CÔNG BỐ THỦ TỤC HÀNH CHÍNH SỬA ĐỔI, BỔ SUNG, THAY THẾ", "Công bố.",
+         ("announce_modified", "announce_replaced")),
         ("PHÊ DUYỆT QUY TRÌNH NỘI BỘ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH", "Phê duyệt.", ("workflow",)),
         ("CÔNG BỐ THỦ TỤC HÀNH CHÍNH LĨNH VỰC TƯ PHÁP", "Công bố kèm theo Quyết định này thủ tục hành chính nội bộ.",
          ("internal_procedure",)),

@@ -5,12 +5,14 @@ import re
 from motcua.base.text import fold
 from motcua.procedures.rules.decisions.values import ABOLISHED, LISTED, MODIFIED, NEW, REPLACED
 
-ANNOUNCE_NEW, ANNOUNCE_MODIFIED, ANNOUNCE_ABOLISHED = "announce_new", "announce_modified", "announce_abolished"
+ANNOUNCE_NEW, ANNOUNCE_MODIFIED = "announce_new", "announce_modified"
+ANNOUNCE_REPLACED, ANNOUNCE_ABOLISHED = "announce_replaced", "announce_abolished"
 INTERNAL, WORKFLOW, NON_TERRITORIAL = "internal_procedure", "workflow", "non_territorial"
 DELEGATION, SIMPLIFICATION, REGULATION = "delegation", "simplification", "regulation"
 KINDS = (
     ANNOUNCE_NEW,
     ANNOUNCE_MODIFIED,
+    ANNOUNCE_REPLACED,
     ANNOUNCE_ABOLISHED,
     WORKFLOW,
     INTERNAL,
@@ -28,7 +30,7 @@ _CHANGES = (
 OF_CHANGE = {
     NEW: ANNOUNCE_NEW,
     MODIFIED: ANNOUNCE_MODIFIED,
-    REPLACED: ANNOUNCE_MODIFIED,
+    REPLACED: ANNOUNCE_REPLACED,
     ABOLISHED: ANNOUNCE_ABOLISHED,
 }
 # The deed of the decision; what it cites ("theo Nghị quyết … đơn giản hóa") comes after "quy định tại" or "theo".
@@ -89,5 +91,7 @@ def sole_change(kinds: tuple[str, ...], title: str) -> str:
         return named[0]
     if set(named) == {MODIFIED, REPLACED}:
         return MODIFIED
-    announced = [change for change, kind in OF_CHANGE.items() if kind in kinds and change != REPLACED]
+    announced = [change for change, kind in OF_CHANGE.items() if kind in kinds]
+    if set(announced) == {MODIFIED, REPLACED}:
+        return MODIFIED
     return announced[0] if len(announced) == 1 else LISTED

@@ -7,6 +7,7 @@ from datetime import date
 
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import OF_CHANGE, changes_in, in_order, kinds_of, sole_change
+from motcua.procedures.rules.decisions.citing import cited_in, consolidated
 from motcua.procedures.rules.decisions.rows import procedures_of
 from motcua.procedures.rules.decisions.values import LISTED, DecisionReading, Doubt, NamedProcedure
 from motcua.reading.blocks import Document, Table
@@ -26,17 +27,23 @@ _LINES_MOST = 4000  # characters of the first article: the list itself may stand
 
 def read_decision(document: Document) -> DecisionReading:
     """Return what the decision says; what is missing, told twice or contradicts its own counts is a warning."""
-    texts = [text for _, text in _texts(document)]
+    placed = list(_texts(document))
+    texts = [text for _, text in placed]
     casing = Casing(texts)
     head = letterhead_of(document, casing, _lists_procedures)
     articles = _articles(squash(" ".join(texts)))
     first = articles.get(1, "")[:_LINES_MOST]
-    title = head.title or ""
+    title, issuer = consolidated(head.number, head.title or "", head.issuer)
     kinds = kinds_of(title, first)
     rows, doubts = procedures_of(document, sole_change(kinds, title if changes_in(title) else first[:600]))
     kinds = _with_changes(kinds, rows, f"{title} {first[:300]}")
     valid_from = _valid_from(articles, head.dated_on)
     stated = _stated(first or title)
+    cited_rows, cited_doubts = cited_in(articles, placed)
+    known = {fold(row.name) for row in rows}
+    rows += [row for row in cited_rows if fold(row.name) not in known]
+    rows.sort(key=lambda row: row.line_start)
+    doubts += cited_doubts
     doubts += _doubts(kinds, head.number, head.dated_on, valid_from, articles)
     doubts += _miscounted(stated, rows)
     doubts += [Doubt("page-lost", loss) for loss in document.losses]
@@ -44,8 +51,8 @@ def read_decision(document: Document) -> DecisionReading:
         kinds=kinds,
         number=head.number,
         date=head.dated_on.isoformat() if head.dated_on else None,
-        issuer=head.issuer,
-        title=head.title,
+        issuer=issuer,
+        title=title or None,
         valid_from=valid_from.isoformat() if valid_from else None,
         procedures=tuple(rows),
         stated=stated,
