@@ -12,6 +12,8 @@ _PIECE = re.compile(r"\S+(?: \S+)*")  # one space stands between words, two and 
 _COLUMNS = 3  # fewer are a letterhead, or justified text
 _WITNESSES = 3  # lines that must agree on the columns
 _BLANKS = 2  # empty lines in a row that a table may have
+_TITLE_MOST = 80  # characters of a title of rows
+_NUMBER = re.compile(r"\d{1,3}\.?|[IVX]{1,5}\.?")
 _LEAST_SHARE = 0.1  # of the lines, at which a place begins a column
 
 Piece = tuple[int, str]
@@ -67,7 +69,9 @@ def _table(lines: list[str], kinds: list[Kind], start: int) -> tuple[int, list[i
         pieces = _pieces(lines[at])
         if not pieces:
             blanks += 1
-        elif _is_outside(lines[at], pieces, edges, blanks):
+        elif _is_outside(lines[at], pieces, edges, blanks) and not (
+            blanks == 0 and _heads_rows(pieces, _pieces(lines[at + 1]) if at + 1 < len(lines) else [], edges)
+        ):
             break
         else:
             blanks = 0
@@ -94,3 +98,11 @@ def _is_outside(line: str, pieces: list[Piece], edges: set[int], blanks: int) ->
     if len(pieces) == 2:  # a second heading row begins inside; a signature begins at the margin
         return is_caption(line) or begin not in edges or (begin == min(edges) and pieces[1][0] not in edges)
     return is_caption(line) or begin not in edges or (begin == min(edges) and (blanks > 0 or len(line) > 60))
+
+
+def _heads_rows(pieces: list[Piece], below: list[Piece], edges: set[int]) -> bool:
+    """Tell whether a line at the margin is the title of rows: what follows is a numbered row under the same columns."""
+    if len(pieces) != 1 or not edges or pieces[0][0] != min(edges) or len(pieces[0][1]) > _TITLE_MOST:
+        return False
+    stands_under = len(below) >= _COLUMNS and all(begin in edges for begin, _ in below)
+    return stands_under and bool(_NUMBER.fullmatch(below[0][1]))
