@@ -12,6 +12,7 @@ FONTS = Path(__file__).resolve().parent.parent / "fonts"
 TEMPLATES = Path(__file__).resolve().parent
 # For a character the font lacks: PDF/A forbids missing glyphs, and one odd letter must not stop a receipt.
 MISSING = "□"
+_ODD_SPACES = re.compile(r"[^\S\n\u00a0]")  # of any width and script: the face draws the plain one and the hard one
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Zero-width space, where a page may break a word; ``clean`` takes it out of foreign text, so it is ours.
 BREAK_HERE = "\u200b"
@@ -26,7 +27,7 @@ def clean(text: str) -> str:
 
     What is left is legal in XML, so DOCX and XLSX take it as it stands.
     """
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
+    text = _ODD_SPACES.sub(" ", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
     return "".join(letter for letter in text if letter == "\n" or _is_visible(letter))
 
 

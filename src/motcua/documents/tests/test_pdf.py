@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import segno
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
 
@@ -168,6 +168,8 @@ def test_hostile_text_is_printed_as_it_stands():
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=120))
+@example("\u1680")
+@example("\u3000\u2007\u202f")
 def test_no_text_stops_the_press(text):
     table = Table((Column(1),), (Row(("a",)),), (Row((text,)),))
 
