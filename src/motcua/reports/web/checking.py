@@ -18,7 +18,8 @@ LARGEST = 20 * 1024 * 1024
 
 class CheckForm(forms.Form):
     file = forms.FileField(
-        label=_("Tệp báo cáo"), help_text=_("DOCX, XLSX, PDF, HTML, TXT hoặc DOC, tối đa 20 MB. Tệp không được lưu lại.")
+        label=_("Tệp báo cáo"),
+        help_text=_("DOCX, XLSX, PDF, HTML, TXT hoặc DOC, tối đa 20 MB. Tệp không được lưu lại."),
     )
 
     def clean_file(self):
