@@ -219,3 +219,27 @@ def test_heading_of_the_next_annex_is_no_name():
         "|TT|Tên|Mã TTHC|Căn cứ|", "|1|Cấp giấy phép thử|1.014001|", "PHỤ LỤC II", "DANH MỤC KHÁC",
     )  # fmt: skip
     assert pairs(read) == TWO[:1]
+
+
+@pytest.mark.parametrize("printed", ["", "-", "Chưa có"])
+def test_row_of_a_list_without_its_code_is_kept_and_told(printed):
+    heads = row("TT", "Mã TTHC", "Tên thủ tục hành chính")
+    read = page(table(heads, row("1", "1.014001", "Cấp giấy phép thử"), row("2", printed, "Gia hạn giấy phép thử")))
+    assert pairs(read) == [TWO[0], ("", "Gia hạn giấy phép thử")]
+    assert "code-missing" in [one.code for one in read.warnings]
+
+
+def test_row_under_a_merged_code_is_no_row_without_one():
+    heads = row("TT", "Mã TTHC", "Tên thủ tục hành chính", "Trường hợp")
+    merged = (
+        "<td>1</td><td rowspan=2>1.014001</td><td rowspan=2>Cấp giấy phép thử</td><td>Cấp mới</td>",
+        "<td>2</td><td>Cấp lại</td>",
+    )
+    assert pairs(page(table(heads, *merged))) == TWO[:1]
+
+
+def test_name_that_the_end_of_a_page_cut_is_read_whole():
+    heads = row("TT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn")
+    cut = (row("1", "1.014001", "Cấp giấy phép thử", "05 ngày"), row("", "", "đối với việc thử lâu", "làm việc"))
+    read = page(table(heads, *cut, row("2", "1.014002", "Gia hạn giấy phép thử", "03 ngày")))
+    assert pairs(read) == [("1.014001", "Cấp giấy phép thử đối với việc thử lâu"), TWO[1]]

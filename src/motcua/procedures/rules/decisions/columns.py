@@ -1,10 +1,12 @@
 """Which cell of a table's row names the procedure: by the headings of its columns, also where cells were lost. Pure."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from motcua.base.text import fold
 from motcua.procedures.rules.decisions.pieces import CODE, CODE_HEAD, Piece, is_name
+from motcua.reading.blocks import Document, Table
 
 _HEAD_MOST = 80  # characters: what is longer is no heading of a column
 _NAME_HEAD = re.compile(r"(?:(?:ten|danh muc) )?(?:thu tuc|tthc|quy trinh)\b|ten (?:moi|cu)\b|(?:nay )?sua lai\b")
@@ -37,6 +39,11 @@ class _Heads:
         """Return the columns of codes."""
         return [column for column, words in self.words.items() if CODE_HEAD.search(words.split(" ten ")[0])]
 
+    def is_correction(self) -> bool:
+        """Tell whether the table mends what was printed: "Đã in là", "Sửa lại là"."""
+        words = " ".join(self.words.values())
+        return bool(_PRINTED_WRONG.search(words)) and "sua lai" in words
+
     def names(self, code_column: int | None) -> list[int]:
         """Return the columns of names that go with a column of codes: the new name where an old one stands too."""
         found = [column for column, words in self.words.items() if _NAME_HEAD.match(words)]
@@ -50,7 +57,8 @@ class _Heads:
 class HeadedRows:
     """The rows of all tables of a document, with what their headings say."""
 
-    def __init__(self, pieces: list[Piece]) -> None:
+    def __init__(self, pieces: list[Piece], document: Document) -> None:
+        self._merged = set(_merged(document))
         self._cells: dict[tuple[int, int], list[Piece]] = {}
         self._heads: dict[tuple[int, int], _Heads] = {}  # by the last row of the headings
         for piece in pieces:
@@ -81,22 +89,58 @@ class HeadedRows:
             found = next((cell for cell in cells if cell.column == names[0] and cell is not code), None)
         else:
             found = _beside(cells, code, names[0], codes[0]) if len(codes) == 1 else None
-        return found if found is not None and is_name(found.text) else None
+        return self._whole(found) if found is not None and is_name(found.text) else None
+
+    def _whole(self, name: Piece) -> Piece:
+        """Return a name with its rest in the row below, where the end of a page cut the row in two."""
+        below = self._cells.get((name.row[0], name.row[1] + 1), []) if name.row is not None else []
+        rest = next((cell for cell in below if cell.column == name.column and cell.column is not None), None)
+        if rest is None or not rest.text[:1].islower() or any(_begins_row(cell) for cell in below):
+            return name
+        return replace(name, text=f"{name.text} {rest.text}", line_end=rest.line_end)
+
+    def uncoded(self) -> Iterator[Piece]:
+        """Yield the names of numbered rows of lists with codes that print none: "chưa có", or nothing."""
+        for row, cells in self._cells.items():
+            heads = self._above(cells[0])
+            if heads is None or heads.is_correction() or any(CODE.search(cell.text) for cell in cells):
+                continue
+            codes = heads.codes()
+            names = heads.names(codes[0]) if len(codes) == 1 else []
+            by_column = {cell.column: cell for cell in cells}
+            code = by_column.get(codes[0]) if codes else None
+            is_empty = code is None or not any(letter.isdigit() for letter in code.text)
+            name = by_column.get(names[0]) if len(names) == 1 and names != codes else None
+            if name is None or not is_empty or (*row, codes[0]) in self._merged or not is_name(name.text):
+                continue
+            if any(_NUMBER.fullmatch(cell.text) for cell in cells):
+                yield name
 
     def is_misprint(self, code: Piece) -> bool:
         """Tell whether a code stands under "Đã in là": what a correction takes back."""
         heads = self._above(code)
         if heads is None or code.column is None:
             return False
-        words = " ".join(heads.words.values())
-        mended = _PRINTED_WRONG.search(words) and "sua lai" in words
-        return bool(mended) and code.column not in heads.codes()
+        return heads.is_correction() and code.column not in heads.codes()
 
     def _above(self, piece: Piece) -> _Heads | None:
         if piece.row is None:
             return None
         above = [row for row in self._heads if row[0] == piece.row[0] and row[1] < piece.row[1]]
         return self._heads[max(above)] if above else None
+
+
+def _merged(document: Document) -> Iterator[tuple[int, int, int]]:
+    """Yield table, row and column of the lower parts of cells merged over rows: empty, and yet not without a value."""
+    for number, block in enumerate(document.blocks):
+        for at, row in enumerate(block.rows if isinstance(block, Table) else ()):
+            yield from (
+                (number, at, cell.column) for cell in row.cells if cell.is_merged_up and cell.column is not None
+            )
+
+
+def _begins_row(cell: Piece) -> bool:
+    return bool(_NUMBER.fullmatch(cell.text) or CODE.search(cell.text))
 
 
 def _is_heads(cells: list[Piece]) -> bool:

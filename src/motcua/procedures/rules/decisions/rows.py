@@ -60,7 +60,7 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
     if not found and start:  # no annex: the list stands in the articles, where a decision only abolishes or delegates
         start = _start_of_articles(pieces)
         found = _found(pieces, start)
-    headed = HeadedRows(pieces)
+    headed = HeadedRows(pieces, document)
     found = [one for one in found if not headed.is_misprint(one.piece)]
     side = _side(pieces)
     sections = _sections(pieces, start, change)
@@ -77,6 +77,11 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
     at_line = {piece.line_start: section for piece, section in zip(pieces, sections, strict=True)}
     coded = {one.piece.line_start for one in found}
     named = settled + _without_codes(document, at_line, coded)
+    first = pieces[start].line_start if pieces else 0
+    for row in _uncoded(headed, at_line):
+        if row.line_start >= first and all(fold(row.name) != fold(other.name) for other in named):
+            named.append(row)
+            doubts.append(Doubt("code-missing", f"Thủ tục “{row.name}” trong danh mục không ghi mã.", row.line_start))
     return sorted(named, key=lambda row: row.line_start), doubts
 
 
@@ -98,6 +103,13 @@ def _misprints(found: list[_Found]) -> Iterator[Doubt]:
         elif one.piece.printed:
             message = f"Mã in là “{one.piece.printed}”, hiểu là {one.code}."
             yield Doubt("code-mended", message, one.piece.line_start)
+
+
+def _uncoded(headed: HeadedRows, sections: dict[int, tuple[str, str]]) -> Iterator[NamedProcedure]:
+    for cell in headed.uncoded():
+        section, change = sections.get(cell.line_start, ("", LISTED))
+        change = _own_change(headed.cells(cell.row)) or change
+        yield NamedProcedure("", bare(cell.text.rstrip(" .;,")), change, cell.line_start, cell.line_end, "", section)
 
 
 def _headed_name(one: _Found, headed: HeadedRows) -> tuple[str, int] | None:
