@@ -120,6 +120,21 @@ def test_columns_held_apart_by_spaces_are_a_table():
     assert read_text(SPACED.encode()).paragraphs[-1].text == "Nơi nhận: như trên."
 
 
+def test_title_of_rows_at_the_margin_is_no_end_of_spaced_columns():
+    lines = (
+        "STT    Mã số       Tên việc             Lĩnh vực",
+        "SỞ NỘI VỤ",
+        "1      1.000001    Việc thứ nhất        Thử nghiệm",
+        "2      1.000002    Việc thứ hai         Thử nghiệm",
+        "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+        "3      1.000003    Việc thứ ba          Thử nghiệm",
+        "SỞ TƯ PHÁP",
+        "Nơi nhận: như trên.",
+    )
+    table = table_of("\n".join(lines))
+    assert [row.texts[0] for row in table.rows] == ["STT", "SỞ NỘI VỤ", "1", "2", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "3"]
+
+
 def test_letterhead_and_loose_prose_held_apart_by_spaces_are_no_table():
     text = (
         "UBND TỈNH X        CỘNG HÒA\n  SỞ NỘI VỤ        Độc lập\n\nHai  khoảng  trắng  trong  câu.\nMột  lần  nữa.\n"
