@@ -243,3 +243,16 @@ def test_name_that_the_end_of_a_page_cut_is_read_whole():
     cut = (row("1", "1.014001", "Cấp giấy phép thử", "05 ngày"), row("", "", "đối với việc thử lâu", "làm việc"))
     read = page(table(heads, *cut, row("2", "1.014002", "Gia hạn giấy phép thử", "03 ngày")))
     assert pairs(read) == [("1.014001", "Cấp giấy phép thử đối với việc thử lâu"), TWO[1]]
+
+
+def test_codes_that_a_cell_glued_are_two():
+    heads = row("TT", "Tên thủ tục hành chính", "Mã TTHC")
+    read = page(table(heads, row("1", "<p>Cấp giấy phép thử</p><p>Gia hạn giấy phép thử</p>", "1.0140011.014002")))
+    assert pairs(read) == TWO
+
+
+def test_table_without_headings_names_what_differs_from_row_to_row():
+    names = ["Cấp giấy phép thử", "Gia hạn giấy phép thử", "Thu hồi giấy phép thử", "Sửa đổi giấy phép thử"]
+    bases = ["Thành phần hồ sơ; căn cứ", "Căn cứ pháp lý", "Căn cứ pháp lý", "Căn cứ pháp lý"]
+    cells = [row(at, name, "05 ngày", bases[at], f"1.01400{at}") for at, name in enumerate(names)]
+    assert [name for _, name in pairs(page(table(*cells)))] == names

@@ -12,6 +12,7 @@ _HEAD_MOST = 80  # characters: what is longer is no heading of a column
 _NAME_HEAD = re.compile(r"(?:(?:ten|danh muc) )?(?:thu tuc|tthc|quy trinh)\b|ten (?:moi|cu)\b|(?:nay )?sua lai\b")
 _OLD = re.compile(r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong bo)\b|\btruoc day\b")
 _PRINTED_WRONG = re.compile(r"\bda in\b")
+_ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; shares of them with a text of their own
 _NUMBER = re.compile(r"\d{1,3}\.?")
 
 
@@ -77,8 +78,10 @@ class HeadedRows:
     def name(self, code: Piece) -> Piece | None:
         """Return the cell that names the procedure of a code; None where no heading tells."""
         heads = self._above(code)
-        if heads is None or code.row is None:
+        if code.row is None:
             return None
+        if heads is None:
+            return self._most_distinct(code)
         codes = heads.codes()
         own = code.column if code.column in codes else None
         names = heads.names(own if own is not None else (codes[0] if len(codes) == 1 else None))
@@ -90,6 +93,24 @@ class HeadedRows:
         else:
             found = _beside(cells, code, names[0], codes[0]) if len(codes) == 1 else None
         return self._whole(found) if found is not None and is_name(found.text) else None
+
+    def _most_distinct(self, code: Piece) -> Piece | None:
+        """Return the name in a table without headings: names differ from row to row, places and legal bases do not."""
+        table = code.row[0] if code.row is not None else None
+        coded = [cells for row, cells in self._cells.items() if row[0] == table and any(map(_is_code, cells))]
+        if len(coded) < _ROWS_LEAST or code.column is None:
+            return None
+        seen: dict[int, set[str]] = {}
+        for cell in (cell for cells in coded for cell in cells if cell.column is not None and is_name(cell.text)):
+            seen.setdefault(cell.column or 0, set()).add(cell.text)
+        ranked = sorted(seen, key=lambda column: -len(seen[column]))
+        if not ranked or len(seen[ranked[0]]) < _DISTINCT_LEAST * len(coded):
+            return None
+        if len(ranked) > 1 and len(seen[ranked[1]]) > _OTHERS_MOST * len(coded):
+            return None
+        cells = self._cells[code.row] if code.row is not None else []
+        found = next((cell for cell in cells if cell.column == ranked[0] and cell is not code), None)
+        return found if found is not None and is_name(found.text) else None
 
     def _whole(self, name: Piece) -> Piece:
         """Return a name with its rest in the row below, where the end of a page cut the row in two."""
@@ -137,6 +158,10 @@ def _merged(document: Document) -> Iterator[tuple[int, int, int]]:
             yield from (
                 (number, at, cell.column) for cell in row.cells if cell.is_merged_up and cell.column is not None
             )
+
+
+def _is_code(cell: Piece) -> bool:
+    return bool(CODE.fullmatch(cell.text.strip("() ")))
 
 
 def _begins_row(cell: Piece) -> bool:

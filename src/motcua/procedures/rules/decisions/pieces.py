@@ -15,6 +15,7 @@ CODE = re.compile(
 BROKEN = re.compile(r"[1-9][.,]\s?(?:\d{4,5}|\d{7,8})")  # a code with a digit too few or too many
 CODE_HEAD = re.compile(r"^(ma( so)?( tthc| thu tuc| ho so| quoc gia| moi)?|so ho so)\b")
 _SLIPPED = re.compile(r"([1-9])\s*\.\s*(\d(?:\s?\d){5})")  # blanks within: "1. 002010", "1.0 08624"
+_GLUED = re.compile(r"(?:[1-9]\.\d{6}){2,}")  # two codes below each other, where a cell of a PDF joined its lines
 _SECOND_STOP = re.compile(r"([1-9])\s?\.\s?(\d{3})\s?\.\s?(\d{3})")  # also a sum of money: only under its heading
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", ",": "."})
 _CODE_MOST = 16  # characters of a code with all its slips
@@ -126,6 +127,8 @@ def _mended(text: str, is_code: bool) -> tuple[str, str]:
     Blanks are slips anywhere; a stop too many, a comma, the letters O and l only under the heading of codes.
     """
     stripped = text.strip("() ")
+    if _GLUED.fullmatch(stripped):
+        return " ".join(re.findall(r"[1-9]\.\d{6}", stripped)), ""
     if CODE.fullmatch(stripped) or len(stripped) > _CODE_MOST:
         return text, ""
     if found := _SLIPPED.fullmatch(stripped):
