@@ -256,3 +256,8 @@ def test_table_without_headings_names_what_differs_from_row_to_row():
     bases = ["Thành phần hồ sơ; căn cứ", "Căn cứ pháp lý", "Căn cứ pháp lý", "Căn cứ pháp lý"]
     cells = [row(at, name, "05 ngày", bases[at], f"1.01400{at}") for at, name in enumerate(names)]
     assert [name for _, name in pairs(page(table(*cells)))] == names
+
+
+def test_lists_of_which_nothing_was_read_are_a_warning():
+    read = decision(annex="DANH MỤC")
+    assert (read.procedures, [one.code for one in read.warnings]) == ((), ["count-differs", "count-differs"])

@@ -154,7 +154,7 @@ def _miscounted(stated: dict[str, int], rows: list[NamedProcedure]) -> Iterator[
     read = Counter(row.change for row in rows)
     for change, number in stated.items():
         found = len(rows) if change == LISTED else read[change]
-        if found != number and rows:
+        if found != number:
             yield Doubt(
                 "count-differs", f"Quyết định nêu {number} thủ tục ({_WORDS[change]}), đọc được {found} thủ tục."
             )
