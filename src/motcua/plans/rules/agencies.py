@@ -183,7 +183,14 @@ def _glued_items(piece: str) -> list[str]:
     parts = re.split(r"(\s+[-–]\s+|\s*/\s*|\s+&\s+|\s+cùng(?: với)?\s+)", piece)
     items = [parts[0]]
     for between, part in zip(parts[1::2], parts[2::2], strict=True):
-        if is_head(part) and part[:1].isupper() and len(items[-1].split()) > 1 and not _serves_council(items[-1]):
+        is_name = fold(part).startswith("quan ly") and "-" in between  # "Cục Kinh tế - Quản lý đầu tư": one body
+        if (
+            is_head(part)
+            and not is_name
+            and part[:1].isupper()
+            and len(items[-1].split()) > 1
+            and not _serves_council(items[-1])
+        ):
             items.append(part)
         else:
             items[-1] += between + part

@@ -14,6 +14,7 @@ from motcua.plans.rules.prose import Passage
 from motcua.plans.rules.values import BodyTask, Metadata
 
 _SECTION = re.compile(r"^([IVX]+)\.\s*(.+)$", re.S)
+_COUNTED = re.compile(r"^([A-ZĐ]|\d{1,2})\.\s*([^.;,]{3,60})$")  # "C. Tổ chức thực hiện", "3. Tổ chức thực hiện"
 _ARTICLE = re.compile(r"^Điều\s+(\d+)\s*[.:]?\s*(.*)$", re.S)
 _NUMBERED = re.compile(r"^(\d+(?:\.\d+)?)[.)]\s+(.+)$", re.S)
 _LETTERED = re.compile(r"^([a-zđ])\)\s*(.+)$", re.S)
@@ -29,8 +30,8 @@ _TELLS = re.compile(
 )
 # A heading without a number that opens the part in which work is given.
 _PLAIN = re.compile(
-    r"(?:phan )?(?:to chuc (?:trien khai )?thuc hien|to chuc trien khai|phan cong (?:trach nhiem|nhiem vu|thuc hien|"
-    r"to chuc thuc hien)(?: thuc hien)?|trach nhiem (?:thuc hien|thi hanh|cua cac.*)|giao nhiem vu(?: cho cac.*)?)"
+    r"(?:phan )?(?:to chuc (?:trien khai )?thuc hien|to chuc trien khai|phan cong(?: (?:trach nhiem|nhiem vu|thuc hien|"
+    r"to chuc thuc hien))?(?: thuc hien)?|trach nhiem (?:thuc hien|thi hanh|cua cac.*)|giao nhiem vu(?: cho cac.*)?)"
 )
 _IN_FORCE = re.compile(r"\bthi hành\b|\bhiệu lực\b|\bchịu trách nhiệm thực hiện Quyết định", re.I)
 _IN_BRACKETS = re.compile(r"\(([^()]{3,90})\)[\s.;,/]*$")
@@ -60,6 +61,20 @@ class _Place:
     owner_title: str = ""
     items: int = 0
     asked: list[str] | None = None  # to whom the sentence above the items gives them all: "yêu cầu các sở:"
+
+    @property
+    def is_counted(self) -> bool:
+        """True of a section with an Arabic number, whose items and next section are numbered alike."""
+        return self.code.isdigit()
+
+    def ends_before(self, number: str) -> bool:
+        """Tell whether a number is that of the next section, not of an item: "4." after "3." and its items a), b)."""
+        return (
+            self.is_counted
+            and number.isdigit()
+            and int(number) == int(self.code) + 1
+            and (self.owner_number != self.code)
+        )
 
     @property
     def is_plain(self) -> bool:
@@ -95,6 +110,8 @@ class _Body:
     def add(self, passage: Passage) -> None:
         text = passage.text.strip("* ")
         opened = _opened(text)
+        if opened is not None and opened.is_counted and self.place.assigns and self.place.code:
+            opened = None  # "1. Phân công" in the section that gives the work
         if opened is None and (_OFF.match(text) or text.isupper() and len(text) > 8):
             self.closed = self.closed or _ends(text)
             if not text.startswith("Trong quá"):
@@ -163,6 +180,9 @@ class _Body:
     def _numbered(self, match: re.Match[str], passage: Passage) -> list[BodyTask]:
         place = self.place
         number, rest = match.group(1), match.group(2)
+        if place.ends_before(number):
+            self.place = replace(self.start)
+            return []
         place.owner, place.items, place.owner_number, place.owner_title = None, 0, number, f"{number}. {rest}"
         if place.is_outlook:
             place.owner = [self.document.issuer] if self.document.issuer else None
@@ -214,7 +234,8 @@ class _Body:
     ) -> BodyTask:
         place, document = self.place, self.document
         last = code if code is not None else number
-        parts = [place.code, place.owner_number, last or ""]
+        is_dotted = place.owner_number.startswith(f"{place.code}.")  # "3.1" names its section itself
+        parts = ["" if is_dotted else place.code, place.owner_number, last or ""]
         path = [place.title] if own_heading else [place.title, place.owner_title]
         phrase = _deadline_of(text)
         if place.is_outlook and not phrase:
@@ -263,6 +284,9 @@ def _opened(text: str) -> _Place | None:
     if article:
         runs = not _RUNS.search(article.group(2))
         return _Place(f"Đ{article.group(1)}", text, runs, runs)
+    counted = _COUNTED.match(text)
+    if counted and _PLAIN.fullmatch(fold(counted.group(2)).strip(" *:.")):
+        return _Place(counted.group(1), text, assigns=True, gives=True)
     is_heading = len(text) < 60 and not text.rstrip().endswith((".", ";", ",", ":"))
     if is_heading and (text.isupper() or text[:1].isupper()) and _PLAIN.fullmatch(fold(text).strip(" *:")):
         return _Place("", text, assigns=True, gives=True)

@@ -62,7 +62,7 @@ _HEADINGS = (
     (Role.START, r"^(ngay |thang |thoi gian |thoi diem )?(bat dau|khoi cong)( thuc hien)?$|^tu( ngay| thang)?$"),
     (
         Role.DEADLINE,
-        r"^(ngay |thang )?ket thuc$|^den( ngay| thang)?$|thoi gian|thoi han|tien do|han (hoan thanh|chot|cuoi|"
+        r"^(ngay |thang )?ket thuc$|^den( ngay| thang)?$|thoi gian|thoi han|tien do|\bhan (hoan thanh|chot|cuoi|"
         r"xong|nop|bao cao|trinh)|^han\b|lo trinh|thoi diem|"
         r"(ngay|nam|thang) (hoan thanh|xong|phai xong)|moc (thoi|hoan)|^moc\b|ky han|"
         r"(hoan thanh|xong) (truoc|trong|vao)|^(du kien )?hoan thanh$|^ke hoach thoi gian|"
@@ -81,13 +81,13 @@ _HEADINGS = (
     ),
     (
         Role.PRODUCT,
-        r"san pham|ket qua|dau ra|muc tieu can dat|hinh thuc van ban|yeu cau can dat|minh chung|van ban ban hanh|"
-        r"ho so ban giao|the hien bang",
+        r"san pham|ket qua|dau ra|^(muc( tieu)?|yeu cau|tieu chuan|tieu chi) (can|phai) dat|hinh thuc van ban|"
+        r"minh chung|van ban ban hanh|ho so ban giao|the hien bang|^ban giao\b|^(thanh pham|bang chung)\b",
     ),
     (
         Role.OTHER,
         r"^(co quan|don vi|cap|noi|bo phan)\s.*(theo doi|giam sat|don doc|kiem tra|phe duyet|tham dinh|"
-        r"ban hanh|tiep nhan|thu huong|trinh|quan ly|nhan bao cao)$|^dia diem|^dia ban",
+        r"ban hanh|tiep nhan|thu huong|trinh|quan ly|nhan bao cao)$|^dia diem|^dia ban|^(noi|nguoi) (nhan|gui den)\b",
     ),
     (
         Role.LEAD,
@@ -120,6 +120,8 @@ _PERSONS = re.compile(r"^ho (va )?ten|^chuc (vu|danh)")
 _TO_REACH = re.compile(
     r"^(?:muc|gia tri|chi tieu|ty le|ke hoach) (?:giao|duoc giao|phai dat|can dat|phan dau)|^phan dau$"
 )
+_MEASURE = re.compile(r"^(?:ten )?(?:chi tieu|chi so)\b")
+_OF_YEAR = re.compile(r"^(?:muc tieu|ke hoach|phan dau|chi tieu|muc)\b.{0,12}\b20\d\d$")
 _LONGEST = 120  # characters of a heading
 
 
@@ -232,6 +234,10 @@ def is_target_table(roles: list[Role], headings: list[str]) -> bool:
     has_values = Role.PERIOD in roles or any(role_of(heading) is Role.TARGET for heading in headings[1:])
     named = any(role_of(heading) is Role.TARGET for heading in headings)
     if named and Role.DEADLINE not in roles and any(_TO_REACH.search(fold(heading)) for heading in headings):
+        return True
+    # "Chỉ số | Đơn vị | Thực hiện 2025 | Mục tiêu 2026": "Đơn vị" says how it is counted, nobody is given work.
+    is_measured = any(_MEASURE.match(fold(heading)) for heading in headings[:3])
+    if is_measured and Role.DEADLINE not in roles and any(_OF_YEAR.match(fold(heading)) for heading in headings):
         return True
     return named and (Role.UNIT in roles or Role.PERIOD in roles) or Role.UNIT in roles and has_values
 

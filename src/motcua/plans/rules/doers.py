@@ -48,7 +48,7 @@ _VERBS = (
     "tiếp nhận (?!và trả)|nhắc |phản ánh|xem xét|quyết định |thẩm định |tự |luân chuyển|điều động|thành lập|xin lỗi|"
     "nhập |mở |cấp (?!tỉnh|huyện|xã|cơ)|phân tích|so sánh|chấm |gắn |rút |lưu trữ|lưu |số hoá|"
     "chuyển (?!đổi)|dừng |bảo trì|cài đặt|bàn giao|nghiệm thu|kiến nghị|tiết kiệm|giới thiệu|biểu dương|"
-    "chịu |lấy ý kiến"
+    "chịu |lấy ý kiến|đăng ký"
 )
 # These stand in names of bodies too ("Ban quản lý", "bộ phận tiếp nhận"); after a head alone they are its name.
 _ALSO_NAMES = "quản lý|chỉ đạo|phục vụ|tiếp nhận|thẩm định|điều hành|kiểm soát|phát triển|giám sát"

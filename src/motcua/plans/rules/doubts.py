@@ -13,6 +13,12 @@ from motcua.plans.rules.values import Task
 _CUT = re.compile(
     r"\b(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Công văn)(?: số)?$|\b(?:của|và|theo|tại|số)$|,$"
 )
+# A dash before what need not be a body of its own: "Cục Kinh tế - Quản lý đầu tư".
+_DASHED_NAME = re.compile(
+    r"[^\W\d_]\s[-–]\s(?!(?:Tổng cục|Chi cục|Cục|Sở|Bộ|Vụ|Phòng|UBND|Ủy ban|Ban|Trung tâm|Văn phòng|Công an|Các|Hội|"
+    r"Đoàn|Thanh tra|Viện|Báo|Đài|Mặt trận)\b)"
+)
+_ITEM = re.compile(r"(?:^|\s)\w{1,2}\)")
 _WHOLE_NAME = re.compile(r"^.{0,40}\b(?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Công văn)$")  # "Tổng kết Kế hoạch"
 _ROLES = re.compile(r"\b(?:chủ trì|phối hợp)(?:\s+với)?\s*[:,]?", re.I)
 _LEVELS = re.compile(r"\b(UBND cấp (?:huyện|tỉnh)), (cấp xã)\b")
@@ -125,6 +131,9 @@ def _shape_doubts(task: Task, roles: list[Role]) -> list[str]:
     names_body = looks_like_agency(task.product) and re.match(r"(?:Sở|UBND|Ủy ban|Các sở|Phòng) ", task.product)
     if names_body or is_number(task.text) or any(map(_only_time, (task.text, task.product, task.coordinating_raw))):
         doubts.append("misplaced")
+    short = (task.lead_raw, task.coordinating_raw, task.deadline_text, *task.extra.values())
+    if any(text.count(")") - len(_ITEM.findall(text)) > text.count("(") for text in short):
+        doubts.append("misplaced")  # the end of a bracket that began in another cell
     if any(len(title) > 250 or title.endswith((";", ",")) for title in task.section_path):
         doubts.append("section-odd")
     if "lead" in task.inherited and not task.lead_raw:
@@ -139,6 +148,8 @@ def _only_time(text: str) -> bool:
 
 def _surely_split(raw: str, names: list[str]) -> bool:
     """Tell whether nothing but separators decided where a name ends: the bodies can only be these."""
+    if _DASHED_NAME.search(raw):
+        return False
     plain = _LEVELS.sub(r"\1; \2", _ROLES.sub(";", raw))
     for collective in sorted({name for name in names if "," in name}, key=len, reverse=True):
         if _COLLECTIVE.match(fold(collective)):

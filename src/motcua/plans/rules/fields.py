@@ -21,9 +21,9 @@ _PATTERNS = (
         rf"{_BODY}\s*(?:chủ trì|được giao chủ trì|đầu mối){_DOES}(?:\s*[,/và]+\s*{_BODY}\s*phối hợp{_DOES})?"
         rf"|(?:cơ quan|đơn vị|bộ phận|phòng|ban|ngành)(?:\s*[,/]?\s*(?:cơ quan|đơn vị|cá nhân|tổ chức))*\s+"
         rf"(?:thực hiện|triển khai|tham mưu|phụ trách|chịu trách nhiệm|đầu mối|được giao){_DOES}"
-        r"|(?:phân công|trách nhiệm)\s+(?:tổ chức\s+)?thực hiện|giao chủ trì|phân công",
+        r"|(?:phân công|trách nhiệm)\s+(?:tổ chức\s+)?thực hiện|giao chủ trì|phân công|phụ trách(?: chính)?",
     ),
-    (Role.COORDINATING, rf"{_BODY}\s*(?:cùng\s+)?phối hợp{_DOES}"),
+    (Role.COORDINATING, rf"{_BODY}\s*(?:cùng\s+)?phối hợp{_DOES}|hỗ trợ|cùng làm|tham gia"),
     (
         Role.DEADLINE,
         r"(?:thời gian|thời hạn|tiến độ|thời điểm|mốc thời gian|hạn|lộ trình)(?:\s*[,/]?\s*(?:tổ chức|"
