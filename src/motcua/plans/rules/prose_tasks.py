@@ -29,14 +29,15 @@ _PROCEDURE = re.compile(
 )
 _DOTS = re.compile(r"……|\.{6,}|…\s*…|_{6,}")
 _FEWEST = 2  # one paragraph with some fields is an accident
-_DASH, _PLUS, _PLAIN = 20, 21, 30
+_SECTION, _DASH, _PLUS, _PLAIN = 2, 20, 21, 30
 
 
 @dataclass
 class Item:
     """One paragraph in its outline.
 
-    ``level``: 0 part, 1 section, 2 and more numbered, 9 letter, 20 dash, 21 plus, 30 no mark.
+    ``level``: 0 part, 1 letter that heads Roman sections, 2 section, 3 and more numbered, 9 letter, 20 dash, 21 plus,
+    30 no mark.
     """
 
     passage: Passage
@@ -109,6 +110,7 @@ class _Walk:
         self._open: list[Item] = []
         self._since: list[Item] = []  # items since the last field
         self._dash_owns = False
+        self._letters_head: bool | None = None  # whether the first section is "A.", so that "I." stands below a letter
 
     def add(self, passage: Passage) -> None:
         text = passage.text.strip("*_ ")
@@ -120,6 +122,10 @@ class _Walk:
             self._give(fields, passage, _level_of_mark(text))
             return
         item = _item(passage, text, fields)
+        if item.level == _SECTION and item.number:
+            self._letters_head = item.number == "A" if self._letters_head is None else self._letters_head
+            is_letter = split_label(f"{item.number}. x")[0] == Label(item.number, "upper", (ord(item.number[0]) - 64,))
+            item.level = _SECTION - 1 if self._letters_head and is_letter else _SECTION
         self._enter(item)
         if fields:
             self._own(item, fields, passage)
@@ -187,14 +193,14 @@ def _level_of_mark(text: str) -> int:
 
 
 def _level(label: Label) -> int:
-    return {"upper": 1, "roman": 1, "arabic": 1 + label.depth, "lower": 9}[label.style]
+    return {"upper": _SECTION, "roman": _SECTION, "arabic": _SECTION + label.depth, "lower": 9}[label.style]
 
 
 def _item(passage: Passage, text: str, fields: list[Field]) -> Item:
     own = text[: fields[0].start].rstrip(" -–+•*_(;,[") if fields else text
     own = squash(own)
     if _ARTICLE.match(own):
-        return Item(passage, 1, "", own, fields)
+        return Item(passage, _SECTION, "", own, fields)
     if _PART.match(own) and len(own) < 150:
         return Item(passage, 0, "", own, fields)
     if word := _TASK_WORD.match(own):

@@ -90,3 +90,14 @@ def test_items_below_a_counted_section_may_reach_its_next_number():
     items = [f"{at}. {body} đăng ký thực hiện." for at, body in enumerate(("Sở Y tế", "Sở Nội vụ", "Sở Tư pháp"), 1)]
     found = plan([HEADING, ROW], "2. Tổ chức thực hiện", *items).body_tasks
     assert [task.lead for task in found] == [["Sở Y tế"], ["Sở Nội vụ"], ["Sở Tư pháp"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "path"),
+    [("A. MỤC TIÊU", ["B. PHÂN CÔNG VIỆC", "I. Nông nghiệp"]), ("Mục tiêu chung", ["I. Nông nghiệp"])],
+)
+def test_roman_sections_stand_below_letters_where_a_letter_comes_first(first, path):
+    fields = ["- Cơ quan chủ trì: Sở Y tế.", "- Thời gian hoàn thành: Quý I/2026."]
+    tasks = ["1. Khơi thông kênh mương.", *fields, "2. Cấp giống mới.", *fields]
+    found = plan(first, "Giữ vững sản xuất.", "B. PHÂN CÔNG VIỆC" if "A." in first else "", "I. Nông nghiệp", *tasks)
+    assert [task.section_path for task in found.tasks] == [path, path]
