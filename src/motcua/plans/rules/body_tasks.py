@@ -62,6 +62,8 @@ class _Place:
     items: int = 0
     asked: list[str] | None = None  # to whom the sentence above the items gives them all: "yêu cầu các sở:"
 
+    has_asked: bool = False  # an item of this list asked a body: the next may name theirs without "Giao"
+
     @property
     def is_counted(self) -> bool:
         """True of a section with an Arabic number, whose items and next section are numbered alike."""
@@ -173,7 +175,10 @@ class _Body:
         if dashed and place.asked and not names:
             return self._asked(None, text, passage)
         listed = names and (place.is_plain or dashed)
-        if ASKED.match(text) or (says or listed) and place.assigns or is_below and names:
+        if dashed and names and ASKED.match(text):
+            place.has_asked = True
+        assigns = place.assigns or place.has_asked and bool(dashed and find_deadline(text))
+        if ASKED.match(text) or (says or listed) and assigns or is_below and names:
             return self._assigned(None, text, passage)
         return []
 
@@ -183,6 +188,7 @@ class _Body:
         if place.ends_before(number):
             self.place = replace(self.start)
             return []
+        place.has_asked = False
         place.owner, place.items, place.owner_number, place.owner_title = None, 0, number, f"{number}. {rest}"
         if place.is_outlook:
             place.owner = [self.document.issuer] if self.document.issuer else None

@@ -65,11 +65,15 @@ class TableHeading:
 def heading_of(table: Table) -> TableHeading | None:
     """Return the heading of a table, None if no row looks like one. Of several, the first that heads tasks."""
     found: TableHeading | None = None
+    full = 0
     for at in range(min(_REACH, len(table.rows))):
         heading = _heading_at(table, at)
         if heading is None:
             if at == 0 and _is_full(table.rows[0], table.width):
                 return _unknown(table)  # a heading of other words, or none: nothing below the first row heads it
+            full += _is_full(table.rows[at], table.width)
+            if full > 1 and found is None:  # the rest of a row, then rows: a page goes on with the table before it
+                return _unknown(table)
             continue
         heading = _completed(heading, table)
         if heading.kind == "task" and (found is None or Role.NUMBER in heading.roles):

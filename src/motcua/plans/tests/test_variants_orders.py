@@ -101,3 +101,23 @@ def test_roman_sections_stand_below_letters_where_a_letter_comes_first(first, pa
     tasks = ["1. Khơi thông kênh mương.", *fields, "2. Cấp giống mới.", *fields]
     found = plan(first, "Giữ vững sản xuất.", "B. PHÂN CÔNG VIỆC" if "A." in first else "", "I. Nông nghiệp", *tasks)
     assert [task.section_path for task in found.tasks] == [path, path]
+
+
+def test_items_beside_one_that_asks_may_name_their_bodies_alone():
+    asked = "a) Giao Sở Y tế kiểm tra nguồn nước, xong trước ngày 15/5/2026."
+    named = "b) Điện lực Đôi Bờ khảo sát đường dây, báo cáo trước ngày 20/5/2026."
+    told_only = "c) Công an xã duy trì tốt an ninh trật tự."
+    found = plan("II. VIỆC TRƯỚC MẮT", "1. Đối với các ngành", asked, named, told_only).body_tasks
+    assert [task.lead for task in found] == [["Sở Y tế"], ["Điện lực Đôi Bờ"]]
+
+
+def test_page_that_begins_with_the_rest_of_a_row_has_no_heading_among_its_rows():
+    first = [
+        "Việc phải làm|Ai làm|Phải đạt gì|Xong lúc",
+        "Dọn kho lưu trữ|Phòng Kinh tế; Phòng Văn hóa -|Kho gọn|Tháng 5",
+    ]
+    rest = ["|Xã hội||", "Sơn lại cổng|Công an xã|Cổng mới|Tháng 6", "Đo đạc ruộng|Hội Nông dân|Bản đồ|Tháng 7"]
+    result = ["Trả kết quả tại nhà|Trung tâm Phục vụ hành chính công||Quý III"]
+    found = plan(first, "1 Ghi chú cuối trang.", [*rest, *result])
+    assert "Trả kết quả tại nhà" in [task.text for task in found.tasks]
+    assert ("Sơn lại cổng", "Công an xã") in told(found, "text", "lead")
