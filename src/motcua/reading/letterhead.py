@@ -34,7 +34,10 @@ KINDS = (
     "Thông tư",
 )
 _TOP = 60  # lines in which a letterhead may stand
-_SIGN = r"(\d+[a-z]?)(?:\s*/\s*(20\d\d))?\s*(?:/\s*([A-ZĐ][\wĐ&]*(?:\s*-\s*[\wĐ&]+)*)|-\s*([A-ZĐ][\wĐ]*\s*/\s*[\wĐ]+))"
+_SIGN = (
+    r"(\d+[a-z]?)(?:\s*/\s*(20\d\d))?\s*(?:/\s*([A-ZĐ][\wĐ&]*(?:\s*-\s*[\wĐ&]+)*)|"
+    r"-\s*([A-ZĐ][\wĐ]*\s*/\s*[\wĐ]+(?:-[\wĐ]+)*))"
+)
 _NUMBER = re.compile(rf"\bSố\s*:?\s*{_SIGN}")
 _SUBJECT = re.compile(r"^(?:\(?\s*V\s*/\s*[vV]\s*:?|Về việc\s*:?|Trích yếu\s*:)\s*(.+)$", re.S)
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I)
@@ -152,10 +155,12 @@ def _texts(document: Document, is_content: Callable[[Table], bool]) -> Iterator[
 
 def _cells(table: Table) -> list[tuple[int, str]]:
     """Return the texts of a table: of a letterhead the left column first, of a wider table row by row."""
-    cells = [(cell.column or 0, cell.line_start, cell.text) for row in table.rows for cell in row.cells]
+    told = [(cell.column or 0, cell) for row in table.rows for cell in row.cells]
     if table.width <= 3 and all(row.is_aligned for row in table.rows):
-        cells.sort(key=lambda cell: cell[0])
-    return [(line, text) for _, line, text in cells]
+        told.sort(key=lambda one: one[0])
+        if table.line_start <= _TOP and _NUMBER.search(" ".join(cell.text for _, cell in told)):
+            return [part for _, cell in told for part in cell.parts]  # each line of a cell says something of its own
+    return [(cell.line_start, cell.text) for _, cell in told]
 
 
 def _tabbed(document: Document, block: Paragraph) -> list[str]:

@@ -5,7 +5,9 @@ import pytest
 from motcua.plans.rules.agencies import split_agencies
 from motcua.plans.rules.columns import Role, role_of
 from motcua.plans.rules.confidence import AUTO_ACCEPT
-from motcua.plans.tests.variants import plan, told
+from motcua.plans.rules.reader import understand
+from motcua.plans.tests.variants import plan, table_of, told
+from motcua.reading.blocks import Document, Paragraph, Place
 
 HEADING = "TT|Nhiệm vụ|Chủ trì|Thời hạn"
 ROW = "1|Rà soát quy trình|Sở Nội vụ|Quý I/2026"
@@ -121,3 +123,16 @@ def test_page_that_begins_with_the_rest_of_a_row_has_no_heading_among_its_rows()
     found = plan(first, "1 Ghi chú cuối trang.", [*rest, *result])
     assert "Trả kết quả tại nhà" in [task.text for task in found.tasks]
     assert ("Sơn lại cổng", "Công an xã") in told(found, "text", "lead")
+
+
+def test_letterhead_of_a_union_in_a_table_of_two_cells():
+    lines: list[str] = []
+    left, right = (
+        "HỘI ĐỒNG ĐỘI//TỈNH ĐÔI BỜ//Số: 41-KH/HĐĐ-CS",
+        "HỘI ĐỒNG ĐỘI TRUNG ƯƠNG//Đôi Bờ, ngày 09 tháng 02 năm 2026",
+    )
+    head = table_of([f"{left}|{right}"], lines)
+    lines += ["KẾ HOẠCH", "Tháng Thiếu nhi năm 2026"]
+    title = [Paragraph(text, Place(at, at)) for at, text in enumerate(lines, 1) if at > len(lines) - 2]
+    found = understand(Document((head, *title), tuple(lines))).document
+    assert (found.number, found.date, found.issuer) == ("41-KH/HĐĐ-CS", "2026-02-09", "Hội đồng đội tỉnh Đôi Bờ")
