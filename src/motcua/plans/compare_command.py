@@ -9,9 +9,9 @@ from pathlib import Path
 from motcua.base.command import BAD_INPUT, FINDINGS, FINE, Command, print_json, say
 from motcua.base.refusal import Refused
 from motcua.plans.plan_files import read_plan_file
-from motcua.plans.rules.alignment import Alignment, PlanSide
-from motcua.plans.rules.alignment_findings import KINDS, MUST_LOOK, align
-from motcua.plans.rules.alignment_sides import level_of, side_of
+from motcua.plans.rules.relating.alignment import Alignment, PlanSide
+from motcua.plans.rules.relating.alignment_findings import KINDS, MUST_LOOK, align
+from motcua.plans.rules.relating.alignment_sides import level_of, side_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from motcua.organizations.states import COMMUNE, DEPARTMENT, OFFICE, ONE_STOP, PROVINCE, VERTICAL_AGENCY
-from motcua.plans.rules.body_keys import body_key, loose_key, without_bracket, without_title
+from motcua.plans.rules.bodies.body_keys import body_key, loose_key, without_bracket, without_title
 from motcua.plans.states import COLLECTIVE, INSIDE, SUCCESSOR, UNIT_FOUND
 
 FORMER = Path(__file__).parent / "data" / "former_agencies.csv"

@@ -11,7 +11,7 @@ from motcua.organizations.models import Account, Unit
 from motcua.plans.actions.evidence import Evidence
 from motcua.plans.forms import area
 from motcua.plans.models import Occurrence, Task
-from motcua.plans.rules.turning import CYCLES_WITH_TURNS
+from motcua.plans.rules.following.turning import CYCLES_WITH_TURNS
 from motcua.plans.states import ASSIGNERS, GRADES
 from motcua.plans.task_status import LABELS, ORDER
 from motcua.ui.forms import DayField

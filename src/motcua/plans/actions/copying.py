@@ -5,7 +5,7 @@ from datetime import date
 
 from motcua.plans.actions.opening import set_deadline, values_of
 from motcua.plans.models import Assignment, Plan, PlanTarget, Task
-from motcua.plans.rules.deadlines import deadline_in_year, parse_deadline
+from motcua.plans.rules.times.deadlines import deadline_in_year, parse_deadline
 
 # What a row is; not what became of it, and not where it stands.
 _ROW = (

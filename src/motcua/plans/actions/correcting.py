@@ -21,8 +21,8 @@ from motcua.plans.actions.opening import set_deadline
 from motcua.plans.actions.undoing import undoable
 from motcua.plans.models import TEXT_FIELDS, Plan, Task
 from motcua.plans.queries import blockers, days_of, holder_today
-from motcua.plans.rules.agencies import split_agencies
-from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.bodies.agencies import split_agencies
+from motcua.plans.rules.times.deadlines import parse_deadline
 from motcua.plans.states import ASSIGNERS, LONGEST
 
 DESCRIBED_FIELDS = ("number", "title", "issuer", "kind", "issued_on", "year", "assigner", "is_reform")

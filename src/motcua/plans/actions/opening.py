@@ -20,7 +20,7 @@ from motcua.plans.actions.naming import give_units
 from motcua.plans.models import Plan, PlanTarget, Task
 from motcua.plans.queries import days_of, holder_today, issuing_unit
 from motcua.plans.rules import values
-from motcua.plans.rules.deadlines import Deadline
+from motcua.plans.rules.times.deadlines import Deadline
 from motcua.plans.states import PROVINCE, UNIT
 from motcua.reading.blocks import NOWHERE, Document, Spot
 

@@ -19,8 +19,8 @@ from motcua.plans.actions.evidence import clear_note
 from motcua.plans.actions.following import locked_task, part_of, write_line
 from motcua.plans.models import Assignment, Occurrence, Task
 from motcua.plans.rules.dated_settings import window_cited_in
-from motcua.plans.rules.recurrence import SHOWN, Turn
-from motcua.plans.rules.turning import CYCLES_WITH_TURNS, recurrence_from, turns_by, within_from
+from motcua.plans.rules.following.turning import CYCLES_WITH_TURNS, recurrence_from, turns_by, within_from
+from motcua.plans.rules.times.recurrence import SHOWN, Turn
 from motcua.plans.states import APPROVED, TURN_OPENED
 
 _NEEDED = (

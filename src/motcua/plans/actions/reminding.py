@@ -16,7 +16,7 @@ from motcua.plans.addresses import MY_TASKS, page_of
 from motcua.plans.models import Assignment, Occurrence, Reminder
 from motcua.plans.queries import chiefs_of, due_between, turns_due_between
 from motcua.plans.rules.dated_settings import rule_on
-from motcua.plans.rules.reminding import ON, stage_on
+from motcua.plans.rules.following.reminding import ON, stage_on
 
 LATE_FOR_AT_MOST = timedelta(days=365)  # what is late for longer is in every list, not in the morning's notices
 

@@ -27,7 +27,7 @@ from motcua.plans.rendering import task_list
 from motcua.plans.rendering.official import MEDIA_TYPES as DOCUMENT_TYPES
 from motcua.plans.rendering.plan_file import document_of
 from motcua.plans.rendering.task_calendar import MEDIA_TYPE, entry_of, task_calendar
-from motcua.plans.rules.task_sheet import Difference
+from motcua.plans.rules.relating.task_sheet import Difference
 
 
 class DifferenceOut(Schema):

@@ -9,7 +9,7 @@ from motcua.documents.models import StoredFile
 from motcua.organizations.models import Account, Unit
 from motcua.plans.models.plan import Plan
 from motcua.plans.models.task import Assignment, Task
-from motcua.plans.rules.periods import period_in_words
+from motcua.plans.rules.times.periods import period_in_words
 from motcua.plans.states import EXTENSION_LABELS, EXTENSION_TONES, GRADES, PROGRESS_KINDS, PROGRESS_TONES
 from motcua.plans.task_status import TaskStatus, task_status
 

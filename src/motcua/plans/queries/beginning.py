@@ -15,7 +15,7 @@ from motcua.organizations.queries import successors_of
 from motcua.organizations.states import CONTROL_OFFICER, LEADER, SPECIALIST, UNIT_HEAD
 from motcua.plans.access import visible_to
 from motcua.plans.models import Assignment, Intake, Plan, PlanReader, PlanTarget, Task
-from motcua.plans.rules.alignment import AlignedRow, match
+from motcua.plans.rules.relating.alignment import AlignedRow, match
 from motcua.plans.states import APPROVED, COUNTED_STATES, DRAFT, LEFT_OUT, SUPERSEDED
 from motcua.plans.task_status import ROUTINE_KINDS
 

@@ -8,7 +8,7 @@ from motcua.base.clock import start_of, today
 from motcua.plans.models import Extension, Occurrence, Plan, Progress
 from motcua.plans.queries.listing import TaskRow, task_rows
 from motcua.plans.queries.turns import TURNING
-from motcua.plans.rules.periods import quarter_days, quarter_of
+from motcua.plans.rules.times.periods import quarter_days, quarter_of
 from motcua.plans.states import POSTPONEMENT_ASKED, PROGRESS
 from motcua.plans.task_status import DONE, OPEN_LATE
 

@@ -5,10 +5,10 @@ from collections import defaultdict
 from motcua.organizations.models import Unit
 from motcua.plans.models import Assignment, Plan, PlanTarget, Task
 from motcua.plans.queries.beginning import goals_of, tasks_for
-from motcua.plans.rules.alignment import AlignedRow, Alignment, Goal, PlanSide
-from motcua.plans.rules.alignment_findings import align
-from motcua.plans.rules.alignment_sides import COPIED_FAULTS
-from motcua.plans.rules.differences import RowDifference, VersionRow, differences
+from motcua.plans.rules.relating.alignment import AlignedRow, Alignment, Goal, PlanSide
+from motcua.plans.rules.relating.alignment_findings import align
+from motcua.plans.rules.relating.alignment_sides import COPIED_FAULTS
+from motcua.plans.rules.relating.differences import RowDifference, VersionRow, differences
 
 
 def alignment_of(plan: Plan) -> Alignment | None:

@@ -9,7 +9,7 @@ from motcua.base.refusal import Refused
 from motcua.documents.inspection.archives import XLSX
 from motcua.documents.uploads import UploadPolicy, check_upload
 from motcua.plans.models import Plan
-from motcua.plans.rules.task_sheet import FIELDS, Difference, Sheet, compare, read_json, read_sheet
+from motcua.plans.rules.relating.task_sheet import FIELDS, Difference, Sheet, compare, read_json, read_sheet
 from motcua.plans.states import LONGEST
 
 MB = 1024 * 1024

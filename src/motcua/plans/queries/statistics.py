@@ -11,7 +11,7 @@ from motcua.organizations.models import Succession, Unit
 from motcua.plans.models import Assignment, Occurrence, Plan
 from motcua.plans.queries.counting import Standing, counted_parts, standing
 from motcua.plans.queries.turns import TURNING
-from motcua.plans.rules.periods import period_in_words, quarter_of
+from motcua.plans.rules.times.periods import period_in_words, quarter_of
 from motcua.plans.states import ASSIGNERS
 from motcua.plans.task_status import COUNTED, DONE_LATE, DONE_ON_TIME, task_status
 

@@ -9,8 +9,8 @@ from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.documents.rendering.description import Column, Row, Table
 from motcua.plans.models import Plan, Task
 from motcua.plans.rendering.task_list import MEDIA_TYPES
-from motcua.plans.rules.alignment import Alignment
-from motcua.plans.rules.alignment_findings import KINDS
+from motcua.plans.rules.relating.alignment import Alignment
+from motcua.plans.rules.relating.alignment_findings import KINDS
 
 __all__ = ["MEDIA_TYPES", "alignment_list"]
 _WIDTHS = (14, 40, 14, 40, 10, 20, 40)

@@ -14,7 +14,7 @@ from motcua.documents.rendering.description import (
 )
 from motcua.plans.queries.plan_report import PlanReport
 from motcua.plans.rendering.letterhead import letterhead_of
-from motcua.plans.rules.periods import period_in_words
+from motcua.plans.rules.times.periods import period_in_words
 from motcua.plans.task_status import COUNTED, ROUTINE, UNDATED
 
 # The report's own words: gettext would turn them into the reader's language.

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from motcua.plans.rules.reminding import ReminderRule
-from motcua.plans.rules.turning import ReportWindow
+from motcua.plans.rules.following.reminding import ReminderRule
+from motcua.plans.rules.following.turning import ReportWindow
 
 FOLDER = Path(__file__).parent.parent / "data"
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from motcua.base.text import fold
-from motcua.plans.rules.agencies import looks_like_agency
-from motcua.plans.rules.columns import Role, role_of
-from motcua.plans.rules.evidence import is_number
-from motcua.plans.rules.time_words import even
+from motcua.plans.rules.bodies.agencies import looks_like_agency
+from motcua.plans.rules.layout.columns import Role, role_of
+from motcua.plans.rules.layout.evidence import is_number
+from motcua.plans.rules.times.time_words import even
 from motcua.plans.rules.values import Task
 
 _CUT = re.compile(

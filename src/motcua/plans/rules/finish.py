@@ -3,13 +3,13 @@
 import re
 
 from motcua.base.text import squash
-from motcua.plans.rules.agencies import split_agencies
-from motcua.plans.rules.columns import Role
-from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.bodies.agencies import split_agencies
 from motcua.plans.rules.doubts import row_doubts
-from motcua.plans.rules.evidence import is_time
-from motcua.plans.rules.fields import fields_of
-from motcua.plans.rules.labels import split_label
+from motcua.plans.rules.layout.columns import Role
+from motcua.plans.rules.layout.evidence import is_time
+from motcua.plans.rules.layout.labels import split_label
+from motcua.plans.rules.sentences.fields import fields_of
+from motcua.plans.rules.times.deadlines import parse_deadline
 from motcua.plans.rules.values import Metadata, Task
 
 _EXTRA = (Role.BUDGET, Role.BASIS, Role.PERSON, Role.NOTE, Role.UNIT, Role.TARGET, Role.OTHER)

@@ -1,7 +1,7 @@
 """Identifiers of tasks: annex, sections and number, as people cite them ("PL1.I.1")."""
 
-from motcua.plans.rules.labels import Label
-from motcua.plans.rules.outline import Outline
+from motcua.plans.rules.layout.labels import Label
+from motcua.plans.rules.layout.outline import Outline
 
 
 def task_id(outline: Outline, label: Label | None, taken: set[str], *, ordinal: int = 0) -> str:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from motcua.plans.rules.issuers import issuers_of
-from motcua.plans.rules.prose import Passage
+from motcua.plans.rules.sentences.prose import Passage
 from motcua.plans.rules.values import Finding, LegalBasis, Metadata
 
 _ROLES = (

@@ -1,6 +1,6 @@
 """Number, date, issuer, title and kind of a plan, from its letterhead; tables of tasks say nothing of it."""
 
-from motcua.plans.rules.headings import heading_of
+from motcua.plans.rules.layout.headings import heading_of
 from motcua.plans.rules.values import Metadata
 from motcua.reading.blocks import Document, Table
 from motcua.reading.casing import Casing

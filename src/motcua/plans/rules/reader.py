@@ -3,22 +3,22 @@
 from dataclasses import replace
 from pathlib import Path
 
-from motcua.plans.rules.body_tasks import body_tasks
-from motcua.plans.rules.claims import document_claims, section_claims
-from motcua.plans.rules.columns import Role
 from motcua.plans.rules.confidence import judge
 from motcua.plans.rules.doubts import has_unknown_field, table_doubts
 from motcua.plans.rules.finish import finish
-from motcua.plans.rules.footnotes import attach
+from motcua.plans.rules.layout.columns import Role
+from motcua.plans.rules.layout.tables import Tables
+from motcua.plans.rules.layout.target_tables import targets_of_table
+from motcua.plans.rules.layout.volumes import documents_in
 from motcua.plans.rules.legal_bases import citations, date_doubts, legal_bases
 from motcua.plans.rules.metadata import metadata_of
-from motcua.plans.rules.prose import Passage, passages
-from motcua.plans.rules.prose_tasks import prose_tasks
-from motcua.plans.rules.tables import Tables
-from motcua.plans.rules.target_tables import targets_of_table
-from motcua.plans.rules.targets import targets_of, targets_of_text
+from motcua.plans.rules.numbers.claims import document_claims, section_claims
+from motcua.plans.rules.numbers.targets import targets_of, targets_of_text
+from motcua.plans.rules.sentences.body_tasks import body_tasks
+from motcua.plans.rules.sentences.footnotes import attach
+from motcua.plans.rules.sentences.prose import Passage, passages
+from motcua.plans.rules.sentences.prose_tasks import prose_tasks
 from motcua.plans.rules.values import Claim, Finding, Metadata, MissingRow, PlanReading, Task
-from motcua.plans.rules.volumes import documents_in
 from motcua.reading.blocks import Document
 from motcua.reading.casing import Casing
 from motcua.reading.reader import read

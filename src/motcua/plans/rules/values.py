@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from motcua.plans.rules.deadlines import UNSPECIFIED, Deadline
+from motcua.plans.rules.times.deadlines import UNSPECIFIED, Deadline
 
 SEVERITIES = ("info", "warning", "error")  # error: something of the document is lost or cannot be right
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.plans.rules.agencies import looks_like_agency, split_agencies
+from motcua.plans.rules.bodies.agencies import looks_like_agency, split_agencies
 
 CASES = {
     "Các sở, ban, ngành": ["Các sở, ban, ngành"],

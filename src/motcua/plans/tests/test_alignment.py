@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.plans.rules.alignment import AlignedRow, Goal, PlanSide, match
-from motcua.plans.rules.alignment_findings import align, wrong_years
-from motcua.plans.rules.alignment_sides import level_of, side_of
-from motcua.plans.rules.differences import words_between
 from motcua.plans.rules.reader import read_plan
+from motcua.plans.rules.relating.alignment import AlignedRow, Goal, PlanSide, match
+from motcua.plans.rules.relating.alignment_findings import align, wrong_years
+from motcua.plans.rules.relating.alignment_sides import level_of, side_of
+from motcua.plans.rules.relating.differences import words_between
 from motcua.plans.seed import COMMUNE_PLAN, PROVINCE_PLAN
 
 TEXT = "Tổ chức tiếp nhận, phân loại phản ánh, kiến nghị của cá nhân, tổ chức"

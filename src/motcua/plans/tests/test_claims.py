@@ -2,8 +2,8 @@
 
 import pytest
 
-from motcua.plans.rules.claims import document_claims, section_claims
-from motcua.plans.rules.prose import Passage
+from motcua.plans.rules.numbers.claims import document_claims, section_claims
+from motcua.plans.rules.sentences.prose import Passage
 from motcua.plans.rules.values import Task
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.plans.rules.deadline_phrases import find_deadline
-from motcua.plans.rules.deadlines import deadline_in_year, parse_deadline
-from motcua.plans.rules.recurrence import turns
+from motcua.plans.rules.times.deadline_phrases import find_deadline
+from motcua.plans.rules.times.deadlines import deadline_in_year, parse_deadline
+from motcua.plans.rules.times.recurrence import turns
 
 YEAR = 2024  # of the plan
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.plans.rules.deadlines import find_deadline, parse_deadline
+from motcua.plans.rules.times.deadlines import find_deadline, parse_deadline
 
 
 def period(start: str, end: str, **more: str) -> dict[str, str]:

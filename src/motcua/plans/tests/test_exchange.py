@@ -20,7 +20,7 @@ from motcua.plans.actions.correcting import check_task
 from motcua.plans.actions.undoing import undo
 from motcua.plans.rendering.official import plan_document
 from motcua.plans.rules.reader import understand
-from motcua.plans.rules.task_sheet import compare, read_json, read_sheet
+from motcua.plans.rules.relating.task_sheet import compare, read_json, read_sheet
 from motcua.plans.seed import DATA
 from motcua.plans.tests.gold import shared
 from motcua.reading.reader import read

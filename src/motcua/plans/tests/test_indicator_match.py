@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.plans.rules.footnotes import Formula, attach, formula_of
-from motcua.plans.rules.indicator_match import Known, suggest_indicators
-from motcua.plans.rules.prose import Passage
+from motcua.plans.rules.numbers.indicator_match import Known, suggest_indicators
+from motcua.plans.rules.sentences.footnotes import Formula, attach, formula_of
+from motcua.plans.rules.sentences.prose import Passage
 from motcua.plans.rules.values import Task
 
 KNOWN = [

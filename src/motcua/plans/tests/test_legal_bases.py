@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.plans.rules.legal_bases import citations, date_doubts, legal_bases
-from motcua.plans.rules.prose import Passage
+from motcua.plans.rules.sentences.prose import Passage
 from motcua.plans.rules.values import Metadata
 
 OWN = Metadata(number="12/KH-UBND", date="2026-01-15")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from motcua.plans.rules.body_tasks import body_tasks
-from motcua.plans.rules.fields import fields_of
-from motcua.plans.rules.prose import Passage
-from motcua.plans.rules.prose_tasks import prose_tasks
 from motcua.plans.rules.reader import read_plan
+from motcua.plans.rules.sentences.body_tasks import body_tasks
+from motcua.plans.rules.sentences.fields import fields_of
+from motcua.plans.rules.sentences.prose import Passage
+from motcua.plans.rules.sentences.prose_tasks import prose_tasks
 from motcua.plans.rules.values import Metadata
 
 INVENTED = Path(__file__).parent / "invented"

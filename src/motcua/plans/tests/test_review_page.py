@@ -9,7 +9,7 @@ from motcua.base.refusal import Refused
 from motcua.plans.actions import correcting
 from motcua.plans.factories import plan_text
 from motcua.plans.models import Plan, Task
-from motcua.plans.rules.suggestions import nearest
+from motcua.plans.rules.bodies.suggestions import nearest
 from motcua.plans.web import review as review_web
 
 pytestmark = pytest.mark.django_db

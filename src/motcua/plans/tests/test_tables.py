@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motcua.plans.rules.columns import Role, role_of
-from motcua.plans.rules.headings import heading_of
+from motcua.plans.rules.layout.columns import Role, role_of
+from motcua.plans.rules.layout.headings import heading_of
 from motcua.plans.rules.reader import understand
 from motcua.reading.blocks import Cell, Document, Paragraph, Place, Row, Spot, Table
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.plans.rules.prose import Passage
-from motcua.plans.rules.target_tables import targets_of_table
-from motcua.plans.rules.targets import targets_of, targets_of_text
+from motcua.plans.rules.layout.target_tables import targets_of_table
+from motcua.plans.rules.numbers.targets import targets_of, targets_of_text
+from motcua.plans.rules.sentences.prose import Passage
 from motcua.plans.rules.values import Task
 from motcua.reading.blocks import Cell, Row
 

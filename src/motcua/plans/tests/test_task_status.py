@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.plans.rules.deadlines import parse_deadline
+from motcua.plans.rules.times.deadlines import parse_deadline
 from motcua.plans.task_status import (
     COUNTED,
     DONE_LATE,

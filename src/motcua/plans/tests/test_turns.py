@@ -16,9 +16,9 @@ from motcua.plans.factories import plan_text
 from motcua.plans.models import Occurrence, Plan
 from motcua.plans.queries import count_tasks, standing
 from motcua.plans.rules.dated_settings import window_cited_in
-from motcua.plans.rules.periods import period_in_words, quarter_days, quarter_of
-from motcua.plans.rules.recurrence import Recurrence
-from motcua.plans.rules.turning import recurrence_from, turns_by
+from motcua.plans.rules.following.turning import recurrence_from, turns_by
+from motcua.plans.rules.times.periods import period_in_words, quarter_days, quarter_of
+from motcua.plans.rules.times.recurrence import Recurrence
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 LINK = Evidence(link="https://example.org/bao-cao")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from motcua.plans.rules.agencies import split_agencies
-from motcua.plans.rules.columns import Role, role_of
+from motcua.plans.rules.bodies.agencies import split_agencies
 from motcua.plans.rules.confidence import AUTO_ACCEPT
+from motcua.plans.rules.layout.columns import Role, role_of
 from motcua.plans.rules.reader import understand
 from motcua.plans.tests.variants import plan, table_of, told
 from motcua.reading.blocks import Document, Paragraph, Place

@@ -2,8 +2,8 @@
 
 import pytest
 
-from motcua.plans.rules.body_names import end_of_names
-from motcua.plans.rules.doers import doers, is_owner
+from motcua.plans.rules.bodies.body_names import end_of_names
+from motcua.plans.rules.bodies.doers import doers, is_owner
 from motcua.plans.tests.variants import plan, told
 
 

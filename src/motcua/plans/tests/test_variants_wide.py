@@ -2,12 +2,12 @@
 
 import pytest
 
-from motcua.plans.rules.columns import Role, role_of
 from motcua.plans.rules.confidence import AUTO_ACCEPT
-from motcua.plans.rules.deadlines import parse_deadline
-from motcua.plans.rules.misread_numbers import mend_numbers
+from motcua.plans.rules.layout.columns import Role, role_of
+from motcua.plans.rules.layout.misread_numbers import mend_numbers
+from motcua.plans.rules.layout.records import grid_of
 from motcua.plans.rules.reader import understand
-from motcua.plans.rules.records import grid_of
+from motcua.plans.rules.times.deadlines import parse_deadline
 from motcua.plans.tests.variants import plan, table_of, told
 from motcua.reading.reader import read
 

@@ -24,7 +24,7 @@ from motcua.plans.factories import make_world
 from motcua.plans.models import Assignment, Extension, Plan, Progress
 from motcua.plans.queries import count_tasks
 from motcua.plans.rules.dated_settings import rule_on
-from motcua.plans.rules.reminding import ReminderRule, stage_on
+from motcua.plans.rules.following.reminding import ReminderRule, stage_on
 
 LINK = Evidence(link="https://example.org/ket-qua")
 SOON = today() + timedelta(days=400)

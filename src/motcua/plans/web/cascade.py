@@ -20,8 +20,8 @@ from motcua.plans.opening_forms import ChildrenForm, ParentForm
 from motcua.plans.queries.beginning import CHILD_ORDER, ChildRow, children_of, plans_above
 from motcua.plans.queries.relating import alignment_of
 from motcua.plans.rendering.alignment_list import MEDIA_TYPES, alignment_list
-from motcua.plans.rules.alignment import Alignment, Pair
-from motcua.plans.rules.alignment_findings import KINDS, MUST_LOOK
+from motcua.plans.rules.relating.alignment import Alignment, Pair
+from motcua.plans.rules.relating.alignment_findings import KINDS, MUST_LOOK
 from motcua.plans.states import APPROVED, COUNTED_STATES
 from motcua.plans.web.finding import plan_for
 

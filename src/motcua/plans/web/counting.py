@@ -35,7 +35,7 @@ from motcua.plans.queries.statistics import (
 )
 from motcua.plans.rendering.merits import merit_list
 from motcua.plans.rendering.task_list import MEDIA_TYPES
-from motcua.plans.rules.periods import period_in_words
+from motcua.plans.rules.times.periods import period_in_words
 from motcua.plans.states import GRADES
 from motcua.plans.task_status import COUNTED, DONE, LABELS, ORDER
 from motcua.plans.working_forms import AsOfForm, unit_options

@@ -19,7 +19,7 @@ from motcua.plans.access import may_draft, may_see_plans
 from motcua.plans.actions.importing import import_rows
 from motcua.plans.models import Plan
 from motcua.plans.queries.sheets import difference_of
-from motcua.plans.rules.task_sheet import Difference
+from motcua.plans.rules.relating.task_sheet import Difference
 from motcua.plans.web.finding import plan_for
 
 SALT = "plans.import"

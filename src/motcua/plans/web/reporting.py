@@ -10,7 +10,7 @@ from motcua.plans.access import may_see_plans
 from motcua.plans.queries.plan_report import PlanReport, quarters_of, report_of
 from motcua.plans.rendering.letterhead import MEDIA_TYPES
 from motcua.plans.rendering.plan_report import plan_report
-from motcua.plans.rules.periods import period_in_words
+from motcua.plans.rules.times.periods import period_in_words
 from motcua.plans.task_status import COUNTED, LABELS, ORDER
 from motcua.plans.web.finding import plan_for
 

@@ -13,8 +13,8 @@ from motcua.plans.models import Plan, Task
 from motcua.plans.queries import Blocker, blockers, groups_of
 from motcua.plans.queries.beginning import draftable_units
 from motcua.plans.queries.finding import twins
+from motcua.plans.rules.bodies.suggestions import nearest
 from motcua.plans.rules.confidence import AUTO_ACCEPT
-from motcua.plans.rules.suggestions import nearest
 from motcua.plans.web.review_asked import ROWS_PER_PAGE, Asked, address, doubts, filters, matches, sections_of
 from motcua.plans.web.review_source import poorest, source_of
 

@@ -1,0 +1,1 @@
+"""What a task asks for as time goes on: turns, reminders."""

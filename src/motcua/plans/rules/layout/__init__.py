@@ -1,0 +1,1 @@
+"""Where rows, headings, sections and columns stand in a document."""

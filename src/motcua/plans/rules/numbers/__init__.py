@@ -1,0 +1,1 @@
+"""Numbers to reach, numbers a document claims, and what measures them."""

@@ -1,0 +1,1 @@
+"""Running text: tasks, fields and footnotes that stand in no table."""
