@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Min, Q
 from django.utils.translation import gettext
@@ -16,7 +16,9 @@ from motcua.reports.models import Report, ReportCell, ReportVersion, SendingDay
 from motcua.reports.queries import reporter_kind
 from motcua.reports.rules.catalogue import reporter_groups
 from motcua.reports.rules.periods import ReportPeriod, regime_rules
+from motcua.reports.states import OPEN_STATES
 
+SOON = timedelta(days=10)  # from when on a report shows as falling due
 NOT_OPENED, WRITING, OVERDUE, SENT, SENT_LATE = "not_opened", "writing", "overdue", "sent", "sent_late"
 
 
@@ -135,6 +137,20 @@ def _duty(
     rows = due_rows(report, unit) if report else set()
     there = len(rows & filled.get(report.pk, set())) if report else 0
     return Duty(unit, report, due_on, sent_on, there, len(rows), state, days_late)
+
+
+def unsent(unit: Unit, day: date, *, late: bool) -> list[Report]:
+    """Return the open reports of ``unit`` and all under it whose last day is past, or comes within ``SOON`` days."""
+    found = []
+    days: dict[tuple[str, str, str], date | None] = {}
+    for report in Report.objects.filter(unit__path__startswith=unit.path, state__in=OPEN_STATES).select_related("unit"):
+        key = (report.regime, report.period, report.unit.kind)
+        if key not in days:
+            days[key] = send_by(report.regime, report.report_period, report.unit.kind)
+        due_on = days[key]
+        if due_on is not None and (due_on < day if late else day <= due_on <= day + SOON):
+            found.append(report)
+    return found
 
 
 def due_rows(report: Report, unit: Unit) -> set[tuple[int, str]]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from motcua.base.clock import today
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
+from motcua.indicators.registry import measures
 from motcua.organizations.actions.units import establish
 from motcua.organizations.models import Account
 from motcua.organizations.states import COMMUNE, DEPARTMENT
@@ -15,6 +16,7 @@ from motcua.reports.actions.narrating import narrate
 from motcua.reports.actions.rounds import consolidate, open_round, set_sending_day
 from motcua.reports.actions.sending import accept, acknowledge, return_cells, submit
 from motcua.reports.actions.writing import Entry, fill, open_report, set_lines
+from motcua.reports.measures import MEASURES
 from motcua.reports.models import Receipt, Report, ReportCell, ReportVersion
 from motcua.reports.obligations import dissolved_units, duties, send_by
 from motcua.reports.queries import checked
@@ -244,3 +246,33 @@ def test_words_written_at_once_are_not_lost(client, cast, report):  # noqa: F811
     assert client.post(page, {"text": "Một", "seen": seen}).status_code == 302
     answer = client.post(page, {"text": "Hai, 15 đoàn", "seen": seen})
     assert answer.status_code == 422 and "Hai, 15 đoàn" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "late", "due"),
+    [(date(2026, 9, 1), 0, 0), (date(2026, 9, 12), 0, 1), (date(2026, 9, 20), 0, 1), (date(2026, 9, 30), 1, 0)],
+)
+def test_unsent_reports_stand_as_due_and_then_as_late(cast, report, day, late, due):  # noqa: F811
+    unit = report.unit
+    assert send_by("cchc", PERIOD, unit.kind) == date(2026, 9, 20)
+    assert [measure.count(unit, day) for measure in MEASURES] == [late, due]
+    assert (
+        measures()["reports.late"]
+        .link("reports.late", unit.code, day, day)
+        .endswith(f"?so=reports.late&don-vi={unit.code}")
+    )
+
+
+def test_sent_report_is_neither_due_nor_late(sent):
+    assert [measure.count(sent.unit, date(2026, 12, 1)) for measure in MEASURES] == [0, 0]
+
+
+def test_number_of_late_reports_opens_them(client, cast, report):  # noqa: F811
+    client.force_login(cast.specialist)
+    address = reverse("reports:reports")
+    counted = MEASURES[0].count(report.unit, today())
+    page = client.get(address, {"so": "reports.late", "don-vi": report.unit.code}).content.decode()
+    assert (reverse("reports:report", args=[report.code]) in page) is bool(counted)
+    assert "Báo cáo quá hạn chưa gửi" in page
+    nothing = client.get(address, {"so": "reports.late", "don-vi": "khong-co"}).content.decode()
+    assert reverse("reports:report", args=[report.code]) not in nothing

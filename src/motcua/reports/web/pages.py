@@ -1,6 +1,7 @@
 """The reports of a unit, one report, and its grid."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -17,8 +18,9 @@ from motcua.reports.access import may_accept, may_acknowledge, may_see_reports, 
 from motcua.reports.actions import rounds, sending, writing
 from motcua.reports.forms import OpenForm, ReturnForm
 from motcua.reports.forms_in_use import newer_forms
+from motcua.reports.measures import DUE, LATE, MEASURES
 from motcua.reports.models import Report
-from motcua.reports.obligations import send_by
+from motcua.reports.obligations import send_by, unsent
 from motcua.reports.queries import checked, in_words
 from motcua.reports.rendering.official import MEDIA_TYPES
 from motcua.reports.rendering.official import render as render_file
@@ -56,8 +58,22 @@ def reports(request: SignedInRequest) -> HttpResponse:
     else:
         unit = next((post.unit.code for post in request.user.posts_now), "")
         form = OpenForm(initial={"unit": unit, "period": last_due(REGIME, today()).code})
-    page = {"form": form, "reports": visible_to(request.user).order_by("-opened_at")[:PAGE]}
+    shown = next((each.label for each in MEASURES if each.code == request.GET.get("so")), "")
+    page = {"form": form, "shown": shown, "reports": _asked_for(request).order_by("-opened_at")[:PAGE]}
     return render(request, "reports/reports.html", page, status=422 if form.errors else 200)
+
+
+def _asked_for(request: SignedInRequest) -> QuerySet[Report]:
+    """Return the reports that the account sees, or those of them that a number of ``measures`` counts for a unit."""
+    seen = visible_to(request.user)
+    number, unit_code = request.GET.get("so", ""), request.GET.get("don-vi", "")
+    if number not in (LATE, DUE):
+        return seen
+    try:
+        counted = unsent(unit_at(unit_code), today(), late=number == LATE)
+    except Refused:
+        return seen.none()
+    return seen.filter(pk__in=[each.pk for each in counted])
 
 
 @require_GET
