@@ -5,7 +5,8 @@ A file is judged by its content, its name only has to agree. Nothing is read bef
 
 import hashlib
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import IO, cast
 
@@ -22,6 +23,7 @@ from motcua.documents.inspection.spool import fresh_file
 PDF = "application/pdf"
 # Taken only where a policy names them: any bytes without a signature could be text.
 TEXT, HTML = "text/plain", "text/html"
+UNKNOWN = "application/octet-stream"  # of bytes that were let in by nobody
 _CHUNK = 256 * 1024
 _MB = 1024 * 1024
 _EXTENSIONS = {
@@ -82,11 +84,16 @@ class CheckedUpload:
 DEFAULT_POLICY = UploadPolicy()
 
 
+class Untrusted(Refused):
+    """The file is of a kind that is taken, by its signature, but broken, locked, a bomb, or able to act by itself."""
+
+
 def check_upload(file: IO[bytes], filename: str, policy: UploadPolicy = DEFAULT_POLICY) -> CheckedUpload:
     """Return ``file`` checked under ``policy``, or refuse it with a message that names it.
 
     Raises:
-        Refused: too large, empty, of a kind not taken, broken, encrypted, a bomb, or able to act by itself.
+        Untrusted: broken, encrypted, a bomb, or able to act by itself.
+        Refused: too large, empty, or of a kind not taken.
     """
     name = clean_name(filename)
     with ExitStack() as on_refusal:
@@ -94,17 +101,28 @@ def check_upload(file: IO[bytes], filename: str, policy: UploadPolicy = DEFAULT_
         if content is not file:
             on_refusal.callback(content.close)
         _check_size(content, name, policy)
-        media_type = _media_type(content, name, policy)
+        with _distrusting():
+            media_type = _media_type(content, name, policy)
         if media_type not in policy.kinds:
             raise Refused(_not_taken(name, policy))
         if media_type not in _PICTURES:  # before its name: a locked DOCX looks like a DOC outside
-            _inspect(content, media_type, name, policy)
+            with _distrusting():
+                _inspect(content, media_type, name, policy)
         agreed_name = _agreed_name(name, media_type)
         if media_type in _PICTURES:
             content = redraw(content, media_type, name, most_pixels=policy.most_pixels)
         on_refusal.pop_all()
-    size, digest = _measure(content)
+    size, digest = measure(content)
     return CheckedUpload(agreed_name, media_type, size, digest, content)
+
+
+@contextmanager
+def _distrusting() -> Iterator[None]:
+    """Let what an inspection refuses be known for its content: some places keep such a file for a person to look at."""
+    try:
+        yield
+    except Refused as refusal:
+        raise Untrusted(refusal.message, field=refusal.field) from refusal
 
 
 def _inspect(content: IO[bytes], media_type: str, name: str, policy: UploadPolicy) -> None:
@@ -182,7 +200,8 @@ def _not_taken(name: str, policy: UploadPolicy) -> str:
     }
 
 
-def _measure(content: IO[bytes]) -> tuple[int, str]:
+def measure(content: IO[bytes]) -> tuple[int, str]:
+    """Return the size and the SHA-256 of a file, which is left at its start."""
     digest, size = hashlib.sha256(), 0
     content.seek(0)
     while chunk := content.read(_CHUNK):

@@ -155,6 +155,7 @@ class Filters:
     channel: str = ""
     procedure: str = ""  # code
     unit: str = ""  # code of the competent unit
+    below: str = ""  # path of a unit: of all units under it
     is_overdue: bool = False
     is_mine: bool = False  # the account's own, as applicant
     filed_from: date | None = None
@@ -220,6 +221,7 @@ def _condition(filters: Filters) -> Q:
         "state": filters.state,
         "channel": filters.channel,
         "competent_unit__code": filters.unit,
+        "competent_unit__path__startswith": filters.below,
         "version__procedure__code": filters.procedure,
     }
     for name, value in equal.items():

@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import now
 from motcua.base.refusal import Refused
+from motcua.documents.inspection.names import clean_name
 from motcua.documents.models import StoredFile
 from motcua.documents.storage import write
-from motcua.documents.uploads import DEFAULT_POLICY, UploadPolicy, check_upload
+from motcua.documents.uploads import DEFAULT_POLICY, UNKNOWN, UploadPolicy, check_upload, measure
 from motcua.organizations.models import Account
 
 
@@ -35,6 +36,22 @@ def keep(
         size=checked.size,
         sha256=checked.sha256,
         added_by=actor.code if actor else "",
+        added_at=now(),
+    )
+
+
+@transaction.atomic
+def keep_untrusted(file: IO[bytes], *, name: str, subject: str, actor: Account) -> StoredFile:
+    """Store the bytes of a file that the door distrusts as they are: never opened here, only handed back."""
+    size, digest = measure(file)
+    write(file, digest)
+    return StoredFile.objects.create(
+        subject=subject,
+        name=clean_name(name),
+        media_type=UNKNOWN,
+        size=size,
+        sha256=digest,
+        added_by=actor.code,
         added_at=now(),
     )
 

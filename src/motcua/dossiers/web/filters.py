@@ -52,6 +52,14 @@ class PeriodForm(forms.Form):
         return data
 
 
+def _above(code: str, units: list[Unit]) -> Unit | None:
+    """Return the unit with ``code`` where it handles nothing itself and stands above some of ``units``: their sum."""
+    if not code or any(unit.code == code for unit in units):
+        return None
+    found = Unit.objects.filter(code=code).order_by("-valid_from").first()
+    return found if found and any(unit.path.startswith(found.path) for unit in units) else None
+
+
 class RegisterForm(PeriodForm):
     """What a register is narrowed to; the names stand in addresses that people keep."""
 
@@ -74,10 +82,11 @@ class RegisterForm(PeriodForm):
     def __init__(self, *args: Any, units: list[Unit], **options: Any) -> None:
         super().__init__(*args, **options)
         every = ("", gettext("Tất cả"))
+        self.above = _above(str(self.data.get("don_vi") or ""), units)
         offered = {
             "trang_thai": LABELS.items(),
             "kenh": CHANNELS.items(),
-            "don_vi": ((unit.code, unit.name) for unit in units),
+            "don_vi": [(unit.code, unit.name) for unit in [*([self.above] if self.above else []), *units]],
         }
         for name, choices in offered.items():
             cast("forms.ChoiceField", self.fields[name]).choices = [every, *choices]
@@ -87,6 +96,8 @@ class RegisterForm(PeriodForm):
     def filters(self) -> Filters:
         """Return the filters of a valid form."""
         given = {NAMES[name]: value for name, value in self.cleaned_data.items() if value}
+        if self.above is not None:
+            given = {**given, "unit": "", "below": self.above.path}
         return Filters(**given)
 
     def chips(self, request: HttpRequest) -> list[dict[str, str]]:

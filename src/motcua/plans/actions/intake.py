@@ -14,11 +14,11 @@ from procrastinate.contrib.django import app
 from motcua.base.clock import now, today
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
-from motcua.documents.actions.storing import keep
+from motcua.documents.actions.storing import keep, keep_untrusted
 from motcua.documents.inspection.archives import DOCM, DOCX, ODT, XLSM, XLSX
 from motcua.documents.inspection.images import JPEG, PNG, TIFF
 from motcua.documents.storage import open_stored
-from motcua.documents.uploads import HTML, OLE, PDF, RTF, TEXT, UploadPolicy
+from motcua.documents.uploads import HTML, OLE, PDF, RTF, TEXT, Untrusted, UploadPolicy
 from motcua.organizations.models import Account, Unit
 from motcua.plans import events
 from motcua.plans.access import may_draft, may_upload
@@ -60,16 +60,23 @@ def upload(
 
     ``unit``: whose plan it is; without it, the issuer that the document names. ``parent``: the plan it carries out.
 
+    A locked, broken or dangerous file is kept as failed, with the reason.
+
     Raises:
-        Refused: the file is of no kind that is taken, too large, broken or dangerous; the actor may not draft for the
-            unit.
+        Refused: the file is of no kind that is taken, or too large; the actor may not draft for the unit.
     """
     if not may_upload(actor):
         raise Refused(gettext("Bạn không lập kế hoạch cho đơn vị nào."))
     if unit is not None and not may_draft(actor, holder_today(unit)):
         raise Refused(gettext("Bạn không lập kế hoạch cho %(unit)s.") % {"unit": unit}, field="unit")
     code = f"TL-{today():%Y%m%d}-{secrets.token_hex(4).upper()}"
-    stored = keep(file, name=name, subject=code, actor=actor, policy=POLICY)
+    message = ""
+    try:
+        stored = keep(file, name=name, subject=code, actor=actor, policy=POLICY)
+    except Untrusted as refusal:  # locked, broken, a bomb: kept for a person to look at, and never read
+        if not file.seekable():
+            raise
+        stored, message = keep_untrusted(file, name=name, subject=code, actor=actor), refusal.message
     Account.objects.select_for_update(of=("self",)).get(pk=actor.pk)  # a double click waits here for the first
     if found := _same(stored.sha256, actor):
         stored.delete()  # the row; the bytes are kept once for both
@@ -77,13 +84,16 @@ def upload(
     at = now()
     intake = Intake.objects.create(
         code=code, file=stored, name=stored.name, by=actor, unit=unit, is_reform=is_reform, parent=parent, at=at,
-        changed_at=at,
+        changed_at=at, state=FAILED if message else WAITING, message=message[:500],
     )  # fmt: skip
     record(
         events.KEPT, subject=code, actor=actor.code, unit=unit.code if unit else "", sha256=stored.sha256,
         is_reform=is_reform,
     )  # fmt: skip
-    _enqueue(code)
+    if message:
+        record(events.UNREAD, subject=code, actor=actor.code)
+    else:
+        _enqueue(code)
     return intake
 
 
@@ -198,6 +208,8 @@ def read_again(code: str, *, actor: Account) -> Intake:
         Refused: it is not the actor's, or it did not fail.
     """
     intake = _mine(code, actor)
+    if not intake.is_trusted:
+        raise Refused(intake.message)
     _to(intake, WAITING)
     record(events.READ_AGAIN, subject=code, actor=actor.code)
     _enqueue(code)

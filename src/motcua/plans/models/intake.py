@@ -3,6 +3,7 @@
 from django.db import models
 
 from motcua.documents.models import StoredFile
+from motcua.documents.uploads import UNKNOWN
 from motcua.organizations.models import Account, Unit
 from motcua.plans.models.plan import Plan
 from motcua.plans.states import INTAKE_LABELS, INTAKE_TONES, WAITING
@@ -39,6 +40,11 @@ class Intake(models.Model):
     @property
     def label(self) -> str:
         return str(INTAKE_LABELS[self.state])
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether the door let the file in; one that it did not is kept for a person to look at, and never read."""
+        return self.file.media_type != UNKNOWN
 
     @property
     def tone(self) -> str:

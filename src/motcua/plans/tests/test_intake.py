@@ -13,6 +13,7 @@ from motcua.base.clock import now
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
+from motcua.documents.storage import open_stored
 from motcua.plans.actions import intake as intakes
 from motcua.plans.actions.intake import JOB, drop, read_again, read_intake, resume, upload
 from motcua.plans.factories import plan_text
@@ -187,3 +188,17 @@ def test_file_that_could_not_be_read_is_given_back_to_its_sender_alone(world, cl
     assert given["Content-Disposition"].startswith("attachment")
     client.force_login(world.office)
     assert client.get(address).status_code == 404
+
+
+def test_locked_or_broken_file_is_kept_for_a_person_and_never_read(world):
+    broken = upload(io.BytesIO(b"%PDF-1.7 broken"), name="ke-hoach.pdf", actor=world.control)
+    assert (broken.state, bool(broken.message), broken.is_trusted) == ("failed", True, False)
+    with open_stored(broken.file.sha256) as kept:
+        assert kept.read() == b"%PDF-1.7 broken"
+    assert broken.file.media_type == "application/octet-stream"
+    with pytest.raises(Refused, match="ke-hoach.pdf"):
+        read_again(broken.code, actor=world.control)
+    assert read_intake(broken.code).state == "failed"
+    with pytest.raises(Refused, match="trống"):
+        upload(io.BytesIO(b""), name="trong.pdf", actor=world.control)
+    assert drop(broken.code, actor=world.control).state == "dropped"

@@ -59,6 +59,7 @@ def test_register_shows_each_reader_their_own(as_, world):
         ({"tu": "3/3/2026"}, 0),
         ({"don_vi": "T.10"}, 0),
         ({"don_vi": "T.01"}, 1),
+        ({"don_vi": "T"}, 1),  # the province handles nothing itself: the sum of those under it
     ],
 )
 def test_register_is_narrowed(as_, world, query, found):

@@ -57,6 +57,7 @@ def test_field_saves_as_it_is_left_and_split_stands_at_the_cursor(reviewer):
     row, _said = pressed(reviewer, "j")
     page.keyboard.press("Enter")
     assert focused(reviewer) == "row_text"
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     text = page.locator("#row_text").input_value()
     page.keyboard.press("Control+End")
     page.keyboard.type(" và báo cáo")

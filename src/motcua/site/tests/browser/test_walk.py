@@ -124,7 +124,7 @@ def ask_for_more(specialist, citizen, code):
     specialist.page.get_by_label("Giấy tờ, nội dung cần bổ sung").fill("Bản sao chứng thực bằng tốt nghiệp")
     specialist.page.locator("#yeu-cau-bo-sung").get_by_label("Lý do").fill("Thành phần hồ sơ số 6 chưa có.")
     specialist.press("Yêu cầu bổ sung", within="#yeu-cau-bo-sung")
-    specialist.sees("Đã yêu cầu bổ sung; thời hạn tạm dừng.", "Chờ bổ sung", "Phiếu yêu cầu bổ sung (PDF)")
+    specialist.sees("Đã yêu cầu bổ sung; thời hạn tạm dừng.", "Chờ bổ sung", "Phiếu yêu cầu bổ sung")
     stands_well(specialist)
     assert is_pdf(specialist, "Phiếu yêu cầu bổ sung")
     specialist.open(f"/ho-so/{code}/thoi-han")
