@@ -6,7 +6,6 @@ import pytest
 
 from motcua.base.refusal import Refused
 from motcua.reports.fill_command import REPORT_FILL
-from motcua.reports.tests.test_life import cast  # noqa: F401 - fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +18,7 @@ def run(out, **asked: str) -> int:
 
 
 @pytest.mark.parametrize(("ending", "start"), [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")])
-def test_report_fill_writes_a_file(cast, tmp_path, ending, start):  # noqa: F811
+def test_report_fill_writes_a_file(cast, tmp_path, ending, start):
     out = tmp_path / f"bao-cao.{ending}"
     assert run(out) in (0, 1)
     assert out.read_bytes().startswith(start)
@@ -29,13 +28,13 @@ def test_report_fill_writes_a_file(cast, tmp_path, ending, start):  # noqa: F811
     "asked",
     [{"form": "../x"}, {"unit": "P.9"}, {"period": "2026Q9"}, {"period": "2199Q4"}, {"period": "1990"}],
 )
-def test_report_fill_of_what_is_not_writes_nothing(cast, tmp_path, asked):  # noqa: F811
+def test_report_fill_of_what_is_not_writes_nothing(cast, tmp_path, asked):
     with pytest.raises(Refused):
         run(tmp_path / "bao-cao.pdf", **asked)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["bao-cao.exe", "bao-cao", "khong-co/bao-cao.pdf"])
-def test_report_fill_into_a_wrong_place_is_refused(cast, tmp_path, name):  # noqa: F811
+def test_report_fill_into_a_wrong_place_is_refused(cast, tmp_path, name):
     with pytest.raises(Refused):
         run(tmp_path / name)

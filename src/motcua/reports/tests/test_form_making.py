@@ -16,7 +16,6 @@ from motcua.reports.models import OwnForm, Report
 from motcua.reports.queries import checked
 from motcua.reports.rules.form_making import made_form, recognised
 from motcua.reports.rules.periods import ReportPeriod
-from motcua.reports.tests.test_life import cast  # noqa: F401 - fixture
 
 LINES = [
     ["SỞ THỬ"], ["", "Biểu thử"], ["TT", "Nội dung", "Đơn vị tính", "Số liệu"], ["(1)", "(2)", "(3)", "(4)"],
@@ -90,7 +89,7 @@ def _published(actor, valid_from=date(2026, 1, 1)):
 
 
 @pytest.mark.django_db
-def test_published_form_is_reported_and_its_rules_hold(cast):  # noqa: F811
+def test_published_form_is_reported_and_its_rules_hold(cast):
     own = _published(cast.control)
     report = open_report(unit=cast.unit, period=ReportPeriod.parse("2026Q3"), regime="decree-09", actor=cast.specialist)
     fill(report.code, {(own.appendix, "I.1"): Entry("4"), (own.appendix, "I.2"): Entry("5")}, actor=cast.specialist)
@@ -100,7 +99,7 @@ def test_published_form_is_reported_and_its_rules_hold(cast):  # noqa: F811
 
 
 @pytest.mark.django_db
-def test_version_within_the_period_leaves_the_open_report_as_it_is(cast):  # noqa: F811
+def test_version_within_the_period_leaves_the_open_report_as_it_is(cast):
     own = _published(cast.control)
     report = open_report(unit=cast.unit, period=ReportPeriod.parse("2026Q3"), regime="decree-09", actor=cast.specialist)
     fill(report.code, {(own.appendix, "I.1"): Entry("4")}, actor=cast.specialist)
@@ -118,7 +117,7 @@ def test_version_within_the_period_leaves_the_open_report_as_it_is(cast):  # noq
 
 
 @pytest.mark.django_db
-def test_officer_makes_a_form_from_a_workbook_on_the_pages(client, cast):  # noqa: F811
+def test_officer_makes_a_form_from_a_workbook_on_the_pages(client, cast):
     book, kept = Workbook(), BytesIO()
     for line in LINES:
         book.active.append(line)
@@ -146,14 +145,14 @@ def test_officer_makes_a_form_from_a_workbook_on_the_pages(client, cast):  # noq
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("content", [b"x", b"PK\x03\x04hong", b""])
-def test_file_that_is_no_workbook_is_an_error_in_place(client, cast, content):  # noqa: F811
+def test_file_that_is_no_workbook_is_an_error_in_place(client, cast, content):
     client.force_login(cast.control)
     data = {"title": "A", "regime": "cchc", "file": SimpleUploadedFile("a.xlsx", content)}
     assert client.post(reverse("reports:own_forms"), data).status_code == 422
 
 
 @pytest.mark.django_db
-def test_specialist_makes_no_forms(client, cast):  # noqa: F811
+def test_specialist_makes_no_forms(client, cast):
     client.force_login(cast.specialist)
     assert client.get(reverse("reports:own_forms")).status_code == 404
     with pytest.raises(Refused, match="kiểm soát"):

@@ -7,18 +7,17 @@ from motcua.reports.actions.writing import Entry, fill
 from motcua.reports.models import Report
 from motcua.reports.rules.checking import check_report
 from motcua.reports.rules.report_reading import read_report
-from motcua.reports.tests.test_life import cast, report  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def officer(client, cast):  # noqa: F811
+def officer(client, cast):
     client.force_login(cast.specialist)
     return client
 
 
-def test_pages_show_the_report(officer, report):  # noqa: F811
+def test_pages_show_the_report(officer, report):
     for address in (
         reverse("reports:reports"),
         reverse("reports:report", args=[report.code]),
@@ -28,13 +27,13 @@ def test_pages_show_the_report(officer, report):  # noqa: F811
         assert officer.get(address).status_code == 200
 
 
-def test_outsider_and_citizen_find_nothing(client, cast, report):  # noqa: F811
+def test_outsider_and_citizen_find_nothing(client, cast, report):
     for account in (cast.outsider, cast.citizen):
         client.force_login(account)
         assert client.get(reverse("reports:report", args=[report.code])).status_code == 404
 
 
-def test_saving_the_grid_writes_and_checks(officer, report):  # noqa: F811
+def test_saving_the_grid_writes_and_checks(officer, report):
     answer = officer.post(
         reverse("reports:sheet", args=[report.code, 1]),
         {"row": ["2.1", "2.2", "2"], "v:2.1": "12", "v:2.2": "10", "v:2": "100", "seen": ""},
@@ -44,14 +43,14 @@ def test_saving_the_grid_writes_and_checks(officer, report):  # noqa: F811
     assert report.cells.get(appendix=1, row="2").value == "100"
 
 
-def test_refused_grid_keeps_what_was_typed(officer, report):  # noqa: F811
+def test_refused_grid_keeps_what_was_typed(officer, report):
     answer = officer.post(reverse("reports:sheet", args=[report.code, 1]), {"row": ["2.1"], "v:2.1": "9" * 5000})
     assert answer.status_code == 409
     assert "9" * 40 in answer.content.decode()
 
 
 @pytest.mark.parametrize("seen", ["2026-02-31T00:00", "2026-01-01T00:00:00", "hôm qua", "9" * 500])
-def test_unreadable_instant_of_the_grid_is_none(officer, report, seen):  # noqa: F811
+def test_unreadable_instant_of_the_grid_is_none(officer, report, seen):
     for value in ("12", "13"):
         data = {"row": ["2.1"], "v:2.1": value, "seen": seen}
         assert officer.post(reverse("reports:sheet", args=[report.code, 1]), data).status_code == 302
@@ -64,13 +63,13 @@ def test_unreadable_period_is_an_error_in_place(officer, period):
 
 
 @pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx"])
-def test_export_is_a_file(officer, report, file_format):  # noqa: F811
+def test_export_is_a_file(officer, report, file_format):
     answer = officer.get(reverse("reports:export", args=[report.code, file_format]))
     assert answer.content[:4] in (b"%PDF", b"PK\x03\x04")
 
 
 @pytest.mark.parametrize("file_format", ["docx", "xlsx"])
-def test_exported_report_checks_clean(officer, cast, report, file_format):  # noqa: F811
+def test_exported_report_checks_clean(officer, cast, report, file_format):
     fill(report.code, {(1, "2.1"): Entry("12"), (1, "2.2"): Entry("10")}, actor=cast.specialist)
     content = officer.get(reverse("reports:export", args=[report.code, file_format])).content
     findings = check_report(read_report(content, f"bao-cao.{file_format}"))
