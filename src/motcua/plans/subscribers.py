@@ -18,6 +18,12 @@ from motcua.plans.queries import chiefs_of, heads_of, holders_officers, units_of
 from motcua.plans.states import ASKED, COMPLETED
 
 
+def _tell(person: Account, fact: Fact, task: Task, words: str, **more: str) -> None:
+    """Tell a person, once, what happened to a task; ``words`` name its row and plan, and what ``more`` gives."""
+    text = words % {"row": task.short_code, "plan": task.plan.name, **more}
+    notify(person, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link=page_of(task.code))
+
+
 @hears("plan.approved")
 def tell_units_of_plan(fact: Fact) -> None:
     """Tell the heads of every unit with work in the plan: one notice for each, however many tasks."""
@@ -39,14 +45,7 @@ def tell_unit_of_task(fact: Fact) -> None:
     if task is None:
         return
     for head, unit, _count in heads_of({fact.data["to"]: 1}):
-        notify(
-            head,
-            key=f"fact:{fact.pk}",
-            subject=fact.subject,
-            text=_("%(unit)s được giao nhiệm vụ %(row)s của %(plan)s.")
-            % {"unit": unit, "row": task.short_code, "plan": task.plan.name},
-            link=page_of(task.code),
-        )
+        _tell(head, fact, task, _("%(unit)s được giao nhiệm vụ %(row)s của %(plan)s."), unit=unit)
 
 
 @hears("task.completed")
@@ -56,14 +55,7 @@ def tell_holder(fact: Fact) -> None:
     if task is None:
         return
     for officer in holders_officers(task.plan):
-        notify(
-            officer,
-            key=f"fact:{fact.pk}",
-            subject=fact.subject,
-            text=_("Nhiệm vụ %(row)s của %(plan)s được báo cáo hoàn thành, chờ xác nhận.")
-            % {"row": task.short_code, "plan": task.plan.name},
-            link=page_of(task.code),
-        )
+        _tell(officer, fact, task, _("Nhiệm vụ %(row)s của %(plan)s được báo cáo hoàn thành, chờ xác nhận."))
 
 
 @hears("task.returned", "task.accepted")
@@ -85,13 +77,7 @@ def tell_reporter(fact: Fact) -> None:
         if fact.verb == "task.accepted"
         else _("Nhiệm vụ %(row)s của %(plan)s bị trả lại. Xem lý do trên trang nhiệm vụ.")
     )
-    notify(
-        reporter,
-        key=f"fact:{fact.pk}",
-        subject=fact.subject,
-        text=words % {"row": line.task.short_code, "plan": line.task.plan.name},
-        link=page_of(line.task.code),
-    )
+    _tell(reporter, fact, line.task, words)
 
 
 @hears("plan.approved")
@@ -113,14 +99,7 @@ def tell_person(fact: Fact) -> None:
     person = Account.objects.filter(code=fact.data["person"]).first() if fact.data["person"] else None
     if task is None or person is None or fact.actor == person.code:
         return
-    notify(
-        person,
-        key=f"fact:{fact.pk}",
-        subject=fact.subject,
-        text=_("Bạn được giao theo dõi nhiệm vụ %(row)s của %(plan)s.")
-        % {"row": task.short_code, "plan": task.plan.name},
-        link=page_of(task.code),
-    )
+    _tell(person, fact, task, _("Bạn được giao theo dõi nhiệm vụ %(row)s của %(plan)s."))
 
 
 @hears("task.extension_asked")
@@ -130,14 +109,7 @@ def tell_holder_of_request(fact: Fact) -> None:
     if task is None:
         return
     for officer in holders_officers(task.plan):
-        notify(
-            officer,
-            key=f"fact:{fact.pk}",
-            subject=fact.subject,
-            text=_("Có đề nghị gia hạn nhiệm vụ %(row)s của %(plan)s, chờ trả lời.")
-            % {"row": task.short_code, "plan": task.plan.name},
-            link=page_of(task.code),
-        )
+        _tell(officer, fact, task, _("Có đề nghị gia hạn nhiệm vụ %(row)s của %(plan)s, chờ trả lời."))
 
 
 @hears("task.extension_granted", "task.extension_refused")
@@ -157,13 +129,7 @@ def tell_who_asked(fact: Fact) -> None:
         if fact.verb == "task.extension_granted"
         else _("Đề nghị gia hạn nhiệm vụ %(row)s của %(plan)s không được đồng ý. Xem lý do trên trang nhiệm vụ.")
     )
-    notify(
-        asked.asked_by,
-        key=f"fact:{fact.pk}",
-        subject=fact.subject,
-        text=words % {"row": asked.task.short_code, "plan": asked.task.plan.name},
-        link=page_of(asked.task.code),
-    )
+    _tell(asked.asked_by, fact, asked.task, words)
 
 
 @hears("task.turn_opened")
@@ -172,20 +138,10 @@ def tell_unit_of_turn(fact: Fact) -> None:
     task = Task.objects.select_related("plan").filter(code=fact.subject).first()
     if task is None:
         return
+    day = f"{date.fromisoformat(fact.data['due_on']):%d/%m/%Y}"
     for heads in chiefs_of([fact.data["of_unit"]]).values():
         for head in heads:
-            notify(
-                head,
-                key=f"fact:{fact.pk}",
-                subject=fact.subject,
-                text=_("Nhiệm vụ %(row)s của %(plan)s phát sinh việc, hạn %(day)s.")
-                % {
-                    "row": task.short_code,
-                    "plan": task.plan.name,
-                    "day": f"{date.fromisoformat(fact.data['due_on']):%d/%m/%Y}",
-                },
-                link=page_of(task.code),
-            )
+            _tell(head, fact, task, _("Nhiệm vụ %(row)s của %(plan)s phát sinh việc, hạn %(day)s."), day=day)
 
 
 @hears("urging.sent")

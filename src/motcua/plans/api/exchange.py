@@ -10,6 +10,7 @@ from pydantic import Field
 
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
+from motcua.documents.rendering.list_file import MEDIA_TYPES as LIST_TYPES
 from motcua.documents.storage import open_stored
 from motcua.organizations.access import SignedInRequest, may_control, may_lead, scope_of
 from motcua.plans import schemas
@@ -85,7 +86,7 @@ def get_plan_file(
     if kind == "ics":
         entries = [entry for row in rows if (entry := entry_of(row.task))]
         return HttpResponse(task_calendar(plan.name, entries), content_type=MEDIA_TYPE)
-    return HttpResponse(task_list.task_list(plan, rows, kind), content_type=task_list.MEDIA_TYPES[kind])
+    return HttpResponse(task_list.task_list(plan, rows, kind), content_type=LIST_TYPES[kind])
 
 
 @router.post(

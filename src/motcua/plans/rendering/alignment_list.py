@@ -1,18 +1,12 @@
 """A plan beside the plan above it as a table that a spreadsheet opens without running anything."""
 
-import csv
-import io
-
 from django.utils.translation import gettext
 
-from motcua.base.cells import BYTE_ORDER_MARK, harmless
-from motcua.documents.rendering.description import Column, Row, Table
+from motcua.documents.rendering.list_file import list_file
 from motcua.plans.models import Plan, Task
-from motcua.plans.rendering.task_list import MEDIA_TYPES
 from motcua.plans.rules.relating.alignment import Alignment
 from motcua.plans.rules.relating.alignment_findings import KINDS
 
-__all__ = ["MEDIA_TYPES", "alignment_list"]
 _WIDTHS = (14, 40, 14, 40, 10, 20, 40)
 
 
@@ -22,23 +16,10 @@ def alignment_list(plan: Plan, found: Alignment, file_format: str) -> bytes:
         gettext("Mã cấp trên"), gettext("Nhiệm vụ cấp trên"), gettext("Mã"), gettext("Nhiệm vụ"), gettext("Giống (%)"),
         gettext("Phát hiện"), gettext("Giải thích"),
     ]  # fmt: skip
-    lines = _lines(plan, found)
-    if file_format == "csv":
-        file = io.StringIO()
-        writer = csv.writer(file)
-        writer.writerow(head)
-        writer.writerows([harmless(cell) for cell in line] for line in lines)
-        return f"{BYTE_ORDER_MARK}{file.getvalue()}".encode()
-    # Late: the library weighs 20 MB, and few requests need it.
-    from motcua.documents.rendering.sheets import Sheet, to_xlsx
-
-    table = Table(
-        columns=tuple(Column(width) for width in _WIDTHS),
-        header=(Row(tuple(head), bold=True),),
-        rows=tuple(Row(tuple(line)) for line in lines),
-    )
     title = gettext("Đối chiếu với kế hoạch cấp trên")
-    return to_xlsx([Sheet(plan.code, table, (title, plan.name), landscape=True)], title=plan.name)
+    return list_file(
+        head, _lines(plan, found), _WIDTHS, file_format, title=plan.name, sheet=plan.code, headings=(title, plan.name)
+    )
 
 
 def _lines(plan: Plan, found: Alignment) -> list[list[str]]:

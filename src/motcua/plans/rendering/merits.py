@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from motcua.documents.rendering.description import Value
+from motcua.documents.rendering.list_file import list_file
 from motcua.plans.queries.statistics import Merit
-from motcua.plans.rendering.work_list import as_file
 from motcua.plans.states import GRADES
 
 _WIDTHS = (6, 10, 30, 30, 10, 10, 10, *(10 for _ in GRADES), 50)
@@ -23,7 +23,7 @@ def merit_list(units: Iterable[Merit], people: Iterable[Merit], year: int, file_
         _line(number, kind, merit) for kind, found in kinds for number, merit in enumerate(found, start=1)
     ]  # fmt: skip
     title = gettext("Đề xuất khen thưởng năm %(year)s") % {"year": year}
-    return as_file(head, lines, _WIDTHS, file_format, title=title)
+    return list_file(head, lines, _WIDTHS, file_format, title=title)
 
 
 def _line(number: int, kind: str, merit: Merit) -> list[Value]:

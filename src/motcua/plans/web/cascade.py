@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
+from motcua.documents.rendering.list_file import MEDIA_TYPES
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.queries import unit_at
 from motcua.plans.access import may_approve, may_draft, may_see_plans
@@ -19,7 +20,7 @@ from motcua.plans.models import Plan, Task
 from motcua.plans.opening_forms import ChildrenForm, ParentForm
 from motcua.plans.queries.beginning import CHILD_ORDER, ChildRow, children_of, plans_above
 from motcua.plans.queries.relating import alignment_of
-from motcua.plans.rendering.alignment_list import MEDIA_TYPES, alignment_list
+from motcua.plans.rendering.alignment_list import alignment_list
 from motcua.plans.rules.relating.alignment import Alignment, Pair
 from motcua.plans.rules.relating.alignment_findings import KINDS, MUST_LOOK
 from motcua.plans.states import APPROVED, COUNTED_STATES

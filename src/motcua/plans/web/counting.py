@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from motcua.base.clock import today
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
+from motcua.documents.rendering.list_file import MEDIA_TYPES
 from motcua.organizations.access import SignedInRequest, may_control, may_lead, scope_of
 from motcua.organizations.models import Account, Unit
 from motcua.organizations.queries import unit_at
@@ -34,7 +35,6 @@ from motcua.plans.queries.statistics import (
     statistics,
 )
 from motcua.plans.rendering.merits import merit_list
-from motcua.plans.rendering.task_list import MEDIA_TYPES
 from motcua.plans.rules.times.periods import period_in_words
 from motcua.plans.states import GRADES
 from motcua.plans.task_status import COUNTED, DONE, LABELS, ORDER

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from motcua.base.guard import opens_to
+from motcua.documents.rendering.list_file import MEDIA_TYPES as LIST_TYPES
 from motcua.organizations.access import SignedInRequest
 from motcua.plans.access import may_see_plans
 from motcua.plans.models import Plan
@@ -37,7 +38,7 @@ def export(request: SignedInRequest, code: str, file_format: str) -> HttpRespons
 def _table(file_format: str) -> Callable[[Plan, list[TaskRow]], HttpResponse]:
     def made(plan: Plan, rows: list[TaskRow]) -> HttpResponse:
         content = task_list.task_list(plan, rows, file_format)
-        return HttpResponse(content, content_type=task_list.MEDIA_TYPES[file_format])
+        return HttpResponse(content, content_type=LIST_TYPES[file_format])
 
     return made
 

@@ -1,7 +1,5 @@
 """How far a published plan is, for everybody: no persons, no notes, no evidence; the same as open data."""
 
-import csv
-import io
 from collections import Counter
 from typing import Any
 
@@ -10,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from motcua.base.cells import BYTE_ORDER_MARK, harmless
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
+from motcua.documents.rendering.list_file import MEDIA_TYPES, csv_text
 from motcua.plans.models import Assignment, Plan
 from motcua.plans.queries import TaskRow, task_rows
 from motcua.plans.states import PUBLISHED
@@ -108,19 +106,18 @@ def open_data(request: HttpRequest, code: str, file_format: str) -> HttpResponse
             },
             json_dumps_params={"ensure_ascii": False},
         )  # fmt: skip
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(
+    head = [
+        gettext("Mã"), gettext("Phần"), gettext("Nhiệm vụ"), gettext("Chủ trì"), gettext("Thời hạn"),
+        gettext("Hạn cuối"), gettext("Hoàn thành"), gettext("Trạng thái"),
+    ]  # fmt: skip
+    lines = [
         [
-            gettext("Mã"), gettext("Phần"), gettext("Nhiệm vụ"), gettext("Chủ trì"), gettext("Thời hạn"),
-            gettext("Hạn cuối"), gettext("Hoàn thành"), gettext("Trạng thái"),
+            each["code"], " › ".join(each["section"]), each["text"], "; ".join(each["leads"]), each["deadline"],
+            each["due_on"] or "", each["done_on"] or "", each["status_label"],
         ]
-    )  # fmt: skip
-    for each in told:
-        plain = [" › ".join(each["section"]), each["text"], "; ".join(each["leads"])]
-        days = [each["deadline"], each["due_on"] or "", each["done_on"] or "", each["status_label"]]
-        writer.writerow([harmless(cell) for cell in (each["code"], *plain, *days)])
-    answer = HttpResponse(f"{BYTE_ORDER_MARK}{file.getvalue()}", content_type="text/csv; charset=utf-8")
+        for each in told
+    ]  # fmt: skip
+    answer = HttpResponse(csv_text(head, lines), content_type=MEDIA_TYPES["csv"])
     answer["Content-Disposition"] = f'attachment; filename="{plan.code}-tien-do.csv"'
     return answer
 

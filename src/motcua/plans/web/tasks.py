@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.base.clock import today
 from motcua.base.guard import opens_to
+from motcua.documents.rendering.list_file import MEDIA_TYPES
 from motcua.organizations.access import SignedInRequest, may_control, may_lead
 from motcua.organizations.models import Account
 from motcua.plans.access import may_see_plans
@@ -28,7 +29,6 @@ from motcua.plans.queries.work_list import (
     work_parts,
     work_turns,
 )
-from motcua.plans.rendering.task_list import MEDIA_TYPES
 from motcua.plans.rendering.work_list import work_list
 from motcua.plans.task_status import OPEN_LATE
 from motcua.plans.working_forms import WorkFilterForm

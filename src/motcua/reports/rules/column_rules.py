@@ -11,10 +11,10 @@ from fractions import Fraction
 from motcua.base.refusal import Refused
 from motcua.base.text import fold
 from motcua.reports.rules.expressions import Operation, Outcome, Reference, divides, evaluate, parse, references
-from motcua.reports.rules.figures import Figure, plain_number, vietnamese
+from motcua.reports.rules.figures import Figure, vietnamese
 from motcua.reports.rules.findings import Finding, finding
 from motcua.reports.rules.grid_heads import Column
-from motcua.reports.rules.grid_sheet import EXACT, NEAR, WRONG, GridSheet, pairs, ratio_holds, sum_holds
+from motcua.reports.rules.grid_sheet import EXACT, NEAR, WRONG, GridSheet, mismatch, pairs, ratio_holds, sum_holds
 from motcua.reports.rules.grids import GridRow
 from motcua.reports.rules.shares import kept_sums
 
@@ -176,30 +176,7 @@ def _check_printed(
         fits = EXACT if sum_holds(written, parts, exact) else WRONG
     if fits == EXACT:
         return None
-    return _mismatch(sheet, "T01", row, column, column.formula, exact, "info" if fits == NEAR else None)
-
-
-def _mismatch(
-    sheet: GridSheet,
-    rule: str,
-    row: GridRow,
-    column: Column,
-    relation: str,
-    exact: Fraction,
-    severity: str | None = None,
-) -> Finding:
-    written = sheet.figure(row, column)
-    places = max(written.decimals if written else 0, 1)
-    return finding(
-        rule,
-        "mismatch",
-        sheet.where(row, column),
-        found=row.cell(column),
-        expected=plain_number(exact, places),
-        severity=severity,
-        relation=relation,
-        exact=vietnamese(exact, places),
-    )
+    return mismatch(sheet, "T01", row, column, column.formula, exact, "info" if fits == NEAR else None)
 
 
 def _groups(sheet: GridSheet) -> list[Sum]:
@@ -245,7 +222,7 @@ def _check_sum(sheet: GridSheet, one: Sum, spoken: set[tuple[int, int]]) -> Iter
     relation = " + ".join(_short(part) for part in one.parts)
     for row, total in wrong:
         if (row.line, one.total.index) not in spoken:
-            yield _mismatch(sheet, one.rule, row, one.total, relation, total)
+            yield mismatch(sheet, one.rule, row, one.total, relation, total)
             if one.rule == "T03":
                 spoken.add((row.line, one.total.index))
 
@@ -287,7 +264,7 @@ def _check_ratios(sheet: GridSheet, spoken: set[tuple[int, int]]) -> Iterator[Fi
                 exact = (one.value - (base.value if is_growth else 0)) / base.value * 100
                 joined = " so với " if is_growth else " / "
                 relation = f"{_short(part)}{joined}{_short(whole)}"
-                yield _mismatch(sheet, "T04", row, column, relation, exact, "info" if fits == NEAR else None)
+                yield mismatch(sheet, "T04", row, column, relation, exact, "info" if fits == NEAR else None)
 
 
 def _best_ratio(sheet: GridSheet, column: Column) -> tuple[Column, Column, Ratio, bool] | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from motcua.base.text import fold
-from motcua.reports.rules.figures import Figure, is_blank, read_figure
-from motcua.reports.rules.findings import Where
+from motcua.reports.rules.figures import Figure, is_blank, plain_number, read_figure, vietnamese
+from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.grid_heads import Column
 from motcua.reports.rules.grids import Grid, GridRow
 
@@ -111,3 +111,27 @@ def pairs(columns: list[Column], most: int = 14) -> Iterator[tuple[Column, Colum
         for other in columns[:most]:
             if one is not other:
                 yield one, other
+
+
+def mismatch(
+    sheet: GridSheet,
+    rule: str,
+    row: GridRow,
+    column: Column,
+    relation: str,
+    exact: Fraction,
+    severity: str | None = None,
+) -> Finding:
+    """Return the finding that a cell does not hold what ``relation``, told in words, makes ``exact``."""
+    written = sheet.figure(row, column)
+    places = max(written.decimals if written else 0, 1)
+    return finding(
+        rule,
+        "mismatch",
+        sheet.where(row, column),
+        found=row.cell(column),
+        expected=plain_number(exact, places),
+        severity=severity,
+        relation=relation,
+        exact=vietnamese(exact, places),
+    )

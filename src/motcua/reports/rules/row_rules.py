@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from motcua.base.text import fold
-from motcua.reports.rules.figures import Figure, plain_number, vietnamese
+from motcua.reports.rules.figures import Figure, vietnamese
 from motcua.reports.rules.findings import Finding, finding
 from motcua.reports.rules.grid_heads import Column
-from motcua.reports.rules.grid_sheet import EXACT, NEAR, PERCENT, GridSheet, ratio_holds, sum_holds
+from motcua.reports.rules.grid_sheet import EXACT, NEAR, PERCENT, GridSheet, mismatch, ratio_holds, sum_holds
 from motcua.reports.rules.grids import GridRow, is_total
 
 # Words that exclude one another: when every part has one of a set, and two of them occur, the parts are all.
@@ -114,7 +114,7 @@ def _check_total(sheet: GridSheet, total: GridRow, options: list[list[GridRow]])
         "info" if agreed == 0 and (len(wrong) >= LEAST_COLUMNS or len(results) > 1 and _differ(results)) else None
     )
     for column, exact in wrong:
-        yield _say(sheet, "T02", total, column, "cộng các dòng", exact, severity)
+        yield mismatch(sheet, "T02", total, column, "cộng các dòng", exact, severity)
 
 
 def _differ(results: Sequence[tuple[int, list[tuple[Column, tuple[bool, Fraction]]]]]) -> bool:
@@ -131,29 +131,6 @@ def _sum(sheet: GridSheet, column: Column, total: GridRow, parts: Sequence[GridR
         return None
     exact = sum((figure.value for figure in known), Fraction(0))
     return sum_holds(written, known, exact), exact
-
-
-def _say(
-    sheet: GridSheet,
-    rule: str,
-    row: GridRow,
-    column: Column,
-    relation: str,
-    exact: Fraction,
-    severity: str | None = None,
-) -> Finding:
-    written = sheet.figure(row, column)
-    places = max(written.decimals if written else 0, 1)
-    return finding(
-        rule,
-        "mismatch",
-        sheet.where(row, column),
-        found=row.cell(column),
-        expected=plain_number(exact, places),
-        severity=severity,
-        relation=relation,
-        exact=vietnamese(exact, places),
-    )
 
 
 def _families(sheet: GridSheet) -> Iterator[Group]:
@@ -178,7 +155,7 @@ def _check_family(sheet: GridSheet, column: Column, whole: GridRow, parts: list[
     words = fold(whole.name)
     is_all = _are_all(words, [fold(row.name) for row in parts]) or _is_kept_elsewhere(sheet, column, whole, parts)
     if is_all and len(figures) == len(parts) and not sum_holds(written, [figure for _, figure in figures], exact):
-        yield _say(sheet, "T03", whole, column, " + ".join(row.full for row in parts), exact)
+        yield mismatch(sheet, "T03", whole, column, " + ".join(row.full for row in parts), exact)
         return
     if is_all or _WHOLE.search(words) or _SOME_PARTS.search(words):
         for row, figure in figures:
@@ -248,7 +225,7 @@ def _check_ratio_rows(sheet: GridSheet, column: Column) -> Iterator[Finding]:
         if fits != EXACT:
             relation = f"{pair[0].full} / {pair[1].full} ({vietnamese(part.value)} / {vietnamese(whole.value)} * 100)"
             exact = part.value / whole.value * 100
-            yield _say(sheet, "T04", row, column, relation, exact, "info" if fits == NEAR else None)
+            yield mismatch(sheet, "T04", row, column, relation, exact, "info" if fits == NEAR else None)
 
 
 def _parts_under(rows: Sequence[GridRow], ratio: GridRow) -> tuple[GridRow, GridRow] | None:

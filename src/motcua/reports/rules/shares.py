@@ -10,10 +10,10 @@ from fractions import Fraction
 from itertools import permutations
 
 from motcua.base.text import fold
-from motcua.reports.rules.figures import Figure, plain_number, vietnamese
+from motcua.reports.rules.figures import Figure, vietnamese
 from motcua.reports.rules.findings import Finding, finding
 from motcua.reports.rules.grid_heads import Column
-from motcua.reports.rules.grid_sheet import WRONG, GridSheet, ratio_holds, sum_holds
+from motcua.reports.rules.grid_sheet import WRONG, GridSheet, mismatch, ratio_holds, sum_holds
 from motcua.reports.rules.grids import GridRow, is_total
 
 _ABOVE, _BELOW = 5, 2  # rows around a ratio among which its parts are looked for
@@ -104,15 +104,9 @@ def _ratio_wrong(
     sheet: GridSheet, row: GridRow, column: Column, part: Figure, whole: Figure | None, base: GridRow
 ) -> Finding:
     assert whole is not None
-    exact = part.value / whole.value * 100
-    written = sheet.figure(row, column)
-    places = max(written.decimals if written else 0, 1)
     name = f"“{row.name or row.full}” / “{base.name or base.full}”"
-    return finding(
-        "T04", "mismatch", sheet.where(row, column), found=row.cell(column), expected=plain_number(exact, places),
-        relation=f"{name} ({vietnamese(part.value)} / {vietnamese(whole.value)} * 100)",
-        exact=vietnamese(exact, places),
-    )  # fmt: skip
+    relation = f"{name} ({vietnamese(part.value)} / {vietnamese(whole.value)} * 100)"
+    return mismatch(sheet, "T04", row, column, relation, part.value / whole.value * 100)
 
 
 def _ratio_rows(sheet: GridSheet) -> Iterator[Finding]:
