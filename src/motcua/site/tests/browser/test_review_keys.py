@@ -69,7 +69,7 @@ def test_field_saves_as_it_is_left_and_split_stands_at_the_cursor(reviewer):
     page.keyboard.press("Escape")
     assert focused(reviewer) == row
     page.keyboard.press("s")
-    page.locator("#row-split[open]").wait_for()
+    page.wait_for_function("() => document.querySelector('#split_second').value")  # filled a turn after it opens
     parts = [page.locator("#split_first").input_value(), page.locator("#split_second").input_value()]
     assert " ".join(parts) == f"{text} và báo cáo" and all(parts)
     made, said = pressed(reviewer, "Enter")
