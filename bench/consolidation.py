@@ -92,7 +92,8 @@ def _province(communes: int) -> tuple[Report, Account, int]:
         other.forms = kept
         other.save(update_fields=["forms"])
         values = {appendix: dict.fromkeys(codes, str(number)) for appendix, codes in rows.items()}
-        sent.append(ReportVersion(report=other, number=1, at=timezone.now(), by=actor.code, cells=values))
+        lines = {appendix: entry["lines"] for appendix, entry in kept.items()}
+        sent.append(ReportVersion(report=other, number=1, at=timezone.now(), by=actor.code, cells=values, lines=lines))
     ReportVersion.objects.bulk_create(sent)
     return report, actor, sum(len(codes) for codes in rows.values())
 

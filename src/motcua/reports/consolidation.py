@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from motcua.base.clock import VIETNAM
-from motcua.reports.forms_in_use import forms_for
+from motcua.reports.forms_in_use import forms_for, own_lines, under_lines
 from motcua.reports.models import Report, ReportVersion
 from motcua.reports.obligations import owing_units, send_by
 from motcua.reports.rules.consolidating import sums_of
@@ -22,12 +22,16 @@ class Child:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Sums by (appendix, row), the versions they came from, names of units that sent nothing and that sent late."""
+    """Sums by (appendix, row), the versions they came from, names of units that sent nothing and that sent late.
+
+    ``unplaced`` names lines with numbers that no line of the report takes: "Sở Y: Đất đai (Biểu II.06a)".
+    """
 
     sums: dict[tuple[int, str], str]
     children: list[Child]
     missing: list[str]
     late: list[str]
+    unplaced: list[str]
 
 
 def gathered(report: Report) -> Gathered:
@@ -54,8 +58,15 @@ def gathered(report: Report) -> Gathered:
         due_on, sent = due[unit.kind], first.get(unit.pk)
         if sent is not None and due_on is not None and sent.at.astimezone(VIETNAM).date() > due_on:
             late.append(unit.name)
+    forms, ours = forms_for(report), own_lines(report)
+    sent, unplaced = [], []
+    for unit in units:
+        if unit.pk in last:
+            layers, left = under_lines(last[unit.pk], ours, unit.code)
+            sent += layers
+            unplaced += [f"{unit.name}: {line} ({forms[number].name})" for number, line in left]
     return Gathered(
-        sums=sums_of((last[unit.pk].cells for unit in units if unit.pk in last), forms_for(report)),
+        sums=sums_of(sent, forms),
         children=[
             Child(unit.code, unit.name, last[unit.pk].report.code, last[unit.pk].number)
             for unit in units
@@ -63,6 +74,7 @@ def gathered(report: Report) -> Gathered:
         ],
         missing=[unit.name for unit in units if unit.pk not in last],
         late=late,
+        unplaced=unplaced,
     )
 
 
@@ -81,11 +93,13 @@ def parts_of(report: Report, appendix: int, row: str) -> Iterator[Part]:
         for each in report.consolidation.get("children", ())
     ]
     versions = {
-        (version.report.code, version.number): version.cells
+        (version.report.code, version.number): version
         for version in ReportVersion.objects.filter(
             report__code__in=[child.report for child in children]
         ).select_related("report")
     }
+    ours, form = own_lines(report), {appendix: forms_for(report)[appendix]}
     for child in children:
-        cells = versions.get((child.report, child.version), {})
-        yield Part(child, cells.get(str(appendix), {}).get(row, ""))
+        version = versions.get((child.report, child.version))
+        layers = under_lines(version, ours, child.unit)[0] if version else []
+        yield Part(child, sums_of(layers, form).get((appendix, row), ""))

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from motcua.reports.models import OwnForm, Report
+from motcua.reports.models import OwnForm, Report, ReportVersion
 from motcua.reports.rules.catalogue import form_data, form_version, forms_of
+from motcua.reports.rules.consolidating import Sent, lines_met, placed
 from motcua.reports.rules.forms import Form, form_from
 from motcua.reports.rules.matrix_forms import Line, is_matrix
 
@@ -46,6 +47,32 @@ def kept_forms(forms: Iterable[Form], lines: Mapping[int, list[Line]]) -> dict[s
 def lines_in(report: Report, appendix: int) -> list[Line]:
     """Return the lines of a form by lines that the report has."""
     return [Line(**line) for line in report.forms.get(str(appendix), {}).get("lines", ())]
+
+
+def own_lines(report: Report) -> dict[int, list[Line]]:
+    """Return the lines of those of the report's forms that have lines."""
+    found = {number: lines_in(report, number) for number in report.appendices}
+    return {number: lines for number, lines in found.items() if lines}
+
+
+def under_lines(
+    version: ReportVersion, ours: Mapping[int, list[Line]], unit: str
+) -> tuple[list[Sent], list[tuple[int, str]]]:
+    """Return what was sent under the lines of ``ours``, and (form, line) of lines with numbers that none takes.
+
+    Line 2 of one unit is not line 2 of another: each numbers the fields or agencies that it has.
+    """
+    first: dict[str, Mapping[str, str]] = {key: cells for key, cells in version.cells.items() if int(key) not in ours}
+    layers: list[Sent] = [first]
+    left = []
+    for number, lines in ours.items():
+        cells = version.cells.get(str(number), {})
+        theirs = version.lines_in(number)
+        met = lines_met(lines, theirs, unit)
+        filled = {code.partition(".")[0] for code, value in cells.items() if value not in ("", "0")}
+        left += [(number, line.name) for line in theirs if line.code not in met and line.code in filled]
+        layers += [{str(number): layer} for layer in placed(cells, met)]
+    return layers, left
 
 
 def newer_forms(report: Report) -> list[tuple[Form, Form]]:

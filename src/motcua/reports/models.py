@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.organizations.models import Unit
 from motcua.organizations.states import UNIT_KINDS
+from motcua.reports.rules.matrix_forms import Line
 from motcua.reports.rules.periods import ReportPeriod, regime_rules
 from motcua.reports.states import DRAFT, LABELS, MEASURED, OPEN_STATES, ORIGINS, SUMMED, TONES, TYPED
 
@@ -114,6 +115,8 @@ class ReportVersion(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
     cells = models.JSONField()  # {"1": {"2.1": "12"}}: every value that counted, computed ones included
+    # {"6": [{"code", "name", "unit", "field"}]}: what its forms by lines counted then; each report numbers its own
+    lines = models.JSONField(default=dict)
     narrative = models.TextField(blank=True)
 
     class Meta:
@@ -121,6 +124,10 @@ class ReportVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} v{self.number}"
+
+    def lines_in(self, appendix: int) -> list[Line]:
+        """Return the lines that a form by lines had when this was sent."""
+        return [Line(**line) for line in self.lines.get(str(appendix), ())]
 
 
 class CellReturn(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.organizations.models import Unit
 from motcua.organizations.states import OFFICE, PROVINCE
-from motcua.reports.forms_in_use import forms_for
+from motcua.reports.forms_in_use import forms_for, own_lines, under_lines
 from motcua.reports.models import Report, ReportCell, ReportVersion
 from motcua.reports.rules.bound_text import filled_text
 from motcua.reports.rules.catalogue import data_file, reporter_groups
@@ -127,7 +127,11 @@ def _earlier_values(report: Report) -> Values | None:
     ).order_by("-number").first()  # fmt: skip
     if sent is None:
         return None
-    return {int(number): {code: Cell(value) for code, value in cells.items()} for number, cells in sent.cells.items()}
+    found: dict[int, dict[str, Cell]] = {}
+    for layer in under_lines(sent, own_lines(report), unit="")[0]:
+        for number, cells in layer.items():
+            found.setdefault(int(number), {}).update((code, Cell(value)) for code, value in cells.items())
+    return found
 
 
 def snapshot(forms: dict[int, Form], values: Values) -> dict[str, dict[str, str]]:

@@ -100,6 +100,7 @@ def consolidate(code: str, *, actor: Account) -> Gathered:
         ],
         "missing": found.missing,
         "late": found.late,
+        "unplaced": found.unplaced,
     }
     report.save(update_fields=["consolidation"])
     record(

@@ -15,7 +15,7 @@ from motcua.reports.events import ACCEPTED as ACCEPTED_EVENT
 from motcua.reports.events import CELLS_RETURNED, RECEIVED
 from motcua.reports.events import RETURNED as RETURNED_EVENT
 from motcua.reports.events import SUBMITTED as SUBMITTED_EVENT
-from motcua.reports.forms_in_use import forms_for
+from motcua.reports.forms_in_use import forms_for, own_lines
 from motcua.reports.models import CellReturn, Receipt, Report, ReportVersion
 from motcua.reports.obligations import receivers_of
 from motcua.reports.queries import CheckedReport, checked, snapshot
@@ -74,6 +74,7 @@ def _send_version(report: Report, seen: CheckedReport, actor: Account) -> None:
         at=now(),
         by=actor.code,
         cells=snapshot(forms, seen.values),
+        lines={str(number): [line.as_dict() for line in lines] for number, lines in own_lines(report).items()},
         narrative=report.narrative,
     )
     Receipt.objects.bulk_create(

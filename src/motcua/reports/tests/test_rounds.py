@@ -16,6 +16,8 @@ from motcua.reports.actions.narrating import narrate
 from motcua.reports.actions.rounds import consolidate, open_round, set_sending_day
 from motcua.reports.actions.sending import accept, acknowledge, return_cells, submit
 from motcua.reports.actions.writing import Entry, fill, open_report, set_lines
+from motcua.reports.consolidation import parts_of
+from motcua.reports.forms_in_use import own_lines
 from motcua.reports.measures import MEASURES
 from motcua.reports.models import Receipt, Report, ReportCell, ReportVersion
 from motcua.reports.obligations import dissolved_units, duties, send_by
@@ -127,6 +129,28 @@ def test_consolidation_adds_what_was_sent_and_names_who_is_missing(cast, sent):
     fill(whole.code, {(1, "2.1"): Entry("20")}, actor=cast.control)
     cell = whole.cells.get(appendix=1, row="2.1")
     assert (cell.value, cell.summed, cell.differs_from_sum) == ("20", "12", True)
+
+
+def test_lines_are_added_by_what_they_are_called_and_not_by_their_number(cast):
+    below = open_report(unit=cast.unit, period=PERIOD, regime="kstt", actor=cast.specialist)
+    set_lines(below.code, 6, ["Đất đai", "Hộ tịch", "Lâm nghiệp"], actor=cast.specialist)
+    numbers = {line.name: line.code for line in own_lines(Report.objects.get(pk=below.pk))[6]}
+    entries = {"Đất đai": "4", "Hộ tịch": "5", "Lâm nghiệp": "7"}
+    fill(
+        below.code,
+        {(6, f"{numbers[name]}.8"): Entry(number) for name, number in entries.items()},
+        actor=cast.specialist,
+    )
+    submit(below.code, actor=cast.leader)
+    whole = open_report(unit=cast.top, period=PERIOD, regime="kstt", actor=cast.control)
+    assert consolidate(whole.code, actor=cast.control).sums[6, "1.8"] == "16"  # one line for everything takes all
+    set_lines(whole.code, 6, ["HỘ  TỊCH", "Đất đai"], actor=cast.control)
+    found = consolidate(whole.code, actor=cast.control)
+    ours = {line.name: line.code for line in own_lines(Report.objects.get(pk=whole.pk))[6]}
+    assert (found.sums[6, f"{ours['HỘ  TỊCH']}.8"], found.sums[6, f"{ours['Đất đai']}.8"]) == ("5", "4")
+    assert found.unplaced == ["Sở Thử: Lâm nghiệp (Biểu số II.06a/VPCP/KSTT)"]
+    parts = parts_of(Report.objects.get(pk=whole.pk), 6, f"{ours['Đất đai']}.8")
+    assert {part.child.name: part.value for part in parts} == {"Sở Thử": "4"}
 
 
 def test_lines_by_field_measure_by_field_and_keep_their_values(cast):
