@@ -7,7 +7,7 @@ from motcua.base.clock import VIETNAM
 from motcua.reports.forms_in_use import forms_for, own_lines, under_lines
 from motcua.reports.models import Report, ReportVersion
 from motcua.reports.obligations import owing_units, send_by
-from motcua.reports.rules.consolidating import sums_of
+from motcua.reports.rules.consolidating import Sent, sums_of
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,15 @@ def gathered(report: Report) -> Gathered:
         if sent is not None and due_on is not None and sent.at.astimezone(VIETNAM).date() > due_on:
             late.append(unit.name)
     forms, ours = forms_for(report), own_lines(report)
-    sent, unplaced = [], []
+    parts: list[Sent] = []
+    unplaced: list[str] = []
     for unit in units:
         if unit.pk in last:
             layers, left = under_lines(last[unit.pk], ours, unit.code)
-            sent += layers
+            parts += layers
             unplaced += [f"{unit.name}: {line} ({forms[number].name})" for number, line in left]
     return Gathered(
-        sums=sums_of(sent, forms),
+        sums=sums_of(parts, forms),
         children=[
             Child(unit.code, unit.name, last[unit.pk].report.code, last[unit.pk].number)
             for unit in units

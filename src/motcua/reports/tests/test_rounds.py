@@ -138,7 +138,7 @@ def test_lines_are_added_by_what_they_are_called_and_not_by_their_number(cast):
     entries = {"Đất đai": "4", "Hộ tịch": "5", "Lâm nghiệp": "7"}
     fill(
         below.code,
-        {(6, f"{numbers[name]}.8"): Entry(number) for name, number in entries.items()},
+        {(6, f"{numbers[name]}.{column}"): Entry(n) for name, n in entries.items() for column in ("4", "8")},
         actor=cast.specialist,
     )
     submit(below.code, actor=cast.leader)
