@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
 from motcua.dossiers.late_models import Apology, Explanation, LateList, PaperHandOver, Remark
+from motcua.dossiers.reception_models import Guidance
 from motcua.dossiers.states import (
     AWAITING_SUPPLEMENT,
     CHANNELS,
@@ -18,15 +19,17 @@ from motcua.dossiers.states import (
     LABELS,
     NEXT,
     OPEN_STATES,
+    OWN,
     RECEIVED,
     RETURNED,
     RUNNING_STATES,
+    SUPPLEMENT_BEFORE,
 )
 from motcua.organizations.models import Account, Unit
 from motcua.procedures.models import FormVersion, Offering, ProcedureVersion
 
-__all__ = ["Apology", "DailyNumber", "Dossier", "DossierPaper", "Explanation", "FilingDraft", "LateList",
-           "PaperHandOver", "Remark", "SupplementRequest"]  # fmt: skip
+__all__ = ["Apology", "DailyNumber", "Dossier", "DossierPaper", "Explanation", "FilingDraft", "Guidance",
+           "LateList", "PaperHandOver", "Remark", "SupplementRequest"]  # fmt: skip
 
 
 class Dossier(models.Model):
@@ -51,6 +54,17 @@ class Dossier(models.Model):
     address = models.CharField(max_length=250, blank=True)
     request_text = models.CharField(max_length=1000, blank=True)
     answers = models.JSONField(default=dict)
+    organisation_name = models.CharField(max_length=250, blank=True)  # on whose behalf; "": the person's own matter
+    organisation_tax_code = models.CharField(max_length=20, blank=True)
+    # The official who filed it online for somebody, and how that person agreed ("": filed by the applicant).
+    assisted_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    consent = models.CharField(max_length=12, blank=True)  # of states.CONSENTS
+    post_item = models.CharField(max_length=40, blank=True)  # number of the item that it came in
+    ticket = models.CharField(max_length=40, blank=True)  # code of the number drawn in the hall
+    is_received_elsewhere = models.BooleanField(default=False)  # at a counter that does not serve the competent unit
+    repeats = models.CharField(max_length=60, blank=True)  # code of a like dossier that was known when it was filed
+    return_method = models.CharField(max_length=12, blank=True)  # as the applicant wishes, of states.RETURN_METHODS
+    return_address = models.CharField(max_length=250, blank=True)  # where the result is posted to
 
     filed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
@@ -74,7 +88,8 @@ class Dossier(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=[FILED, "refused", "withdrawn"]) | Q(received_at__isnull=False),
+                condition=Q(state__in=[FILED, SUPPLEMENT_BEFORE, "refused", "withdrawn"])
+                | Q(received_at__isnull=False),
                 name="dossier_received_before_handled",
             ),
         ]
@@ -88,6 +103,16 @@ class Dossier(models.Model):
             models.Index(fields=["competent_unit", "-filed_at", "-id"], name="dossier_register_unit"),
             models.Index(fields=["receiving_unit", "-filed_at", "-id"], name="dossier_register_counter"),
             models.Index(fields=["-filed_at", "-id"], name="dossier_register"),
+            # A known applicant at the counter, and the dossiers that a new one may repeat.
+            models.Index(
+                fields=["identity_number", "-filed_at"],
+                name="dossier_of_identity",
+                condition=~Q(identity_number=""),
+            ),
+            models.Index(fields=["phone", "-filed_at"], name="dossier_of_phone", condition=~Q(phone="")),
+            models.Index(
+                fields=["assisted_by", "-filed_at"], name="dossier_assisted", condition=Q(assisted_by__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -163,9 +188,13 @@ class DossierPaper(models.Model):
 
 
 class FilingDraft(models.Model):
-    """A filing that was begun: one per account, procedure and unit; gone once it is a dossier. Holds personal data."""
+    """A filing that was begun: one per account, way, procedure and unit; gone once it is a dossier.
+
+    Holds personal data. ``way`` of states.WAYS: one's own, for somebody who is helped, or at a counter.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="filing_drafts")
+    way = models.CharField(max_length=10, default=OWN)
     procedure = models.CharField(max_length=20)  # code
     unit = models.CharField(max_length=40)  # code of the unit filed with
     key = models.UUIDField(unique=True, default=uuid.uuid4)  # makes it one dossier however often it is sent
@@ -175,7 +204,9 @@ class FilingDraft(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "procedure", "unit"], name="filing_draft_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "way", "procedure", "unit"], name="filing_draft_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.procedure} @ {self.unit}"

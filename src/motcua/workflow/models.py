@@ -101,6 +101,8 @@ class Run(models.Model):
     role = models.CharField(max_length=30)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")  # where it lies now
     competent_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    # The one-stop unit of this run where it is not the competent unit's own: taken in elsewhere (R4.24).
+    counter = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     assignee = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField()
     step_due_at = models.DateTimeField()

@@ -146,15 +146,16 @@ def _unit_names() -> dict[str, str]:
     return dict(Unit.objects.in_force().values_list("code", "name"))
 
 
-def place_of(step: RouteStep, competent_unit: Unit) -> Unit:
+def place_of(step: RouteStep, competent_unit: Unit, counter: Unit | None = None) -> Unit:
     """Return the unit in which ``step`` is done for a subject of ``competent_unit``.
 
-    A competent unit without a one-stop unit of its own receives and returns by itself.
+    A competent unit without a one-stop unit of its own receives and returns by itself; what another ``counter`` took
+    in is returned there.
     """
     if step.place == AT_COMPETENT:
         return competent_unit
     if step.place == AT_ONE_STOP:
-        return competent_unit.one_stop or competent_unit
+        return counter or competent_unit.one_stop or competent_unit
     return unit_at(step.place)
 
 

@@ -57,7 +57,9 @@ def preview(codes: Sequence[str], *, actor: Account) -> list[Move]:
                 position=run.position,
                 step_name=run.step_name,
                 to_step=", ".join(step.name for step in steps),
-                to_unit=", ".join(dict.fromkeys(place_of(step, run.competent_unit).name for step in steps)),
+                to_unit=", ".join(
+                    dict.fromkeys(place_of(step, run.competent_unit, run.counter).name for step in steps)
+                ),
                 refusal=refusal,
             )
         )

@@ -138,7 +138,9 @@ def move_on(run: Run, *, at: datetime, actor: Account) -> Holding:
 
 def hand_over(run: Run, step: RouteStep, *, at: datetime, actor: Account) -> Holding:
     """Hand ``run`` over to ``step``: the present holding ends, the next begins."""
-    holding = run.enter(step, unit=place_of(step, run.competent_unit), at=at, due_at=step_due_at(run, step, at=at))
+    holding = run.enter(
+        step, unit=place_of(step, run.competent_unit, run.counter), at=at, due_at=step_due_at(run, step, at=at)
+    )
     _execute(
         _HAND_OVER,
         _closing(run, at, actor) | _entering(run) | {"due_at": run.due_at, "legal_minutes": run.legal_minutes},
@@ -185,7 +187,7 @@ def _expected(run: Run, step: RouteStep, at: datetime) -> Holding:
         run=run,
         position=step.position,
         step_name=step.name,
-        unit=place_of(step, run.competent_unit),
+        unit=place_of(step, run.competent_unit, run.counter),
         role=step.role,
         started_at=at,
         due_at=step_due_at(run, step, at=at),

@@ -54,6 +54,7 @@ def draft(
     due_at: datetime,
     legal_minutes: int,
     skips: Collection[int] = (),
+    counter: Unit | None = None,
 ) -> tuple[Run, Holding]:
     """Return a run that stands at the first step of ``plan`` in ``unit``, and its holding, both unsaved."""
     first = plan.first
@@ -64,6 +65,7 @@ def draft(
         link=link,
         route=plan.route,
         competent_unit=competent_unit,
+        counter=counter,
         started_at=at,
         due_at=due_at,
         legal_minutes=legal_minutes,
@@ -85,11 +87,13 @@ def start(
     due_at: datetime,
     legal_minutes: int = 0,
     skips: Collection[int] = (),
+    counter: Unit | None = None,
 ) -> Run:
     """Start the run of ``subject`` at the first step of its route.
 
     ``due_at`` is the due instant of the whole; ``legal_minutes`` the working minutes that the steps share; ``skips``
-    the positions that do not apply to it (``route_plan(…).skips_for(answers)``).
+    the positions that do not apply to it (``route_plan(…).skips_for(answers)``); ``counter`` the one-stop unit that
+    took it in, where that is not the competent unit's own.
 
     Raises:
         Refused: the route has no step, or a step names a unit that does not exist.
@@ -101,12 +105,13 @@ def start(
         title=title,
         link=link,
         plan=plan,
-        unit=place_of(plan.first, competent_unit),
+        unit=place_of(plan.first, competent_unit, counter),
         competent_unit=competent_unit,
         at=at,
         due_at=due_at,
         legal_minutes=legal_minutes,
         skips=skips,
+        counter=counter,
     )
     run.save(force_insert=True)
     holding.run = run
