@@ -34,12 +34,12 @@ class Judged:
     failed: str = ""
 
 
-def judge(gold: dict[str, Any], form: str, variant: str, findings: list[Finding]) -> Judged:
+def judge(gold: dict[str, Any], form: str, variant: str, findings: list[Finding], folder: Path = HERE) -> Judged:
     """Judge the findings of one file; ``where.line`` of a TXT is looked up in that file."""
     file = f"{gold['name']}.{variant}.{form}"
     if variant == "clean":
         return Judged(file, form, {}, [], 0, [], findings)
-    lines = _lines(file) if form == "txt" else []
+    lines = _lines(folder / "files" / file) if form == "txt" else []
     errors = gold["errors"]
     held = {error["id"] for error in errors if form in error["formats"]}
     crowd = Counter(_row(spot) for error in errors for spot in error["spots"])
@@ -55,8 +55,7 @@ def judge(gold: dict[str, Any], form: str, variant: str, findings: list[Finding]
     return Judged(file, form, asked, missed, len(again), beyond, elsewhere)
 
 
-def _lines(file: str) -> list[str]:
-    path = HERE / "files" / file
+def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
@@ -207,11 +206,9 @@ def _pairs(tiers: list[list[int]], errors: int) -> dict[int, int]:
     return held
 
 
-def ask(file: str, command: list[str]) -> list[Finding]:
+def ask(file: Path, command: list[str]) -> list[Finding]:
     """Run the checker. Raise ValueError where it does not answer with a list of findings."""
-    done = subprocess.run(
-        [*command, str(HERE / "files" / file), "--json"], capture_output=True, text=True, timeout=LONGEST_SECONDS
-    )
+    done = subprocess.run([*command, str(file), "--json"], capture_output=True, text=True, timeout=LONGEST_SECONDS)
     try:
         return findings_of(json.loads(done.stdout))
     except ValueError as error:
@@ -225,10 +222,10 @@ def findings_of(answer: Any) -> list[Finding]:
     return listed
 
 
-def judge_all(answers: Path | None, command: list[str], keep: Path | None) -> list[Judged]:
+def judge_all(folder: Path, answers: Path | None, command: list[str], keep: Path | None) -> list[Judged]:
     """Judge every file, from a folder of FILE.json or by running the checker (and keeping what it said)."""
     judged = []
-    for path in sorted((HERE / "gold").glob("*.json")):
+    for path in sorted((folder / "gold").glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         for form in gold["formats"]:
             for variant in ("clean", "planted"):
@@ -237,7 +234,7 @@ def judge_all(answers: Path | None, command: list[str], keep: Path | None) -> li
                     found = (
                         findings_of(json.loads((answers / f"{file}.json").read_text("utf-8")))
                         if answers
-                        else ask(file, command)
+                        else ask(folder / "files" / file, command)
                     )
                 except (ValueError, OSError, subprocess.TimeoutExpired) as error:
                     everything = [
@@ -247,15 +244,15 @@ def judge_all(answers: Path | None, command: list[str], keep: Path | None) -> li
                     continue
                 if keep:
                     (keep / f"{file}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
-                judged.append(judge(gold, form, variant, found))
+                judged.append(judge(gold, form, variant, found, folder))
     return judged
 
 
-def figures(judged: list[Judged]) -> dict[str, Any]:
+def figures(judged: list[Judged], folder: Path = HERE) -> dict[str, Any]:
     """Return the counts: by kind, format and tier, and the false alarms on clean files by rule and format."""
     kinds = {
         (path.stem, error["id"]): error["kind"]
-        for path in (HERE / "gold").glob("*.json")
+        for path in (folder / "gold").glob("*.json")
         for error in json.loads(path.read_text("utf-8"))["errors"]
     }
     by_kind: dict[str, list[int]] = {}
@@ -306,6 +303,7 @@ def show(judged: list[Judged], counted: dict[str, Any]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", type=Path, default=HERE, dest="folder", help="folder that holds gold/ and files/")
     parser.add_argument("--answers", type=Path, help="judge FILE.json of this folder instead of running the checker")
     parser.add_argument("--keep", type=Path, help="write what the checker answered into this folder")
     parser.add_argument("--json", action="store_true", help="figures only, as JSON")
@@ -313,8 +311,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
-    judged = judge_all(options.answers, options.command, options.keep)
-    counted = figures(judged)
+    judged = judge_all(options.folder, options.answers, options.command, options.keep)
+    counted = figures(judged, options.folder)
     sys.stdout.write(
         json.dumps(counted, ensure_ascii=False, indent=1) + "\n" if options.json else show(judged, counted)
     )

@@ -1,5 +1,6 @@
-"""Write files/ and gold/ from sources/*.report: ``python bench/reports_blind/make.py [NAME …]``."""
+"""Write files/ and gold/ from sources/*.report: ``python bench/reports_blind/make.py [--set FOLDER] [NAME …]``."""
 
+import argparse
 import json
 import subprocess
 import sys
@@ -20,32 +21,37 @@ WRITERS = {"docx": write_docx, "html": write_html, "txt": write_text, "xlsx": wr
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", type=Path, default=HERE, dest="folder", help="folder that holds sources/")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    home = options.folder.resolve()
     sources = [
-        one for one in sorted((HERE / "sources").glob("*.report")) if not sys.argv[1:] or one.stem in sys.argv[1:]
+        one for one in sorted((home / "sources").glob("*.report")) if not options.names or one.stem in options.names
     ]
-    (HERE / "files").mkdir(exist_ok=True)
-    (HERE / "gold").mkdir(exist_ok=True)
+    (home / "files").mkdir(exist_ok=True)
+    (home / "gold").mkdir(exist_ok=True)
     kinds: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         printed: list[Path] = []
         for source in sources:
             for planted in (False, True):
                 report = read(source, planted=planted)
-                printed += _write(report, "planted" if planted else "clean", Path(folder))
+                printed += _write(report, "planted" if planted else "clean", home / "files", Path(folder))
             gold = answer(report)
-            (HERE / "gold" / f"{source.stem}.json").write_text(
+            (home / "gold" / f"{source.stem}.json").write_text(
                 json.dumps(gold, ensure_ascii=False, indent=1) + "\n", "utf-8"
             )
             kinds.update(one["kind"] for one in gold["errors"])
             sys.stdout.write(f"{source.stem:34} {len(gold['errors']):3}  {' '.join(gold['formats'])}\n")
         if printed:
-            _print(printed)
+            _print(printed, home / "files")
     sys.stdout.write(
         f"{sum(kinds.values())} errors\n" + "".join(f"  {many:3} {kind}\n" for kind, many in kinds.most_common())
     )
 
 
-def _write(report: Report, variant: str, folder: Path) -> list[Path]:
+def _write(report: Report, variant: str, files: Path, folder: Path) -> list[Path]:
     """Write one variant in its formats; return the Word files that are still to be printed as PDF."""
     printed = []
     for form in report.head["formats"].split():
@@ -54,11 +60,11 @@ def _write(report: Report, variant: str, folder: Path) -> list[Path]:
             write_docx(report, folder / f"{name}.docx")
             printed.append(folder / f"{name}.docx")
         else:
-            WRITERS[form](report, HERE / "files" / f"{name}.{'pdf' if form == 'typst' else form}")
+            WRITERS[form](report, files / f"{name}.{'pdf' if form == 'typst' else form}")
     return printed
 
 
-def _print(documents: list[Path]) -> None:
+def _print(documents: list[Path], files: Path) -> None:
     with tempfile.TemporaryDirectory() as profile:
         command = [
             "soffice",
@@ -69,7 +75,7 @@ def _print(documents: list[Path]) -> None:
             "--outdir",
         ]
         subprocess.run(
-            [*command, str(HERE / "files"), *map(str, documents)],
+            [*command, str(files), *map(str, documents)],
             check=True,
             capture_output=True,
             timeout=LONGEST_SECONDS,

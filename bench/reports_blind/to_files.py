@@ -205,10 +205,8 @@ def write_workbook(report: Report, path: Path) -> None:
             above = block.lines
         if block.kind != "table":
             continue
-        sheet = book.create_sheet(
-            (block.annex or f"Bảng {len(book.sheetnames) + 1}")[:28]
-            + (f" ({len(book.sheetnames) + 1})" if (block.annex or "")[:28] in book.sheetnames else "")
-        )
+        name = re.sub(r"[\\/*?:\[\]]", "-", block.annex or f"Bảng {len(book.sheetnames) + 1}")[:28]
+        sheet = book.create_sheet(name + (f" ({len(book.sheetnames) + 1})" if name in book.sheetnames else ""))
         lead = [*([] if above else [title]), *above, *([block.caption] if block.caption else []), ""]
         for number, words in enumerate(lead, 1):
             sheet.cell(number, 1, words).font = Font(bold=True)
