@@ -34,3 +34,6 @@ LIMIT_UNITS = {
     WORKING_HOUR: _("giờ làm việc"),
     MONTH: _("tháng"),
 }
+
+# Channels by which a fee may differ: the words of a dossier's channel, not those of the source's cells.
+FEE_CHANNELS = {"in_person": _("Trực tiếp"), "online": _("Trực tuyến"), "post": _("Dịch vụ bưu chính")}

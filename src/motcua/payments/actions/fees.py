@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 from motcua.base.text import squash
-from motcua.organizations.models import Account
+from motcua.organizations.models import Account, Unit
 from motcua.payments.models import CASH, Fee
 from motcua.payments.states import METHODS
 
@@ -18,15 +18,28 @@ LONGEST_REFERENCE = 80
 
 
 @transaction.atomic(savepoint=False)
-def ask(subject: str, *, amount: int, basis: str, at: datetime) -> Fee:
+def ask(
+    subject: str,
+    *,
+    amount: int,
+    basis: str,
+    at: datetime,
+    unit: Unit | None = None,
+    counter: Unit | None = None,
+    link: str = "",
+) -> Fee:
     """Ask a fee of ``amount`` đồng for ``subject``, on a legal basis; one fee per subject.
+
+    ``unit`` gives the receipt, ``counter`` may take the money, ``link`` is the path of the subject's page.
 
     Raises:
         Refused: the amount is not positive.
     """
     if amount <= 0:
         raise Refused(gettext("Mức phí phải lớn hơn 0 đồng."), field="amount")
-    return Fee.objects.create(subject=subject, amount=amount, basis=basis[:300], asked_at=at)
+    return Fee.objects.create(
+        subject=subject, amount=amount, basis=basis[:300], asked_at=at, unit=unit, counter=counter, link=link
+    )
 
 
 @transaction.atomic(savepoint=False)

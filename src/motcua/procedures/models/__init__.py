@@ -9,6 +9,7 @@ from motcua.procedures.models.catalogue import (
     ProcedureVersion,
 )
 from motcua.procedures.models.eforms import FormVersion
+from motcua.procedures.models.fee_rates import FeeRate
 from motcua.procedures.models.publication import (
     Authority,
     Decision,
@@ -26,6 +27,7 @@ __all__ = [
     "Component",
     "Decision",
     "DecisionRow",
+    "FeeRate",
     "FilingChannel",
     "FormVersion",
     "NationalRecord",
