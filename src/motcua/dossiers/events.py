@@ -27,6 +27,16 @@ APPROVED = Event("dossier.approved", _("Phê duyệt kết quả"), ("is_on_time
 RETURNED = Event("dossier.returned", _("Trả kết quả"), ("method",))
 WITHDRAWN = Event("dossier.withdrawn", _("Rút hồ sơ"))
 STOPPED = Event("dossier.stopped", _("Dừng xử lý"))
+OBLIGATION_ASKED = Event("dossier.obligation_asked", _("Thông báo nghĩa vụ tài chính"), ("due_at",))
+OBLIGATION_SETTLED = Event("dossier.obligation_settled", _("Đã thực hiện nghĩa vụ tài chính"), ("due_at",))
+WITHDRAWAL_ASKED = Event("dossier.withdrawal_asked", _("Đề nghị rút hồ sơ"), ("answer_by",))
+WITHDRAWAL_TURNED_DOWN = Event("dossier.withdrawal_turned_down", _("Không đồng ý cho rút hồ sơ"), ("due_at",))
+WITHDRAWAL_TAKEN_BACK = Event("dossier.withdrawal_taken_back", _("Thôi đề nghị rút hồ sơ"), ("due_at",))
+PAPERS_GIVEN_BACK = Event("dossier.papers_given_back", _("Trả lại giấy tờ của người nộp"), ("method",))
+LINKED = Event("dossier.linked", _("Gắn hồ sơ liên quan"), ("other", "kind"))
+UNLINKED = Event("dossier.unlinked", _("Bỏ gắn hồ sơ liên quan"), ("other",))
+ONE_VISIT = Event("dossier.handled_in_one_visit", _("Giải quyết tại chỗ"), ("kind",))
+GIVEN_TO_POST = Event("dossier.given_to_post", _("Giao cho bưu chính"), ("what",))
 PAID = Event("dossier.fee_paid", _("Thu phí, lệ phí"), ("amount", "method"))
 RATED = Event("dossier.rated", _("Người nộp đánh giá"), ("is_satisfied",))
 
@@ -48,3 +58,8 @@ INTERNAL = frozenset(
 
 APOLOGISED = Event("dossier.apologised", _("Xin lỗi và hẹn lại"), ("new_due_at", "is_in_time"))
 LATE_LIST_PUBLISHED = Event("late_list.published", _("Công khai danh sách hồ sơ trễ hạn"), ("count",))
+
+# Of a list of things given to the post
+POST_LIST_MADE = Event("post_list.made", _("Lập bảng kê giao bưu chính"), ("count",))
+POST_LIST_SENT = Event("post_list.sent", _("Giao bảng kê cho bưu chính"), ("count",))
+POST_LIST_CONFIRMED = Event("post_list.confirmed", _("Bưu chính ký nhận bảng kê"), ("count",))

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
 from motcua.dossiers.late_models import Apology, Explanation, LateList, PaperHandOver, Remark
+from motcua.dossiers.life_models import DossierLink, Obligation, OneVisit, PapersGivenBack, WithdrawalRequest
+from motcua.dossiers.post_models import PostItem, PostList
 from motcua.dossiers.reception_models import Guidance
 from motcua.dossiers.states import (
-    AWAITING_SUPPLEMENT,
     CHANNELS,
     DECIDED,
     FILED,
@@ -23,13 +24,15 @@ from motcua.dossiers.states import (
     RECEIVED,
     RETURNED,
     RUNNING_STATES,
+    STANDING_STATES,
     SUPPLEMENT_BEFORE,
 )
 from motcua.organizations.models import Account, Unit
 from motcua.procedures.models import FormVersion, Offering, ProcedureVersion
 
-__all__ = ["Apology", "DailyNumber", "Dossier", "DossierPaper", "Explanation", "FilingDraft", "Guidance",
-           "LateList", "PaperHandOver", "Remark", "SupplementRequest"]  # fmt: skip
+__all__ = ["Apology", "DailyNumber", "Dossier", "DossierLink", "DossierPaper", "Explanation", "FilingDraft", "Guidance",
+           "LateList", "Obligation", "OneVisit", "PaperHandOver", "PapersGivenBack", "PostItem", "PostList", "Remark",
+           "SupplementRequest", "WithdrawalRequest"]  # fmt: skip
 
 
 class Dossier(models.Model):
@@ -136,7 +139,7 @@ class Dossier(models.Model):
 
     @property
     def is_waiting_for_applicant(self) -> bool:
-        return self.state == AWAITING_SUPPLEMENT
+        return self.state in STANDING_STATES
 
     def enter(self, state: str) -> None:
         """Go to ``state`` if the table of the life allows it. Saves nothing.

@@ -7,18 +7,23 @@ SUPPLEMENT_BEFORE = "supplement_before"  # told what to add (slip 02); not recei
 RECEIVED = "received"  # slip 01 issued, due instant promised
 IN_PROGRESS = "in_progress"
 AWAITING_SUPPLEMENT = "awaiting_supplement"  # slip 02 issued, the clock stands still
+AWAITING_PAYMENT = "awaiting_payment"  # a financial obligation was notified, the clock stands still
+WITHDRAWAL_ASKED = "withdrawal_asked"  # after reception; the clock runs: it is the agency that must answer
 DECIDED = "decided"  # result signed, to be handed over
 RETURNED = "returned"
 REFUSED = "refused"  # at reception, slip 03
 WITHDRAWN = "withdrawn"  # by the applicant
 STOPPED = "stopped"  # notice of stop
 
+# An answer that keeps the dossier leads back to the state in which the withdrawal was asked.
 NEXT = {
     FILED: {RECEIVED, SUPPLEMENT_BEFORE, REFUSED, WITHDRAWN},
     SUPPLEMENT_BEFORE: {FILED, REFUSED, WITHDRAWN},
-    RECEIVED: {IN_PROGRESS, WITHDRAWN},
-    IN_PROGRESS: {AWAITING_SUPPLEMENT, DECIDED, STOPPED, WITHDRAWN},
-    AWAITING_SUPPLEMENT: {IN_PROGRESS, STOPPED, WITHDRAWN},
+    RECEIVED: {IN_PROGRESS, WITHDRAWAL_ASKED},
+    IN_PROGRESS: {AWAITING_SUPPLEMENT, AWAITING_PAYMENT, DECIDED, STOPPED, WITHDRAWAL_ASKED},
+    AWAITING_SUPPLEMENT: {IN_PROGRESS, STOPPED, WITHDRAWAL_ASKED},
+    AWAITING_PAYMENT: {IN_PROGRESS, STOPPED, WITHDRAWAL_ASKED},
+    WITHDRAWAL_ASKED: {WITHDRAWN, RECEIVED, IN_PROGRESS, AWAITING_SUPPLEMENT, AWAITING_PAYMENT},
     DECIDED: {RETURNED},
     RETURNED: set(),
     REFUSED: set(),
@@ -26,9 +31,11 @@ NEXT = {
     STOPPED: set(),
 }
 
-OPEN_STATES = frozenset({FILED, SUPPLEMENT_BEFORE, RECEIVED, IN_PROGRESS, AWAITING_SUPPLEMENT})
-RUNNING_STATES = frozenset({RECEIVED, IN_PROGRESS})  # the clock of the promise runs
+STANDING_STATES = frozenset({AWAITING_SUPPLEMENT, AWAITING_PAYMENT})  # the clock stands still for the applicant
+RUNNING_STATES = frozenset({RECEIVED, IN_PROGRESS, WITHDRAWAL_ASKED})  # the clock of the promise runs
+OPEN_STATES = frozenset({FILED, SUPPLEMENT_BEFORE}) | RUNNING_STATES | STANDING_STATES
 ENDED_STATES = frozenset({DECIDED, RETURNED, REFUSED, WITHDRAWN, STOPPED})
+WITHOUT_RESULT = frozenset({REFUSED, WITHDRAWN, STOPPED})
 RESOLVED_STATES = frozenset({DECIDED, RETURNED})  # what ratios call "đã giải quyết"
 
 LABELS = {
@@ -37,6 +44,8 @@ LABELS = {
     RECEIVED: _("Đã tiếp nhận"),
     IN_PROGRESS: _("Đang xử lý"),
     AWAITING_SUPPLEMENT: _("Chờ bổ sung"),
+    AWAITING_PAYMENT: _("Chờ nghĩa vụ tài chính"),
+    WITHDRAWAL_ASKED: _("Đề nghị rút hồ sơ"),
     DECIDED: _("Đã có kết quả"),
     RETURNED: _("Đã trả kết quả"),
     REFUSED: _("Từ chối tiếp nhận"),
@@ -52,6 +61,8 @@ NATIONAL_STATUS = {
     REFUSED: 3,
     IN_PROGRESS: 4,
     AWAITING_SUPPLEMENT: 5,
+    AWAITING_PAYMENT: 6,
+    WITHDRAWAL_ASKED: 7,
     WITHDRAWN: 7,
     STOPPED: 8,
     DECIDED: 9,
@@ -73,3 +84,15 @@ RETURN_METHODS = {IN_PERSON: _("Tại quầy"), POST: _("Qua bưu chính"), ONLI
 
 # What is done at a step of a dossier's route (workflow.RouteStep.phase)
 RECEIVE, HANDLE, PROPOSE, APPROVE, RETURN = "receive", "handle", "propose", "approve", "return"
+
+# How a request to withdraw was answered
+CONFIRMED, TURNED_DOWN, TAKEN_BACK = "confirmed", "turned_down", "taken_back"
+OUTCOMES = {CONFIRMED: _("Đồng ý cho rút"), TURNED_DOWN: _("Không đồng ý"), TAKEN_BACK: _("Người nộp thôi rút")}
+
+# How dossiers go together: side by side, or one waits for the result of the other
+SIDE_BY_SIDE, FOLLOWS = "linked", "follows"
+LINK_KINDS = {SIDE_BY_SIDE: _("Liên quan"), FOLLOWS: _("Chờ kết quả của")}
+
+# What is given to the post
+RESULT, PAPERS = "result", "papers"
+POSTED_THINGS = {RESULT: _("Kết quả"), PAPERS: _("Giấy tờ")}
