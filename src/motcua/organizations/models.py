@@ -140,6 +140,9 @@ class Account(AbstractBaseUser):
     failed_sign_ins = models.PositiveIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # What a list opens with: {"workflow:my_work": {"view": 7, "query": "due=soon"}}. Here and not asked of SavedView,
+    # because a list must not cost a statement more for it.
+    opens_with = models.JSONField(default=dict, blank=True)
 
     USERNAME_FIELD = "username"
 
@@ -262,13 +265,17 @@ class WorkingHours(models.Model):
 
 
 class SavedView(models.Model):
-    """A list's filters under a name that an account gave them; ``page`` names the list ("plans:tasks")."""
+    """A list's filters under a name that an account gave them; ``page`` names the list ("plans:tasks").
+
+    With ``unit`` its head shares them: whoever holds a post in the unit may use them, the account alone changes them.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="saved_views")
     page = models.CharField(max_length=60)
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=1000)
     at = models.DateTimeField()
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "page", "name"], name="saved_view_once")]

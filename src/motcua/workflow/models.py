@@ -121,8 +121,8 @@ class Run(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "branch"], name="run_once_for_each_branch")]
         indexes = [
-            # "My work" is one range of this index: what lies in a unit for a role, soonest due first.
-            models.Index(fields=["unit", "role", "due_at", "id"], name="run_my_work", condition=Q(state=OPEN)),
+            # "My work" is one range of this index: what lies in a unit for a role, the step that is due soonest first.
+            models.Index(fields=["unit", "role", "step_due_at", "id"], name="run_my_work", condition=Q(state=OPEN)),
             models.Index(fields=["unit", "role", "paused_at"], name="run_waiting", condition=Q(state=PAUSED)),
             models.Index(fields=["assignee", "due_at"], name="run_assignee", condition=Q(state=OPEN)),
             models.Index(fields=["competent_unit", "due_at"], name="run_of_unit", condition=~Q(state=CLOSED)),
