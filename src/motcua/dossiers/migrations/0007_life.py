@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_documents"),
         ("dossiers", "0006_reception"),
-        ("organizations", "0003_life"),
+        ("organizations", "0002_saved_views"),
     ]
 
     operations = [
