@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0003_life")]
+    dependencies = [("organizations", "0002_saved_views")]
     operations = [
         migrations.AddField(model_name="account", name="opens_with", field=models.JSONField(blank=True, default=dict)),
         migrations.AddField(
