@@ -22,6 +22,8 @@ def _nothing_is_remembered():
     """A test's units and offerings are gone after it: what a process keeps for some seconds must go with them."""
     from motcua.dossiers.places import forget_places
     from motcua.organizations.queries import forget_calendars
+    from motcua.procedures.fee_rates import forget_fee_rates
 
     forget_places()
     forget_calendars()
+    forget_fee_rates()

@@ -48,9 +48,7 @@ def forget_fee_rates() -> None:
 
 def as_rule(rate: FeeRate) -> Rate:
     """Return a row as the value that rules compare."""
-    return Rate(
-        rate.unit_id, rate.unit_kind, rate.channel, rate.amount, rate.basis, rate.valid_from, rate.valid_to
-    )
+    return Rate(rate.unit_id, rate.unit_kind, rate.channel, rate.amount, rate.basis, rate.valid_from, rate.valid_to)
 
 
 def rates(*, words: str = "", day: date | None = None) -> QuerySet[FeeRate]:

@@ -31,6 +31,7 @@ from motcua.organizations.queries import calendar_for
 from motcua.organizations.states import RECEPTION
 from motcua.payments.actions import fees
 from motcua.procedures.eforms import answers_or_refusal
+from motcua.procedures.fee_rates import fee_for
 from motcua.workflow.actions import runs
 from motcua.workflow.queries import route_plan
 
@@ -140,12 +141,21 @@ def file_at_counter(
             dossier = _draft(place, applicant, answers or {}, request_text, submission_key, channel, filed_at)
             calendar = calendar_for(place.competent_unit.code)
             due_at = promised_due(calendar, filed_at, place.offering.limit_value, place.offering.limit_unit)
-            dossier.has_fee = place.offering.fee > 0
+            asked = fee_for(place.offering, channel, filed_at.date(), unit=place.competent_unit)
+            dossier.has_fee = bool(asked)
             dossier.receive(at=filed_at, due_at=due_at)
             _write(dossier, papers, place, actor)
             _start(dossier, place, due_at=due_at, legal_minutes=calendar.working_minutes_between(filed_at, due_at))
             if dossier.has_fee:
-                fees.ask(dossier.code, amount=place.offering.fee, basis=place.offering.source, at=filed_at)
+                fees.ask(
+                    dossier.code,
+                    amount=asked.amount,
+                    basis=asked.basis,
+                    at=filed_at,
+                    unit=place.competent_unit,
+                    counter=place.receiving_unit,
+                    link=page_of(dossier.code),
+                )
             _record_both(dossier, place, procedure_code, actor)
             return dossier
     except IntegrityError:

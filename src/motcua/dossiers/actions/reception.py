@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
+from motcua.base.clock import VIETNAM
 from motcua.base.facts import record
 from motcua.dossiers.actions.locking import lock_for
+from motcua.dossiers.addresses import page_of
 from motcua.dossiers.events import RECEIVED as RECEIVED_EVENT
 from motcua.dossiers.events import REFUSED as REFUSED_EVENT
 from motcua.dossiers.events import as_text
@@ -18,6 +20,7 @@ from motcua.dossiers.states import REFUSED
 from motcua.organizations.models import Account
 from motcua.organizations.queries import calendar_for
 from motcua.payments.actions import fees
+from motcua.procedures.fee_rates import fee_for
 from motcua.workflow.actions import runs
 
 
@@ -26,7 +29,7 @@ def receive(code: str, *, actor: Account, at_step: int | None = None, at: dateti
     """Receive a dossier filed online: slip 01 with the due instant that is promised from now on.
 
     Effects, in order: the dossier is received, the run's clock is set (steps share its working minutes), the fee of
-    the offering is asked, the fact is recorded.
+    its channel is asked, the fact is recorded.
 
     Raises:
         Http404: no such dossier for the actor.
@@ -37,7 +40,10 @@ def receive(code: str, *, actor: Account, at_step: int | None = None, at: dateti
     due_at = promised_due(calendar, received_at, offering.limit_value, offering.limit_unit)
 
     dossier.receive(at=received_at, due_at=due_at)
-    dossier.has_fee = offering.fee > 0
+    # By the channel and on the day of filing: what the applicant was told then.
+    filed_on = dossier.filed_at.astimezone(VIETNAM).date()
+    asked = fee_for(offering, dossier.channel, filed_on, unit=dossier.competent_unit)
+    dossier.has_fee = bool(asked)
     dossier.save(update_fields=["state", "received_at", "first_due_at", "due_at", "has_fee"])
     runs.promise(
         run,
@@ -47,7 +53,15 @@ def receive(code: str, *, actor: Account, at_step: int | None = None, at: dateti
         actor=actor,
     )
     if dossier.has_fee:
-        fees.ask(code, amount=offering.fee, basis=offering.source, at=received_at)
+        fees.ask(
+            code,
+            amount=asked.amount,
+            basis=asked.basis,
+            at=received_at,
+            unit=dossier.competent_unit,
+            counter=dossier.receiving_unit,
+            link=page_of(code),
+        )
 
     record(
         RECEIVED_EVENT,
