@@ -14,5 +14,6 @@ MODULES = [
     "motcua.dossiers",
     "motcua.plans",
     "motcua.reports",
+    "motcua.queues",
     "motcua.site",
 ]
