@@ -13,6 +13,7 @@ from motcua.dossiers.late_models import Apology, Explanation, LateList, PaperHan
 from motcua.dossiers.life_models import DossierLink, Obligation, OneVisit, PapersGivenBack, WithdrawalRequest
 from motcua.dossiers.post_models import PostItem, PostList
 from motcua.dossiers.reception_models import Guidance
+from motcua.dossiers.result_models import CollectionReminder, ResultDocument, ResultNumber, ResultReturn
 from motcua.dossiers.states import (
     CHANNELS,
     DECIDED,
@@ -27,12 +28,14 @@ from motcua.dossiers.states import (
     STANDING_STATES,
     SUPPLEMENT_BEFORE,
 )
+from motcua.dossiers.survey_models import SurveyAnswer, SurveyInvitation, SurveyTry
 from motcua.organizations.models import Account, Unit
 from motcua.procedures.models import FormVersion, Offering, ProcedureVersion
 
-__all__ = ["Apology", "DailyNumber", "Dossier", "DossierLink", "DossierPaper", "Explanation", "FilingDraft", "Guidance",
-           "LateList", "Obligation", "OneVisit", "PaperHandOver", "PapersGivenBack", "PostItem", "PostList", "Remark",
-           "SupplementRequest", "WithdrawalRequest"]  # fmt: skip
+__all__ = ["Apology", "CollectionReminder", "DailyNumber", "Dossier", "DossierLink", "DossierPaper", "Explanation",
+           "FilingDraft", "Guidance", "LateList", "Obligation", "OneVisit", "PaperHandOver", "PapersGivenBack",
+           "PostItem", "PostList", "Remark", "ResultDocument", "ResultNumber", "ResultReturn", "SupplementRequest",
+           "SurveyAnswer", "SurveyInvitation", "SurveyTry", "WithdrawalRequest"]  # fmt: skip
 
 
 class Dossier(models.Model):

@@ -129,6 +129,13 @@ EMAIL_HOST_PASSWORD = environment.text("MOTCUA_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = environment.switch("MOTCUA_MAIL_TLS", False)
 EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold up the worker
 
+# SMS and Zalo go out through partners that speak the protocol of docs/messages.md; without an address they are closed.
+SMS_URL = environment.text("MOTCUA_SMS_URL", "")
+SMS_SECRET = environment.text("MOTCUA_SMS_SECRET", "")
+ZALO_URL = environment.text("MOTCUA_ZALO_URL", "")
+ZALO_SECRET = environment.text("MOTCUA_ZALO_SECRET", "")
+MESSAGE_TIMEOUT = environment.number("MOTCUA_MESSAGE_TIMEOUT", 10)  # seconds for each wait on a partner
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,34 +1,81 @@
-"""Telling an account something, once, on its page and by mail where a mail server is set; marking it read."""
+"""Telling people something, once: on their page, and through the channels that are open and wanted."""
 
-import logging
-from smtplib import SMTPException
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.utils.translation import gettext
 
 from motcua.base.clock import now
+from motcua.notifications.actions.outbox import queue
+from motcua.notifications.gateways.port import open_channels
+from motcua.notifications.kinds import GENERAL
 from motcua.notifications.models import Notice
+from motcua.notifications.queries import addresses_of
+from motcua.notifications.states import EMAIL, SMS
 from motcua.organizations.models import Account
 
-logger = logging.getLogger("motcua.mail")
+
+@dataclass(frozen=True)
+class Contact:
+    """Where somebody without an account said to be reached; "" where nothing was given."""
+
+    phone: str = ""
+    email: str = ""
 
 
 @transaction.atomic
-def notify(account: Account, *, key: str, subject: str, text: str, link: str) -> bool:
-    """Write a notice for ``account`` and mail it; the same ``key`` again does nothing. Return whether it is new.
+def notify(
+    account: Account,
+    *,
+    key: str,
+    subject: str,
+    text: str,
+    link: str,
+    kind: str = GENERAL.code,
+    words: Mapping[str, str] | None = None,
+) -> bool:
+    """Write a notice for ``account`` and queue it for the channels it wants for ``kind``; the same ``key`` is once.
 
-    The mail goes out after the commit; a mail server that fails is logged and does not take the notice back.
+    ``words`` are the texts of channels that have their own. Return whether the notice is new.
     """
     notice = Notice(account=account, key=key, subject=subject, text=text[:500], link=link, at=now())
     # ON CONFLICT DO NOTHING gives no number back, so the rows are counted by their key.
     if Notice.objects.filter(account=account, key=key).exists():
         return False
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    if account.email and settings.MAIL_FROM:
-        transaction.on_commit(lambda: _mail(account.email, subject, text, link))
+    for channel, address in addresses_of(account, kind).items():
+        queue(
+            f"{key}:{account.code}:{channel}",
+            account=account,
+            channel=channel,
+            kind=kind,
+            address=address,
+            subject=subject,
+            text=(words or {}).get(channel, text),
+            link=link,
+        )
     return True
+
+
+@transaction.atomic
+def tell_contact(
+    contact: Contact, *, key: str, kind: str, subject: str, text: str, link: str, words: Mapping[str, str] | None = None
+) -> int:
+    """Queue a message for somebody without an account, by mail and SMS as far as open and given; return how many."""
+    given = {EMAIL: contact.email, SMS: contact.phone}
+    reached = [channel for channel in open_channels() if given.get(channel)]
+    for channel in reached:
+        queue(
+            f"{key}:{channel}",
+            account=None,
+            channel=channel,
+            kind=kind,
+            address=given[channel],
+            subject=subject,
+            text=(words or {}).get(channel, text),
+            link=link,
+        )
+    return len(reached)
 
 
 @transaction.atomic
@@ -42,11 +89,3 @@ def mark_read(account: Account, *, notice_id: int) -> bool:
 def mark_all_read(account: Account) -> int:
     """Mark all notices of ``account`` as read; return how many were unread."""
     return Notice.objects.filter(account=account, read_at__isnull=True).update(read_at=now())
-
-
-def _mail(address: str, subject: str, text: str, link: str) -> None:
-    body = f"{text}\n\n{settings.PUBLIC_URL.rstrip('/')}{link}\n"
-    try:
-        send_mail(gettext("Thông báo: %(subject)s") % {"subject": subject}, body, settings.MAIL_FROM, [address])
-    except (SMTPException, OSError):
-        logger.exception("mail not sent")

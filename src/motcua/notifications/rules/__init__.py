@@ -1,0 +1,1 @@
+"""Pure rules of messages: words, masks, when to try again."""
