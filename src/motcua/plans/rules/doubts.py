@@ -19,6 +19,7 @@ _DASHED_NAME = re.compile(
     r"Đoàn|Thanh tra|Viện|Báo|Đài|Mặt trận)\b)"
 )
 _ITEM = re.compile(r"(?:^|\s)\w{1,2}\)")
+FARTHEST = 15  # years from the plan's own to a deadline that nobody doubts
 _WHOLE_NAME = re.compile(r"^.{0,40}\b(?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Công văn)$")  # "Tổng kết Kế hoạch"
 _ROLES = re.compile(r"\b(?:chủ trì|phối hợp)(?:\s+với)?\s*[:,]?", re.I)
 _LEVELS = re.compile(r"\b(UBND cấp (?:huyện|tỉnh)), (cấp xã)\b")
@@ -177,6 +178,10 @@ def _deadline_doubts(task: Task, roles: list[Role], title: str) -> list[str]:
     if deadline.year_assumed and len(set(re.findall(r"\b20\d\d\b", title))) != 1:
         doubts.append("year-assumed")
         task.warn("deadline-year-assumed", f"“{task.deadline_text}” không ghi năm; lấy năm của kế hoạch.")
+    years = [int(year) for year in re.findall(r"\b20\d\d\b", title)]
+    if years and deadline.due_on and deadline.due_on.year > max(years) + FARTHEST:
+        doubts.append("deadline-unread")
+        task.warn("deadline-far", f"Hạn năm {deadline.due_on.year} rất xa so với năm của kế hoạch ({max(years)}).")
     if deadline.ocr_fix:
         doubts.append("ocr")
         task.warn("deadline-mended", f"Đọc “{deadline.ocr_fix}” từ bản chữ “{task.deadline_text}”.")

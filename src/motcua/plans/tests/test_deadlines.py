@@ -70,6 +70,9 @@ FAMILY = {
     "Từ tháng 3/2023": {"kind": "ongoing", "start": "2023-03-01"},
     "Bao giờ xong thì xong": {"kind": "unspecified"},
     "31/02/2023": {"kind": "unspecified", "doubts": ["Không có “31/02/2023” trong lịch."]},
+    "Hằng tháng, ngày 99": {"kind": "recurring", "every": "month", "doubts": ["Không có “ngày 99” trong lịch."]},
+    "Hằng tuần, thứ 9": {"kind": "recurring", "every": "week", "doubts": ["Không có “Hằng tuần, thứ 9” trong lịch."]},
+    "Năm 20266": {"kind": "unspecified", "doubts": ["Không có “Năm 20266” trong lịch."]},
 }
 
 

@@ -21,6 +21,13 @@ _IN_WORDS = re.compile(
     r",? ?20\d\d|$|[,;.)]))"
 )
 _CLAUSE = re.compile(r"[;:.(]\s|;|\(")
+# What is shaped like a time and is none.
+_IN_NO_CALENDAR = re.compile(
+    r"\bquy (?:v|vi|[05-9])\b(?!-)"
+    r"|\bngay (?:3[2-9]|[4-9]\d)\b(?!\s*(?:%|/|lam viec))"
+    r"|\b(?:hang|moi) tuan,? (?:vao )?thu (?:0|1|8|9|\d\d+)\b"
+    r"|(?:\d/|\bnam )\d{5,}\b"
+)
 
 
 def without_citations(text: str) -> str:
@@ -48,11 +55,11 @@ def spans(text: str, default_year: int | None) -> list[Span]:
 
 
 def impossible_dates(text: str) -> list[str]:
-    """Return what names a day, month or quarter that no calendar has ("31/6/2024", "tháng 13", "quý 5")."""
+    """Return what names a day, month, quarter or year that no calendar has ("31/6/2024", "tháng 13", "ngày 99")."""
     folded = plain_time(text)
-    return _found(folded, 2000)[1] + [
-        squashed.group() for squashed in re.finditer(r"\bquy (?:v|vi|[05-9])\b(?!-)", folded)
-    ]
+    wrong = _found(folded, 2000)[1] + [odd.group() for odd in _IN_NO_CALENDAR.finditer(folded)]
+    places = [(folded.index(words), len(words)) for words in wrong]
+    return [text[at : at + length].strip() for at, length in places]  # as written: folding keeps places
 
 
 def _found(folded: str, default_year: int | None) -> tuple[list[Span], list[str]]:
