@@ -13,10 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base.clock import today
 from motcua.base.guard import signed_in
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.published import marks_of
 from motcua.dossiers.states import (
     APPROVE,
+    AWAITING_PAYMENT,
     AWAITING_SUPPLEMENT,
     DECIDED,
     FILED,
@@ -28,6 +31,11 @@ from motcua.dossiers.states import (
     RECEIVED,
     RETURN,
     RETURNED,
+    RUNNING_STATES,
+    STANDING_STATES,
+    SUPPLEMENT_BEFORE,
+    WITHDRAWAL_ASKED,
+    WITHOUT_RESULT,
 )
 from motcua.organizations.access import has_role, has_role_in, official, scope_of
 from motcua.organizations.states import ADMINISTRATOR, CONTROL_OFFICER, LEADER, RECEPTION, UNIT_HEAD
@@ -86,7 +94,11 @@ def visible_to(account: Any) -> QuerySet[Dossier]:
 
 
 def _holder(account: Any, _dossier: Dossier, run: Run) -> bool:
-    return has_role_in(account, run.unit, run.role) and run.assignee_id in (None, account.pk)
+    # A substitute also holds what the one on leave has claimed: the post that is lent says whose it is.
+    return any(
+        post.unit_id == run.unit_id and post.role == run.role and run.assignee_id in (None, account.pk, post.account_id)
+        for post in account.posts_now
+    )
 
 
 def _in_role(account: Any, _dossier: Dossier, run: Run) -> bool:
@@ -103,6 +115,14 @@ def _counter(account: Any, dossier: Dossier, _run: Run) -> bool:
 
 def _applicant_or_counter(account: Any, dossier: Dossier, run: Run) -> bool:
     return _applicant(account, dossier, run) or _counter(account, dossier, run)
+
+
+def _counter_or_in_role(account: Any, dossier: Dossier, run: Run) -> bool:
+    return _counter(account, dossier, run) or _in_role(account, dossier, run)
+
+
+def _whoever_brings_proof(account: Any, dossier: Dossier, run: Run) -> bool:
+    return _applicant_or_counter(account, dossier, run) or _in_role(account, dossier, run)
 
 
 def _head(account: Any, dossier: Dossier, _run: Run) -> bool:
@@ -127,11 +147,15 @@ class Rule:
 
 
 _MOVING = frozenset({RECEIVED, IN_PROGRESS})
-_OFFICIALS_AT_WORK = frozenset({RECEIVED, IN_PROGRESS, DECIDED, FILED})
+_OFFICIALS_AT_WORK = frozenset({RECEIVED, IN_PROGRESS, DECIDED, FILED, WITHDRAWAL_ASKED})
+_RECEIVED_OPEN = RUNNING_STATES | STANDING_STATES
+ONE_VISIT_MARKS = ("on_the_spot", "five_on_the_spot")  # of procedures: R4.28, R4.26
 
 TABLE = {
     "receive": Rule(_("Tiếp nhận"), frozenset({FILED}), _holder, frozenset({RECEIVE})),
-    "refuse": Rule(_("Từ chối tiếp nhận"), frozenset({FILED}), _holder, frozenset({RECEIVE})),
+    "guide": Rule(_("Hướng dẫn hoàn thiện"), frozenset({FILED}), _holder, frozenset({RECEIVE})),
+    "complete": Rule(_("Bổ sung theo hướng dẫn"), frozenset({SUPPLEMENT_BEFORE}), _applicant_or_counter),
+    "refuse": Rule(_("Từ chối tiếp nhận"), frozenset({FILED, SUPPLEMENT_BEFORE}), _holder, frozenset({RECEIVE})),
     "claim": Rule(_("Nhận xử lý"), _OFFICIALS_AT_WORK, _holder),
     "assign": Rule(_("Phân công"), _OFFICIALS_AT_WORK, _in_role),
     "forward": Rule(_("Chuyển bước"), _MOVING, _holder, next_phases=frozenset({HANDLE})),
@@ -142,16 +166,37 @@ TABLE = {
     ),
     "request_supplement": Rule(_("Yêu cầu bổ sung"), frozenset({IN_PROGRESS}), _holder, frozenset({HANDLE})),
     "supply": Rule(_("Bổ sung giấy tờ"), frozenset({AWAITING_SUPPLEMENT}), _applicant_or_counter),
-    "stop": Rule(_("Dừng xử lý"), frozenset({IN_PROGRESS, AWAITING_SUPPLEMENT}), _head),
-    "withdraw": Rule(_("Rút hồ sơ"), OPEN_STATES, _applicant_or_counter),
+    "ask_obligation": Rule(_("Thông báo nghĩa vụ tài chính"), frozenset({IN_PROGRESS}), _holder, frozenset({HANDLE})),
+    "settle_obligation": Rule(
+        _("Xác nhận đã thực hiện nghĩa vụ tài chính"), frozenset({AWAITING_PAYMENT}), _whoever_brings_proof
+    ),
+    "stop": Rule(_("Dừng xử lý"), frozenset({IN_PROGRESS}) | STANDING_STATES, _head),
+    "withdraw": Rule(_("Rút hồ sơ"), frozenset({FILED, SUPPLEMENT_BEFORE}), _applicant_or_counter),
+    "ask_withdrawal": Rule(
+        _("Đề nghị rút hồ sơ"), _RECEIVED_OPEN - frozenset({WITHDRAWAL_ASKED}), _applicant_or_counter
+    ),
+    "confirm_withdrawal": Rule(_("Đồng ý cho rút hồ sơ"), frozenset({WITHDRAWAL_ASKED}), _in_role),
+    "turn_down_withdrawal": Rule(_("Không đồng ý cho rút hồ sơ"), frozenset({WITHDRAWAL_ASKED}), _in_role),
+    "take_back_withdrawal": Rule(_("Thôi rút hồ sơ"), frozenset({WITHDRAWAL_ASKED}), _applicant_or_counter),
     "return": Rule(_("Trả kết quả"), frozenset({DECIDED}), _holder, frozenset({RETURN})),
     "rate": Rule(_("Đánh giá"), frozenset({RETURNED}), _applicant),
+    "one_visit": Rule(
+        _("Giải quyết tại chỗ"),
+        frozenset({FILED, RECEIVED, IN_PROGRESS, DECIDED}),
+        _holder,
+        frozenset({RECEIVE, HANDLE, PROPOSE, APPROVE, RETURN}),
+    ),
+    "give_back_papers": Rule(_("Trả lại giấy tờ"), WITHOUT_RESULT | {RETURNED}, _counter),
+    "link": Rule(_("Gắn hồ sơ liên quan"), _RECEIVED_OPEN, _counter_or_in_role),
+    "open_linked": Rule(_("Mở hồ sơ liên thông"), _RECEIVED_OPEN, _counter),
     "take_payment": Rule(_("Thu phí, lệ phí"), OPEN_STATES | {DECIDED}, _counter),
 }
 
 
 # What is done at one step: where branches run side by side, in one of them. All else is done to the whole.
-STEP_ACTIONS = frozenset({"claim", "assign", "forward", "propose", "send_back", "approve", "request_supplement"})
+STEP_ACTIONS = frozenset(
+    {"claim", "assign", "forward", "propose", "send_back", "approve", "request_supplement", "ask_obligation"}
+)
 
 
 def misfit(action: str, dossier: Dossier, run: Run) -> str:
@@ -165,6 +210,8 @@ def misfit(action: str, dossier: Dossier, run: Run) -> str:
     is_elsewhere = rule.phases and run.phase not in rule.phases
     if is_elsewhere or rule.next_phases and _next_phase(run) not in rule.next_phases:
         return gettext("Hồ sơ %(code)s đang ở bước “%(step)s”, bước này không có việc “%(action)s”.") % words
+    if action == "one_visit" and not marks_of(dossier.version.procedure_id, today()) & set(ONE_VISIT_MARKS):
+        return gettext("Thủ tục của hồ sơ %(code)s không thuộc danh mục giải quyết tại chỗ.") % words
     if action == "request_supplement" and not route_plan(run.route_id).step(run.position).may_ask_supplement:
         return gettext("Hồ sơ %(code)s: quy trình không cho “%(action)s” ở bước “%(step)s”.") % words
     return ""

@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Count as SqlCount
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import now, start_of
 from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Obligation
 from motcua.dossiers.states import CHANNELS, FILED, ONLINE, REFUSED, RESOLVED_STATES
 from motcua.organizations.models import Unit
 
@@ -47,10 +47,17 @@ def _running(unit: models.Model, day: date) -> QuerySet[Dossier]:
 def _late(day: date) -> Q:
     """Over the limit when ``day`` was over; one that waits for the applicant stands where it stood when asked."""
     end = min(start_of(date.fromordinal(day.toordinal() + 1)), now())
-    waits = Q(supplement__requested_at__lt=end) & (
+    supplements = Q(supplement__requested_at__lt=end) & (
         Q(supplement__supplied_at__isnull=True) | Q(supplement__supplied_at__gte=end)
     )
-    return (Q(due_at__lt=end) & ~waits) | (waits & Q(due_at__lt=F("supplement__requested_at")))
+    owing = Obligation.objects.filter(
+        Q(settled_at__isnull=True) | Q(settled_at__gte=end), dossier=OuterRef("pk"), asked_at__lt=end
+    )
+    waits = supplements | Q(Exists(owing))
+    was_late = (supplements & Q(due_at__lt=F("supplement__requested_at"))) | Q(
+        Exists(owing.filter(asked_at__gt=OuterRef("due_at")))
+    )
+    return (Q(due_at__lt=end) & ~waits) | was_late
 
 
 def _open_late(unit: models.Model, day: date, field: str = "") -> int:

@@ -11,12 +11,19 @@ from motcua.dossiers.models import Dossier, Explanation
 from motcua.notifications.actions.notices import notify
 from motcua.organizations.models import Account, Post, Unit, in_force
 from motcua.organizations.states import LEADER, RECEPTION, UNIT_HEAD
+from motcua.workflow.models import Run
 
 TEXTS = {
     "dossier.received": _("Hồ sơ %(code)s đã được tiếp nhận. Hẹn trả kết quả: %(due)s."),
     "dossier.refused": _("Hồ sơ %(code)s bị từ chối tiếp nhận. Xem lý do trên trang hồ sơ."),
     "dossier.supplement_requested": _("Hồ sơ %(code)s cần bổ sung giấy tờ. Thời gian chờ bổ sung không tính vào hạn."),
     "dossier.supplemented": _("Hồ sơ %(code)s đã được bổ sung. Hẹn trả kết quả: %(due)s."),
+    "dossier.obligation_asked": _(
+        "Hồ sơ %(code)s cần thực hiện nghĩa vụ tài chính. Thời gian chờ nộp không tính vào hạn."
+    ),
+    "dossier.obligation_settled": _("Hồ sơ %(code)s đã thực hiện nghĩa vụ tài chính. Hẹn trả kết quả: %(due)s."),
+    "dossier.withdrawal_turned_down": _("Đề nghị rút hồ sơ %(code)s không được đồng ý. Xem lý do trên trang hồ sơ."),
+    "dossier.withdrawn": _("Hồ sơ %(code)s đã được rút."),
     "dossier.approved": _("Hồ sơ %(code)s đã có kết quả."),
     "dossier.returned": _("Kết quả hồ sơ %(code)s đã được trả. Mời bạn đánh giá."),
     "dossier.apologised": _("Cơ quan xin lỗi vì hồ sơ %(code)s chậm trễ và hẹn lại ngày trả. Xem trên trang hồ sơ."),
@@ -57,6 +64,17 @@ def tell_officials(fact: Fact) -> None:
     text = OFFICIAL_TEXTS[fact.verb] % {"code": dossier.code}
     for account in _concerned(fact, dossier):
         notify(account, key=f"fact:{fact.pk}", subject=dossier.code, text=text, link=f"{page_of(dossier.code)}/tre-han")
+
+
+@hears("dossier.withdrawal_asked")
+def tell_of_withdrawal(fact: Fact) -> None:
+    """Tell whoever handles the dossier that its applicant asks to have it back; once per fact."""
+    run = Run.objects.select_related("unit", "assignee").filter(subject=fact.subject, branch=0).first()
+    if run is None:
+        return
+    text = gettext("Người nộp đề nghị rút hồ sơ %(code)s: cần trả lời.") % {"code": fact.subject}
+    for account in [run.assignee] if run.assignee else _holding(run.unit, run.role):
+        notify(account, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link=page_of(fact.subject))
 
 
 def _concerned(fact: Fact, dossier: Dossier) -> list[Account]:

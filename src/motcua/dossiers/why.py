@@ -17,6 +17,7 @@ from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.office_hours import CalendarRefused
 from motcua.organizations.rules.working_time import WorkingCalendar
 from motcua.ui.rules.numbers import as_instant
+from motcua.workflow.actions import runs
 from motcua.workflow.models import Holding, Pause
 
 HELD, STOOD_STILL, DAY_OFF, LAW, LETTER = "held", "stood_still", "day_off", "law", "letter"
@@ -56,7 +57,8 @@ def why_late(dossier: Dossier, *, with_names: bool, at: datetime | None = None) 
         return None
     calendar = calendar_for(dossier.competent_unit.code)
     end = dossier.decided_at or dossier.ended_at or at
-    pauses = list(Pause.objects.filter(run__subject=dossier.code, run__branch=0).order_by("id"))
+    of_dossier = Pause.objects.filter(run__subject=dossier.code, run__branch=0)
+    pauses = list(of_dossier.filter(started_at__gte=dossier.received_at).order_by("id"))  # before, no clock had begun
     held = _stretches(dossier, pauses, calendar, at, with_names=with_names)
     late = 0 if dossier.is_waiting_for_applicant else max(calendar.working_minutes_between(dossier.due_at, end), 0)
     is_late = end > dossier.due_at and not dossier.is_waiting_for_applicant
@@ -134,7 +136,9 @@ def _pause_line(pause: Pause, calendar: WorkingCalendar, at: datetime) -> Line:
     words = gettext("Tạm dừng tính giờ %(time)s: %(reason)s") % {
         "time": as_time(minutes), "reason": gettext(pause.reason)
     }  # fmt: skip
-    note = gettext("Thời gian này không tính; hạn trả lùi thêm bằng đó. Chỉ được yêu cầu bổ sung một lần.")
+    note = gettext("Thời gian này không tính; hạn trả lùi thêm bằng đó.")
+    if pause.reason == runs.WAITING_FOR_SUPPLEMENT:
+        note = f"{note} {gettext('Chỉ được yêu cầu bổ sung một lần.')}"
     return Line(pause.started_at, STOOD_STILL, words, note, minutes, 0)
 
 

@@ -10,6 +10,7 @@ from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import APPROVED, ASSIGNED, CLAIMED, FORWARDED, PROPOSED, SENT_BACK, as_text
+from motcua.dossiers.families import waited_for
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import wording
 from motcua.dossiers.states import IN_PROGRESS, RECEIVED
@@ -149,11 +150,15 @@ def approve(
 
     Raises:
         Http404: no such dossier for the actor.
-        Refused: the actor does not sign here, or the dossier moved meanwhile.
+        Refused: the actor does not sign here, a dossier that it follows has no result, or it moved meanwhile.
     """
     result_text = wording.lines(result_text, field="result_text", label=gettext("kết quả"), longest=1000)
     dossier, run, decided_at = lock_for("approve", code, actor=actor, at_step=at_step, at=at)
     _check_paid(dossier, run)
+    if others := waited_for(code):
+        raise Refused(
+            gettext("Hồ sơ %(code)s chờ kết quả của %(others)s.") % {"code": code, "others": ", ".join(others)}
+        )
     from_unit = run.unit.code
 
     dossier.decide(at=decided_at)

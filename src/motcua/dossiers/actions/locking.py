@@ -42,7 +42,7 @@ def lock_for(
             gettext("Hồ sơ %(code)s đã được chuyển sang bước “%(step)s” trước khi bạn bấm. Hãy tải lại trang.")
             % {"code": code, "step": run.step_name}
         )
+    dossier.version = version_of(dossier.version_id)
     if reason := why_not(action, actor, dossier, run):
         raise Refused(reason)
-    dossier.version = version_of(dossier.version_id)
     return dossier, run, at or now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,9 @@ from motcua.base.refusal import Refused
 from motcua.dossiers import events, states
 from motcua.dossiers.access import misfit
 from motcua.dossiers.actions.filing import KIND
+from motcua.dossiers.actions.withdrawing import answer_by
 from motcua.dossiers.addresses import page_of
-from motcua.dossiers.models import Dossier, DossierPaper, SupplementRequest
+from motcua.dossiers.models import Dossier, DossierPaper, SupplementRequest, WithdrawalRequest
 from motcua.dossiers.places import FilingPlace
 from motcua.dossiers.rules.limits import promised_due, reply_due
 from motcua.organizations.models import Unit
@@ -49,6 +50,7 @@ class Replay:
     pauses: list[Pause] = field(default_factory=list)
     fee: Fee | None = None
     supplement: SupplementRequest | None = None
+    withdrawals: list[WithdrawalRequest] = field(default_factory=list)
 
     @classmethod
     def begin(cls, past: PastDossier, code: str) -> Replay:
@@ -198,10 +200,8 @@ class Replay:
     def _supply(self, moment: Moment) -> None:
         assert self.supplement is not None
         self.supplement.supplied_at, self.supplement.note = moment.at, moment.words
-        runs.resume_in_memory(self.run, at=moment.at)
-        self.pauses[-1].ended_at, self.holdings[-1].due_at = moment.at, self.run.step_due_at
+        self._resume(moment.at)
         self.dossier.enter(states.IN_PROGRESS)
-        self.dossier.due_at = self.run.due_at
         self._note(
             events.SUPPLEMENTED, moment.at, moment.actor, self.run.unit.code, due_at=events.as_text(self.run.due_at)
         )
@@ -234,6 +234,35 @@ class Replay:
         if self.fee and not self.fee.paid_at:
             self.fee.cancelled_at = moment.at
         self._note(event, moment.at, moment.actor, self.run.unit.code)
+
+    def _ask_withdrawal(self, moment: Moment) -> None:
+        until = answer_by(self.dossier, moment.at)
+        self.withdrawals.append(
+            WithdrawalRequest(
+                dossier=self.dossier,
+                reason=moment.words,
+                state_before=self.dossier.state,
+                asked_at=moment.at,
+                asked_by=moment.actor,
+                answer_by=until,
+            )
+        )
+        if self.run.paused_at:
+            self._resume(moment.at)
+        self.dossier.enter(states.WITHDRAWAL_ASKED)
+        self._note(
+            events.WITHDRAWAL_ASKED, moment.at, moment.actor, self.run.unit.code, answer_by=events.as_text(until)
+        )
+
+    def _confirm_withdrawal(self, moment: Moment) -> None:
+        asked = self.withdrawals[-1]
+        asked.outcome, asked.answered_at, asked.answered_by = states.CONFIRMED, moment.at, moment.actor
+        self._end(replace(moment, action="withdraw", words=asked.reason))
+
+    def _resume(self, at: datetime) -> None:
+        runs.resume_in_memory(self.run, at=at)
+        self.pauses[-1].ended_at, self.holdings[-1].due_at = at, self.run.step_due_at
+        self.dossier.due_at = self.run.due_at
 
     def _close(self, moment: Moment) -> None:
         if self.run.paused_at:

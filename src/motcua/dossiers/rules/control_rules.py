@@ -20,6 +20,7 @@ class ControlRules:
     supplement_shortly_before_minutes: int  # asked this shortly before the due instant: flagged
     mass_closing_count: int  # decided by one person …
     mass_closing_minutes: int  # … within so many minutes of the clock: flagged
+    withdrawal_answer_minutes: int  # to confirm or turn down a withdrawal that was asked
     late_list_day: int  # of the month: the list of the month before is published
 
 

@@ -144,6 +144,15 @@ def _ended_early(moments: Sequence[Planned], life: Life, draw: Random) -> list[P
     if action == "stop":
         actor = next((step.actor for step in life.steps if step.phase == "approve"), actor)
     at = kept[-1].at + (moments[len(kept)].at - kept[-1].at) / 2
+    if action == "withdraw":  # after reception it is asked, and answered by whoever holds the dossier
+        following = moments[len(kept) :]
+        holder = next(moment.actor for moment in following if moment.action != "supply")
+        answered_at = at + (following[0].at - at) / 2
+        return [
+            *kept,
+            Planned("ask_withdrawal", at, actor, REASONS[action]),
+            Planned("confirm_withdrawal", answered_at, holder),
+        ]
     return [*kept, Planned(action, at, actor, REASONS[action])]
 
 

@@ -2,13 +2,46 @@
 
 import pytest
 
+from motcua.base.clock import today
 from motcua.dossiers.access import TABLE, allowed, visible_to
-from motcua.dossiers.actions import ending, handling, payment, reception, returning, supplementing
+from motcua.dossiers.actions import (
+    ending,
+    handling,
+    obligations,
+    payment,
+    reception,
+    returning,
+    supplementing,
+    withdrawing,
+)
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import run_of
+from motcua.dossiers.tests.test_history import NOTICE
+from motcua.organizations.actions.people import delegate, give_post, open_account
 from motcua.organizations.models import Account
+from motcua.organizations.states import ADMINISTRATOR, SPECIALIST
 
-PEOPLE = ("citizen", "other_citizen", "counter", "specialist", "head", "leader", "partner", "outsider", "control")
+# "delegate" acts by the specialist's post, "substitute" (a specialist) by the head's while the head is on leave.
+PEOPLE = (
+    "citizen", "other_citizen", "counter", "specialist", "colleague", "head", "leader", "partner", "outsider",
+    "control", "administrator", "delegate", "substitute",
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(world):
+    """The small province with an administrator, a delegate and a substitute."""
+    day = today()
+    for name, posts in (("administrator", [("T.00", ADMINISTRATOR)]), ("delegate", []), ("substitute", [])):
+        account = open_account(username=name, full_name=f"Người Thử {name}", password=None, actor="")
+        for unit, role in posts:
+            give_post(account, unit=world.units[unit], role=role, valid_from=day, actor="")
+        world.people[name] = account
+    give_post(world.substitute, unit=world.units["T.01"], role=SPECIALIST, valid_from=day, actor="")
+    for lender, borrower in (("specialist", "delegate"), ("head", "substitute")):
+        post = getattr(world, lender).posts.get()
+        delegate(post, to_account=getattr(world, borrower), valid_from=day, valid_to=day, actor="")
+    return world
 
 
 def filed(world):
@@ -64,8 +97,26 @@ def refused(world):
     return code
 
 
+def owing(world):
+    code = handled(world)
+    obligations.ask_obligation(code, notice=NOTICE, actor=world.specialist)
+    return code
+
+
+def claimed(world):
+    code = handled(world)
+    handling.claim(code, actor=world.specialist)
+    return code
+
+
+def asked_back(world):
+    code = handled(world)
+    withdrawing.ask_withdrawal(code, reason="Thôi", actor=world.citizen)
+    return code
+
+
 def withdrawn(world):
-    code = received(world)
+    code = filed(world)
     ending.withdraw(code, reason="Thôi", actor=world.citizen)
     return code
 
@@ -77,39 +128,80 @@ def stopped(world):
 
 
 # Where the dossier is -> who may do what; whoever is not named may do nothing.
+_SPECIALISTS = "claim assign propose request_supplement ask_obligation link"
+_COUNTER_BESIDE = "ask_withdrawal link open_linked take_payment"
 MAY = {
-    filed: {"citizen": "withdraw", "counter": "receive refuse claim assign withdraw take_payment"},
-    received: {"citizen": "withdraw", "counter": "claim assign forward withdraw take_payment"},
+    filed: {"citizen": "withdraw", "counter": "receive guide refuse claim assign withdraw take_payment"},
+    received: {"citizen": "ask_withdrawal", "counter": f"claim assign forward {_COUNTER_BESIDE}"},
     handled: {
-        "citizen": "withdraw",
-        "counter": "withdraw take_payment",
-        "specialist": "claim assign propose request_supplement",
-        "head": "assign stop",
-        "leader": "assign stop",
+        "citizen": "ask_withdrawal",
+        "counter": _COUNTER_BESIDE,
+        "specialist": _SPECIALISTS,
+        "colleague": _SPECIALISTS,
+        "delegate": _SPECIALISTS,
+        "substitute": f"{_SPECIALISTS} stop",
+        "head": "assign stop link",
+        "leader": "assign stop link",
+    },
+    claimed: {  # by the specialist: colleagues may only give it to somebody else, the delegate goes on with it
+        "citizen": "ask_withdrawal",
+        "counter": _COUNTER_BESIDE,
+        "specialist": _SPECIALISTS,
+        "colleague": "assign link",
+        "delegate": _SPECIALISTS,
+        "substitute": "assign stop link",
+        "head": "assign stop link",
+        "leader": "assign stop link",
     },
     waiting: {
-        "citizen": "supply withdraw",
-        "counter": "supply withdraw take_payment",
-        "head": "stop",
-        "leader": "stop",
+        "citizen": "supply ask_withdrawal",
+        "counter": f"supply {_COUNTER_BESIDE}",
+        "specialist": "link",
+        "colleague": "link",
+        "delegate": "link",
+        "substitute": "stop link",
+        "head": "stop link",
+        "leader": "stop link",
+    },
+    owing: {
+        "citizen": "settle_obligation ask_withdrawal",
+        "counter": f"settle_obligation {_COUNTER_BESIDE}",
+        "specialist": "settle_obligation link",
+        "colleague": "settle_obligation link",
+        "delegate": "settle_obligation link",
+        "substitute": "settle_obligation stop link",
+        "head": "settle_obligation stop link",
+        "leader": "settle_obligation stop link",
+    },
+    asked_back: {
+        "citizen": "take_back_withdrawal",
+        "counter": "take_back_withdrawal link open_linked take_payment",
+        "specialist": "claim assign confirm_withdrawal turn_down_withdrawal link",
+        "colleague": "claim assign confirm_withdrawal turn_down_withdrawal link",
+        "delegate": "claim assign confirm_withdrawal turn_down_withdrawal link",
+        "substitute": "claim assign confirm_withdrawal turn_down_withdrawal link",
+        "head": "assign confirm_withdrawal turn_down_withdrawal link",
+        "leader": "assign confirm_withdrawal turn_down_withdrawal link",
     },
     reviewed: {
-        "citizen": "withdraw",
-        "counter": "withdraw take_payment",
-        "head": "claim assign propose send_back stop",
-        "leader": "assign stop",
+        "citizen": "ask_withdrawal",
+        "counter": _COUNTER_BESIDE,
+        "head": "claim assign propose send_back stop link",
+        "substitute": "claim assign propose send_back stop link",
+        "leader": "assign stop link",
     },
     signed: {
-        "citizen": "withdraw",
-        "counter": "withdraw take_payment",
-        "head": "assign stop",
-        "leader": "claim assign send_back approve stop",
+        "citizen": "ask_withdrawal",
+        "counter": _COUNTER_BESIDE,
+        "head": "assign stop link",
+        "substitute": "assign stop link",
+        "leader": "claim assign send_back approve stop link",
     },
     decided: {"counter": "claim assign return take_payment"},
-    returned: {"citizen": "rate"},
-    refused: {},
-    withdrawn: {},
-    stopped: {},
+    returned: {"citizen": "rate", "counter": "give_back_papers"},
+    refused: {"counter": "give_back_papers"},
+    withdrawn: {"counter": "give_back_papers"},
+    stopped: {"counter": "give_back_papers"},
 }
 
 
@@ -130,11 +222,15 @@ def test_visibility_by_unit_and_role(world):
         "other_citizen": 0,
         "counter": 1,
         "specialist": 1,
+        "colleague": 1,
         "head": 1,
         "leader": 1,
         "partner": 0,
         "outsider": 0,
         "control": 1,
+        "administrator": 1,
+        "delegate": 1,
+        "substitute": 1,
     }
 
 

@@ -8,7 +8,18 @@ from django.forms.models import model_to_dict
 
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
-from motcua.dossiers.actions import ending, filing, handling, payment, reception, returning, supplementing
+from motcua.dossiers.actions import (
+    ending,
+    filing,
+    giving_back,
+    handling,
+    obligations,
+    payment,
+    reception,
+    returning,
+    supplementing,
+    withdrawing,
+)
 from motcua.dossiers.actions.history import Moment, PastDossier, write_history
 from motcua.dossiers.factories import APPLICANT, MONDAY, PAPER
 from motcua.dossiers.models import DailyNumber, Dossier
@@ -17,6 +28,7 @@ from motcua.payments.models import Fee
 from motcua.workflow.models import Run
 
 HOUR = timedelta(hours=1)
+NOTICE = obligations.Notice("Lệ phí trước bạ", 1_500_000, "Thông báo thử nghiệm", "Kho bạc Nhà nước")
 
 # (action, hours after filing, who, words, method), as an online dossier's life
 WHOLE_WAY = [
@@ -39,7 +51,12 @@ LIVES = {
     "waiting for the supplement": WHOLE_WAY[:3],
     "at the head": WHOLE_WAY[:5],
     "refused": [("refuse", 1, "counter", "Sai thẩm quyền", "")],
-    "withdrawn while waiting": [*WHOLE_WAY[:3], ("withdraw", 9, "citizen", "Thôi", "")],
+    "withdrawn before reception": [("withdraw", 1, "citizen", "Thôi", "")],
+    "withdrawn while waiting": [
+        *WHOLE_WAY[:3],
+        ("ask_withdrawal", 9, "citizen", "Thôi", ""),
+        ("confirm_withdrawal", 25, "specialist", "", ""),
+    ],
     "stopped": [*WHOLE_WAY[:2], ("stop", 9, "leader", "Không đủ điều kiện", "")],
 }
 
@@ -60,6 +77,13 @@ def act(world, code, action, hours, who, words, method):
         "return": lambda: returning.return_result(code, method=method, **common),
         "rate": lambda: returning.rate(code, is_satisfied=method == "yes", **common),
         "withdraw": lambda: ending.withdraw(code, reason=words, **common),
+        "ask_withdrawal": lambda: withdrawing.ask_withdrawal(code, reason=words, **common),
+        "confirm_withdrawal": lambda: withdrawing.confirm_withdrawal(code, **common),
+        "turn_down_withdrawal": lambda: withdrawing.turn_down_withdrawal(code, reason=words, **common),
+        "take_back_withdrawal": lambda: withdrawing.take_back_withdrawal(code, **common),
+        "ask_obligation": lambda: obligations.ask_obligation(code, notice=NOTICE, **common),
+        "settle_obligation": lambda: obligations.settle_obligation(code, reference=words, **common),
+        "give_back_papers": lambda: giving_back.give_back_papers(code, method="in_person", **common),
         "stop": lambda: ending.stop(code, reason=words, **common),
     }[action]()
 
@@ -69,7 +93,7 @@ def rows_of(code):
     dossier, run = Dossier.objects.get(code=code), Run.objects.get(subject=code)
     supplement = getattr(dossier, "supplement", None)
     of_one = [dossier, run, supplement, Fee.objects.filter(subject=code).first()]
-    of_many = [dossier.papers, run.holdings, run.pauses]
+    of_many = [dossier.papers, run.holdings, run.pauses, dossier.withdrawals]
     left_out = {"id", "code", "submission_key", "subject", "link", "dossier", "run"}
 
     def plain(row):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from motcua.base.models import Delivery, Fact
 from motcua.base.refusal import Refused
 from motcua.dossiers.factories import MONDAY
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.states import ENDED_STATES, NEXT
+from motcua.dossiers.models import Dossier, Obligation, WithdrawalRequest
+from motcua.dossiers.states import ENDED_STATES, NEXT, STANDING_STATES
 from motcua.dossiers.tests.test_history import act
 from motcua.payments.models import Fee
 from motcua.workflow.models import CLOSED, PAUSED, Run
@@ -30,6 +30,13 @@ ACTIONS = (
     "return",
     "rate",
     "withdraw",
+    "ask_withdrawal",
+    "confirm_withdrawal",
+    "turn_down_withdrawal",
+    "take_back_withdrawal",
+    "ask_obligation",
+    "settle_obligation",
+    "give_back_papers",
     "stop",
 )
 PEOPLE = ("citizen", "counter", "specialist", "head", "leader", "partner", "outsider")
@@ -47,6 +54,13 @@ RIGHT = {
     "return": "counter",
     "rate": "citizen",
     "withdraw": "citizen",
+    "ask_withdrawal": "citizen",
+    "confirm_withdrawal": "specialist",
+    "turn_down_withdrawal": "specialist",
+    "take_back_withdrawal": "citizen",
+    "ask_obligation": "specialist",
+    "settle_obligation": "counter",
+    "give_back_papers": "counter",
     "stop": "leader",
 }
 METHODS = {"take_payment": "cash", "return": "online", "rate": "yes"}
@@ -64,11 +78,16 @@ def check(code, before):
     assert dossier.state == before or dossier.state in NEXT[before]
     open_holdings = run.holdings.filter(ended_at__isnull=True).count()
     open_pauses = run.pauses.filter(ended_at__isnull=True).count()
+    asks = WithdrawalRequest.objects.filter(dossier=dossier, outcome="").first()
     is_ended = dossier.state in ENDED_STATES and dossier.state != "decided"
     assert (run.state == CLOSED) == is_ended == (dossier.ended_at is not None)
     assert open_holdings == (0 if is_ended else 1)
     assert open_pauses == (1 if run.state == PAUSED else 0)
-    assert (run.state == PAUSED) == (dossier.state == "awaiting_supplement")
+    assert (run.state == PAUSED) == (dossier.state in STANDING_STATES)
+    assert Obligation.objects.filter(dossier=dossier, settled_at=None, cancelled_at=None).exists() == (
+        dossier.state == "awaiting_payment" or (asks is not None and asks.state_before == "awaiting_payment")
+    )
+    assert (asks is not None) == (dossier.state == "withdrawal_asked")
     if dossier.received_at and not is_ended:
         assert run.due_at == dossier.due_at >= dossier.first_due_at
     if dossier.decided_at:

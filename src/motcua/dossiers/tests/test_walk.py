@@ -9,7 +9,7 @@ from django.http import Http404
 from motcua.base.clock import VIETNAM
 from motcua.base.models import Delivery, Fact
 from motcua.base.refusal import Refused
-from motcua.dossiers.actions import ending, filing, handling, payment, reception, returning, supplementing
+from motcua.dossiers.actions import filing, handling, payment, reception, returning, supplementing, withdrawing
 from motcua.dossiers.factories import APPLICANT, MONDAY, PAPER
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.payments.models import Fee
@@ -163,7 +163,8 @@ def test_return_waits_for_the_fee(world):
 def test_withdrawing_cancels_the_unpaid_fee(world):
     code = world.file().code
     reception.receive(code, actor=world.counter)
-    ending.withdraw(code, reason="Không còn nhu cầu", actor=world.citizen)
+    withdrawing.ask_withdrawal(code, reason="Không còn nhu cầu", actor=world.citizen)
+    withdrawing.confirm_withdrawal(code, actor=world.counter)
     assert Fee.objects.get(subject=code).cancelled_at is not None
     assert Run.objects.get(subject=code).state == "closed"
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM
 from motcua.dossiers.states import (
+    AWAITING_PAYMENT,
     AWAITING_SUPPLEMENT,
     DECIDED,
     FILED,
@@ -14,6 +15,7 @@ from motcua.dossiers.states import (
     REFUSED,
     RETURNED,
     STOPPED,
+    WITHDRAWAL_ASKED,
     WITHDRAWN,
 )
 from motcua.dossiers.timeline import Entry
@@ -24,13 +26,15 @@ TONES = {
     RECEIVED: "progress",
     IN_PROGRESS: "progress",
     AWAITING_SUPPLEMENT: "waiting",
+    AWAITING_PAYMENT: "waiting",
+    WITHDRAWAL_ASKED: "warning",
     DECIDED: "good",
     RETURNED: "good",
     REFUSED: "danger",
     STOPPED: "danger",
     WITHDRAWN: "neutral",
 }
-BAD = {"dossier.refused", "dossier.stopped", "dossier.sent_back"}
+BAD = {"dossier.refused", "dossier.stopped", "dossier.sent_back", "dossier.withdrawal_turned_down"}
 
 
 def tone_of(state: str, *, is_late: bool = False) -> str:

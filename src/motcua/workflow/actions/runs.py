@@ -21,7 +21,9 @@ from motcua.workflow.rules.step_time import due_after_pause
 __all__ = ["advance", "assign", "close", "draft", "lock", "pause", "promise", "resume", "resume_in_memory",
            "send_back", "start", "step_due_at"]  # fmt: skip
 
-WAITING_FOR_SUPPLEMENT = "Chờ bổ sung giấy tờ"  # kept with the pause, as Vietnamese as the printed sheet
+# Kept with the pause, as Vietnamese as the printed sheet.
+WAITING_FOR_SUPPLEMENT = "Chờ bổ sung giấy tờ"
+WAITING_FOR_PAYMENT = "Chờ thực hiện nghĩa vụ tài chính"
 
 
 def lock(subject: str) -> Run:
