@@ -14,4 +14,6 @@ TOKEN_ISSUED = Event("account.token_issued", _("Cấp khóa API"), ("expires_on"
 TOKEN_REVOKED = Event("account.token_revoked", _("Thu hồi khóa API"))
 CALENDAR_CHANGED = Event("calendar.changed", _("Sửa lịch làm việc"), ("day", "kind"))
 VIEW_SAVED = Event("account.view_saved", _("Lưu bộ lọc"), ("page",))
+VIEW_SHARED = Event("account.view_shared", _("Chia sẻ bộ lọc"), ("page",))
+VIEW_CHOSEN = Event("account.view_chosen", _("Chọn bộ lọc mở đầu"), ("page",))
 VIEW_FORGOTTEN = Event("account.view_forgotten", _("Bỏ bộ lọc"), ("page",))

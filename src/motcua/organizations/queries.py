@@ -3,13 +3,14 @@
 from datetime import date
 from functools import lru_cache
 from time import monotonic
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from motcua.base.clock import today
 from motcua.base.refusal import Refused
-from motcua.organizations.models import CalendarDay, Unit, UnitCode, WorkingHours, in_force
+from motcua.organizations.models import CalendarDay, SavedView, Unit, UnitCode, WorkingHours, in_force
 from motcua.organizations.rules.office_hours import DayRule, SessionRule
 from motcua.organizations.rules.working_time import WorkingCalendar
 
@@ -87,6 +88,17 @@ def _last_bearer(code: str) -> Unit:
 def _assembled(days: tuple[DayRule, ...], hours: tuple[SessionRule, ...]) -> WorkingCalendar:
     # Most units have no rules of their own: they share one table of minutes.
     return WorkingCalendar(days=days, sessions=hours)
+
+
+def usable_views(account: Any, page: str) -> QuerySet[SavedView]:
+    """Return the filters of the list ``page`` that the account may use: its own, and those shared with its units."""
+    shared = Q(unit__in={post.unit_id for post in account.posts_now})
+    return SavedView.objects.filter(Q(account=account) | shared, page=page).select_related("unit").order_by("name")
+
+
+def opening_query(account: Any, page: str) -> str:
+    """Return the filters with which the list ``page`` opens for the account, as a query string; "" if none."""
+    return str(account.opens_with.get(page, {}).get("query", ""))
 
 
 def forget_calendars() -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("khoa-api", tokens.tokens, name="tokens"),
     path("khoa-api/<int:token_id>/thu-hoi", tokens.revoke, name="revoke_token"),
     path("bo-loc", saved_views.save, name="save_view"),
+    path("bo-loc/da-luu", saved_views.kept, name="kept_views"),
     path("bo-loc/<int:view>", saved_views.change, name="change_view"),
     path("don-vi/", units.units, name="units"),
     path("don-vi/<str:code>", units.unit, name="unit"),

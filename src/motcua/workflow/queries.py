@@ -1,31 +1,23 @@
-"""Reading routes, runs and the work that waits for an account."""
+"""Reading routes and runs; the work that waits for an account is read by ``my_work``."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from motcua.base.clock import day_bounds, now
 from motcua.base.refusal import Refused
 from motcua.base.text import fold
 from motcua.organizations.access import has_role_in
 from motcua.organizations.models import Unit, in_force
-from motcua.organizations.queries import calendar_for, unit_at
+from motcua.organizations.queries import unit_at
 from motcua.organizations.states import LEADER, RECEPTION, ROLES, SPECIALIST, UNIT_HEAD
 from motcua.workflow.models import AT_COMPETENT, AT_ONE_STOP, OPEN, PAUSED, Holding, Route, RouteStep, Run
 from motcua.workflow.rules.bpmn.writing import write_drawing
 from motcua.workflow.rules.steps import NewStep
 from motcua.workflow.rules.ways import Onward, back, onward, skipped
-
-PAGE = 100
-COUNT_CAP = 1000  # above it a page says "1000+": counting on would read the whole index range
-SOON = timedelta(hours=2)  # of working time
-
-ALL, DUE_SOON, DUE_TODAY, OVERDUE, WAITING = "all", "soon", "today", "overdue", "waiting"
 
 
 @dataclass(frozen=True)
@@ -159,45 +151,6 @@ def place_of(step: RouteStep, competent_unit: Unit, counter: Unit | None = None)
     return unit_at(step.place)
 
 
-@dataclass(frozen=True)
-class WorkPage:
-    """One page of work, soonest due first; ``after`` asks for the next page, None on the last."""
-
-    runs: list[Run]
-    after: tuple[datetime, int] | None
-
-
-def my_work(account: Any, *, due: str = ALL, after: tuple[datetime, int] | None = None, limit: int = PAGE) -> WorkPage:
-    """Return what waits for ``account`` over all kinds of subject, in one statement.
-
-    ``due`` is one of ALL, DUE_SOON (2 working hours), DUE_TODAY, OVERDUE, WAITING (the clock stands still; oldest
-    pause first). ``after`` is the last row's sort key of the page before. Work that a colleague has claimed is left
-    out. Each (unit, role) of the account is one range of the index ``run_my_work`` (``run_waiting``).
-    """
-    order = "paused_at" if due == WAITING else "due_at"
-    condition = _due_condition(account, due)
-    if after is not None:
-        instant, number = after
-        condition &= Q(**{f"{order}__gt": instant}) | Q(**{order: instant, "id__gt": number})
-    ranges = [found.filter(condition).order_by(order, "id")[: limit + 1] for found in _ranges(account, due)]
-    if not ranges:
-        return WorkPage([], None)
-    runs = _merged(ranges, order, limit + 1)
-    more = len(runs) > limit
-    runs = runs[:limit]
-    return WorkPage(runs, (getattr(runs[-1], order), runs[-1].pk) if more else None)
-
-
-def work_counts(account: Any) -> dict[str, int]:
-    """Return how much waits for ``account``, by the filters of ``my_work``, each counted up to COUNT_CAP."""
-    counts = {}
-    for due in (ALL, DUE_SOON, DUE_TODAY, OVERDUE, WAITING):
-        condition = _due_condition(account, due)
-        found = (each.filter(condition).values("pk")[:COUNT_CAP] for each in _ranges(account, due))
-        counts[due] = min(COUNT_CAP, sum(each.count() for each in found))
-    return counts
-
-
 def part_for(account: Any, rows: Sequence[Run], *, at_step: int | None = None) -> Run:
     """Return which of a subject's rows (the trunk first) an act of ``account`` is about.
 
@@ -217,36 +170,3 @@ def part_for(account: Any, rows: Sequence[Run], *, at_step: int | None = None) -
 def holdings_of(subject: str) -> list[Holding]:
     """Return who held the steps of ``subject``, oldest first, with their units: the process control sheet."""
     return list(Holding.objects.filter(run__subject=subject).select_related("unit").order_by("id"))
-
-
-def _ranges(account: Any, due: str) -> list[QuerySet[Run]]:
-    state = PAUSED if due == WAITING else OPEN
-    places = dict.fromkeys((post.unit_id, post.role) for post in account.posts_now)
-    free = Q(assignee__isnull=True) | Q(assignee=account)
-    return [
-        Run.objects.filter(free, state=state, unit_id=unit, role=role).select_related("unit") for unit, role in places
-    ]
-
-
-def _merged(ranges: Sequence[QuerySet[Run]], order: str, limit: int) -> list[Run]:
-    if len(ranges) == 1:
-        return list(ranges[0])
-    return list(ranges[0].union(*ranges[1:], all=True).order_by(order, "id")[:limit])
-
-
-def _due_condition(account: Any, due: str) -> Q:
-    instant = now()
-    if due == OVERDUE:
-        return Q(due_at__lt=instant)
-    if due == DUE_TODAY:
-        return Q(due_at__gte=instant, due_at__lt=day_bounds(instant.date(), instant.date())[1])
-    if due == DUE_SOON:
-        return Q(due_at__gte=instant, due_at__lte=_soon(account.posts_now, instant))
-    return Q()
-
-
-def _soon(posts: Iterable[Any], instant: datetime) -> datetime:
-    """Return the instant two working hours from now, by the latest clock of the account's units."""
-    minutes = int(SOON.total_seconds()) // 60
-    units = {post.unit.code for post in posts}
-    return max((calendar_for(code).add_working_minutes(instant, minutes) for code in units), default=instant + SOON)

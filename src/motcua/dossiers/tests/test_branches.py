@@ -16,7 +16,7 @@ from motcua.dossiers.queries import dossier_page, run_of
 from motcua.procedures.models import Offering
 from motcua.workflow.actions.routes import NewStep, publish_route
 from motcua.workflow.models import Holding, Run
-from motcua.workflow.queries import my_work
+from motcua.workflow.my_work import my_work
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -149,7 +149,7 @@ def test_trunk_at_the_join_still_waits_after_a_pause(world, code):
 
 def test_end_of_the_dossier_ends_every_branch(world, code):
     handling.forward(code, actor=world.counter, at=MONDAY + HOUR)
-    ending.withdraw(code, reason="Không còn nhu cầu", actor=world.counter, at=MONDAY + 2 * HOUR)
+    ending.stop(code, reason="Không đủ điều kiện", actor=world.leader, at=MONDAY + 2 * HOUR)
     assert [state for _branch, _position, state in rows(code)] == ["closed", "closed"]
     assert not Holding.objects.filter(run__subject=code, ended_at=None).exists()
 

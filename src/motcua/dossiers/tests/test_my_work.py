@@ -11,7 +11,7 @@ from motcua.base.clock import now
 from motcua.dossiers.actions import handling, supplementing
 from motcua.dossiers.factories import MONDAY
 from motcua.workflow.models import Run
-from motcua.workflow.queries import ALL, DUE_TODAY, OVERDUE, WAITING, my_work, work_counts
+from motcua.workflow.my_work import ALL, DUE_TODAY, OVERDUE, WAITING, Asked, my_work, work_counts
 
 MOST_STATEMENTS = 4
 
@@ -23,7 +23,7 @@ def client_of(account):
 
 
 def subjects(account, **filters):
-    return [run.subject for run in my_work(account, **filters).runs]
+    return [run.subject for run in my_work(account, Asked(**filters)).runs]
 
 
 def test_work_waits_for_the_role_of_the_step_in_its_unit(world):

@@ -21,7 +21,7 @@ from motcua.dossiers.why import as_time
 from motcua.organizations.access import SignedInRequest, has_role_in, scope_of
 from motcua.organizations.models import Account, Unit
 from motcua.organizations.states import LEADER, QCVN_102, UNIT_HEAD
-from motcua.workflow.queries import my_work
+from motcua.workflow.my_work import my_work
 
 MOST = bulk.MOST_AT_ONCE
 UNDO_FOR = 3600  # seconds for which the button to take back is good
