@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: shown to accounts for which ``opens_to`` holds, sorted by ``order``."""
+    """One entry: shown to accounts for which ``opens_to`` holds, sorted by ``order``; ``g`` and ``key`` lead there."""
 
     label: str | Promise
     url_name: str
     order: int
     opens_to: Callable[[Any], bool]
+    key: str = ""

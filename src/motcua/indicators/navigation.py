@@ -7,6 +7,6 @@ from motcua.base.navigation import Item
 from motcua.indicators.access import may_direct
 
 NAVIGATION = [
-    Item(_("Điều hành"), "indicators:directing", 5, may_direct),
-    Item(_("Chỉ số"), "indicators:overview", 50, everyone),
+    Item(_("Điều hành"), "indicators:directing", 5, may_direct, "d"),
+    Item(_("Chỉ số"), "indicators:overview", 50, everyone, "s"),
 ]

@@ -13,6 +13,6 @@ def _not_official(account: Any) -> bool:
 
 
 NAVIGATION = [
-    Item(_("Kế hoạch"), "plans:plans", 40, may_see_plans),
+    Item(_("Kế hoạch"), "plans:plans", 40, may_see_plans, "k"),
     Item(_("Kế hoạch"), "plans:public", 45, _not_official),
 ]

@@ -8,7 +8,7 @@ from motcua.organizations.access import may_control
 from motcua.procedures.access import may_publish, may_see_publication
 
 NAVIGATION = [
-    Item(_("Thủ tục"), "procedures:catalogue", 10, everyone),
+    Item(_("Thủ tục"), "procedures:catalogue", 10, everyone, "c"),
     Item(_("Biểu mẫu"), "procedures:eforms", 12, may_control),
     Item(_("Công bố"), "procedures:publication", 13, may_see_publication),
     Item(_("Tái cấu trúc"), "procedures:reengineerings", 14, may_publish),

@@ -21,4 +21,8 @@ def face(request: HttpRequest) -> dict[str, Any]:
     # The page belongs to the entry with the longest address above it: /ho-so/X to /ho-so/, not to /ho-so-cua-toi/.
     above = [url for _item, url in shown if request.path.startswith(url) and url != "/"]
     active = max(above, key=len, default="")
-    return {"navigation": [{"label": item.label, "url": url, "active": url == active} for item, url in shown]}
+    return {
+        "navigation": [
+            {"label": item.label, "url": url, "active": url == active, "key": item.key} for item, url in shown
+        ]
+    }

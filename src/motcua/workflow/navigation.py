@@ -6,6 +6,6 @@ from motcua.base.navigation import Item
 from motcua.workflow.access import may_draw_routes, may_see_work
 
 NAVIGATION = [
-    Item(_("Việc của tôi"), "workflow:my_work", 5, may_see_work),
+    Item(_("Việc của tôi"), "workflow:my_work", 5, may_see_work, "w"),
     Item(_("Quy trình"), "workflow:routes", 45, may_draw_routes),
 ]
