@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from motcua.notifications.gateways.port import is_open, open_channels
+from motcua.notifications.gateways.ways import is_open, open_channels
 from motcua.notifications.kinds import GENERAL, Kind, kinds, kinds_for
 from motcua.notifications.models import ContactPoint, Message, Notice, Preference
 from motcua.notifications.states import CHANNELS, DEAD, EMAIL, MEDIUM_OF, STATES

@@ -19,7 +19,7 @@ from motcua.base.refusal import Refused
 from motcua.base.text import squash
 from motcua.notifications.actions.outbox import queue
 from motcua.notifications.events import CODE_SENT, CONTACT_REMOVED, PREFERRED, VERIFIED
-from motcua.notifications.gateways.port import is_open
+from motcua.notifications.gateways.ways import is_open
 from motcua.notifications.kinds import CODE, kinds_for
 from motcua.notifications.models import ContactPoint, Preference
 from motcua.notifications.states import CHANNELS, EMAIL, MEDIA, SMS

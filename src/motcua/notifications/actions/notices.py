@@ -7,7 +7,7 @@ from django.db import transaction
 
 from motcua.base.clock import now
 from motcua.notifications.actions.outbox import queue
-from motcua.notifications.gateways.port import open_channels
+from motcua.notifications.gateways.ways import open_channels
 from motcua.notifications.kinds import GENERAL
 from motcua.notifications.models import Notice
 from motcua.notifications.queries import addresses_of

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext
 
@@ -17,7 +17,8 @@ from motcua.base.clock import now
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.notifications.events import DROPPED_BY_HAND, GIVEN_UP, RETRIED
-from motcua.notifications.gateways.port import Gateway, NotSent, Outgoing, gateway_for
+from motcua.notifications.gateways.port import Gateway, NotSent, Outgoing
+from motcua.notifications.gateways.ways import gateway_for
 from motcua.notifications.models import Message
 from motcua.notifications.rules.masking import masked
 from motcua.notifications.rules.retrying import wait_after
@@ -120,7 +121,7 @@ def _note_failure(message: Message, failure: NotSent, *, at: datetime) -> None:
         )
 
 
-def _mine(message: Message) -> "Message.objects":  # type: ignore[valid-type,name-defined]
+def _mine(message: Message) -> QuerySet[Message]:
     return Message.objects.filter(pk=message.pk, state=WAITING, attempts=message.attempts)
 
 

@@ -1,1 +1,1 @@
-"""The page of notices."""
+"""Pages of notices, wishes and the outbox."""

@@ -19,8 +19,15 @@ LARGEST = 2**63 - 1
 @require_GET
 @opens_to(may_read_notices)
 def notices(request: SignedInRequest) -> HttpResponse:
-    """The newest notices of the reader."""
-    page = {"notices": notices_of(request.user), "unread": unread_count(request.user), "most": PAGE}
+    """The notices of the reader, newest first, page by page."""
+    asked = request.GET.get("after", "")
+    before = min(int(asked), LARGEST) if asked.isascii() and asked.isdigit() else None
+    found = notices_of(request.user, limit=PAGE + 1, before=before)
+    page = {
+        "notices": found[:PAGE],
+        "unread": unread_count(request.user),
+        "after": str(found[PAGE - 1].pk) if len(found) > PAGE else "",
+    }
     return render(request, "notifications/notices.html", page)
 
 
