@@ -13,7 +13,12 @@ def as_text(instant: datetime) -> str:
     return instant.astimezone(VIETNAM).isoformat()
 
 
-FILED = Event("dossier.filed", _("Nộp hồ sơ"), ("channel", "procedure"))
+# repeats: code of a like dossier; is_assisted, is_elsewhere: filed by a helper, taken in at another counter (if so).
+FILED = Event(
+    "dossier.filed", _("Nộp hồ sơ"), ("channel", "procedure", "repeats", "is_assisted", "consent", "is_elsewhere")
+)
+GUIDED = Event("dossier.guided", _("Hướng dẫn hoàn thiện hồ sơ"))
+COMPLETED = Event("dossier.completed", _("Đã hoàn thiện theo hướng dẫn"))
 RECEIVED = Event("dossier.received", _("Tiếp nhận hồ sơ"), ("due_at", "channel", "procedure"))
 REFUSED = Event("dossier.refused", _("Từ chối tiếp nhận"))
 FORWARDED = Event("dossier.forwarded", _("Chuyển bước xử lý"), ("step", "to_unit", "due_at"))
@@ -39,6 +44,10 @@ ONE_VISIT = Event("dossier.handled_in_one_visit", _("Giải quyết tại chỗ"
 GIVEN_TO_POST = Event("dossier.given_to_post", _("Giao cho bưu chính"), ("what",))
 PAID = Event("dossier.fee_paid", _("Thu phí, lệ phí"), ("amount", "method"))
 RATED = Event("dossier.rated", _("Người nộp đánh giá"), ("is_satisfied",))
+SURVEYED = Event("dossier.surveyed", _("Trả lời phiếu khảo sát"), ("form", "way"))
+RESULT_SIGNED = Event("dossier.result_signed", _("Gắn bản kết quả đã ký"), ("version",))
+RESULT_OPENED = Event("dossier.result_opened", _("Người nộp đã nhận kết quả điện tử"))
+COLLECTION_REMINDED = Event("dossier.collection_reminded", _("Nhắc nhận kết quả"), ("method",))
 
 # Work among officials: none of it is shown to the public.
 EXPLANATION_ASKED = Event("dossier.explanation_asked", _("Yêu cầu giải trình trễ hạn"), ("step", "answer_by"))
@@ -50,13 +59,16 @@ TAKEN_BACK = Event("dossier.taken_back", _("Thu hồi việc chuyển bước"),
 REMARKED = Event("dossier.remarked", _("Ý kiến trao đổi"), ("mentioned",))  # account codes
 PAPERS_GIVEN = Event("dossier.papers_given", _("Giao hồ sơ giấy"), ("step", "to_unit"))
 PAPERS_TAKEN = Event("dossier.papers_taken", _("Nhận hồ sơ giấy"))
+RESULT_DRAFTED = Event("dossier.result_drafted", _("Soạn dự thảo kết quả"), ("version", "template"))
 INTERNAL = frozenset(
     event.verb
     for event in (EXPLANATION_ASKED, EXPLAINED, APOLOGY_DRAFTED, APOLOGY_APPROVED, STUCK, REMARKED, PAPERS_GIVEN,
-                  PAPERS_TAKEN)
+                  PAPERS_TAKEN, RESULT_DRAFTED)
 )  # fmt: skip
 
 APOLOGISED = Event("dossier.apologised", _("Xin lỗi và hẹn lại"), ("new_due_at", "is_in_time"))
+# Who was looked up is nobody's to read: the subject is who looked, the number stands nowhere.
+LOOKED_UP = Event("counter.looked_up_applicant", _("Tra người nộp đã biết"), ("found",))
 LATE_LIST_PUBLISHED = Event("late_list.published", _("Công khai danh sách hồ sơ trễ hạn"), ("count",))
 
 # Of a list of things given to the post

@@ -96,3 +96,11 @@ LINK_KINDS = {SIDE_BY_SIDE: _("Liên quan"), FOLLOWS: _("Chờ kết quả của
 # What is given to the post
 RESULT, PAPERS = "result", "papers"
 POSTED_THINGS = {RESULT: _("Kết quả"), PAPERS: _("Giấy tờ")}
+
+# Who collects a result at the counter
+APPLICANT, AUTHORISED = "applicant", "authorised"
+COLLECTORS = {APPLICANT: _("Chính người nộp"), AUTHORISED: _("Người được ủy quyền")}
+
+# How the survey was answered
+BY_ACCOUNT, BY_CODE = "account", "code"
+SURVEY_WAYS = {BY_ACCOUNT: _("Từ tài khoản"), BY_CODE: _("Bằng mã trên giấy")}
