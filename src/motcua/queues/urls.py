@@ -1,0 +1,3 @@
+"""Addresses of halls."""
+app_name = "queues"
+urlpatterns: list = []
