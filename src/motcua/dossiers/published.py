@@ -24,7 +24,7 @@ def offering_of(offering_id: int) -> Offering:
 
 
 def marks_of(procedure_id: int, day: date) -> frozenset[str]:
-    """Return the marks that a procedure bears on ``day`` (``procedures.publishing_states.TRAITS``); kept for seconds."""
+    """Return the marks of a procedure on ``day`` (``procedures.publishing_states.TRAITS``); kept for seconds."""
     return _marks_of(procedure_id, day, int(monotonic() // MARKS_KEPT_FOR))
 
 

@@ -10,9 +10,11 @@ from motcua.dossiers.web import (
     filing,
     late,
     late_lists,
+    life,
     many,
     papers,
     registers,
+    taking_in,
     tracking,
 )
 
@@ -24,7 +26,7 @@ urlpatterns = [
     path("nop-ho-so/<str:procedure>/xong/<str:code>", filing.filed, name="filed"),
     path("nop-ho-so/bo/<uuid:key>", filing.drop, name="drop_draft"),
     path("tiep-nhan/", counter.counter, name="counter"),
-    path("tiep-nhan/<str:procedure>", counter.take_in, name="take_in"),
+    path("tiep-nhan/<str:procedure>", taking_in.take_in, name="take_in"),
     path("tiep-nhan/<str:procedure>/xong/<str:code>", counter.taken_in, name="taken_in"),
     path("tra-cuu/", tracking.track_form, name="track"),
     path("tra-cuu/<str:code>", tracking.tracking, name="tracking"),
@@ -61,5 +63,6 @@ urlpatterns = [
     path("ho-so/<str:code>/giay-to/<int:paper_id>", papers.paper, name="paper"),
     path("ho-so/<str:code>/ket-qua", papers.result, name="result"),
     path("ho-so/<str:code>/to-khai", papers.declaration, name="declaration"),
+    path("ho-so/<str:code>/bo-gan", life.unlink, name="unlink"),
     path("ho-so/<str:code>/<slug:action>", acting.act, name="act"),
 ]

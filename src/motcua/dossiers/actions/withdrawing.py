@@ -1,4 +1,4 @@
-"""Withdrawal after reception: asked by the applicant, then confirmed, turned down, or taken back (DOMAIN 4.3, status 7).
+"""Withdrawal after reception: asked by the applicant; confirmed, turned down or taken back (DOMAIN 4.3, status 7).
 
 While it is asked the clock of the promise runs, also where it stood still for the applicant: it is the agency that
 must answer. An answer that keeps the dossier leads back to the state before, and time that stood still stands again.

@@ -14,7 +14,8 @@ from motcua.payments.models import CASH
 from motcua.payments.states import METHODS
 
 
-def _words(label: Any, most: int, *, rows: int = 3, **options: Any) -> forms.CharField:
+def words_field(label: Any, most: int, *, rows: int = 3, **options: Any) -> forms.CharField:
+    """Return a field of several lines, at most ``most`` characters."""
     widget = forms.Textarea(attrs={"rows": rows, "maxlength": most})
     return forms.CharField(label=label, max_length=most, widget=widget, **options)
 
@@ -35,11 +36,11 @@ class StepForm(forms.Form):
 
 
 class ReasonForm(StepForm):
-    reason = _words(_("Lý do"), 1000)
+    reason = words_field(_("Lý do"), 1000)
 
 
 class SendBackForm(StepForm):
-    reason = _words(_("Cần làm lại điều gì, vì sao"), 500)
+    reason = words_field(_("Cần làm lại điều gì, vì sao"), 500)
 
 
 class AssignForm(StepForm):
@@ -54,28 +55,28 @@ class AssignForm(StepForm):
 
 
 class SupplementRequestForm(StepForm):
-    items = _words(
+    items = words_field(
         _("Giấy tờ, nội dung cần bổ sung"),
         4000,
         help_text=_("Mỗi dòng một mục. Chỉ được yêu cầu một lần, nên hãy ghi đủ."),
     )
-    reason = _words(_("Lý do"), 4000)
+    reason = words_field(_("Lý do"), 4000)
 
 
 class SupplyForm(StepForm):
     papers = FilesField(label=_("Tệp bổ sung"), help_text=_("PDF, DOCX, XLSX hoặc ảnh; mỗi tệp tối đa 20 MB."))
-    note = _words(_("Ghi chú"), 2000, required=False)
+    note = words_field(_("Ghi chú"), 2000, required=False)
 
 
 class ProposeForm(StepForm):
-    result_text = _words(_("Dự thảo kết quả"), 1000, rows=4, required=False)
+    result_text = words_field(_("Dự thảo kết quả"), 1000, rows=4, required=False)
 
     def show(self, page: DossierPage) -> None:
         self.initial["result_text"] = page.dossier.result_text
 
 
 class ApproveForm(ProposeForm):
-    result_text = _words(_("Kết quả"), 1000, rows=4, required=False)
+    result_text = words_field(_("Kết quả"), 1000, rows=4, required=False)
     result_file = FilesField(label=_("Tệp kết quả đã ký"))
 
 

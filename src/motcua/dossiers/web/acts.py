@@ -17,6 +17,7 @@ from motcua.dossiers.actions import ending, handling, payment, reception, return
 from motcua.dossiers.actions.filing import Paper
 from motcua.dossiers.forms import LONGEST_NAME
 from motcua.dossiers.web import action_forms as shapes
+from motcua.dossiers.web import life_acts, life_forms
 from motcua.dossiers.web.uploads import keep, unseal
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
@@ -29,6 +30,7 @@ class Act:
     """One action of ``access.TABLE`` as a form.
 
     ``is_main``: what the step is there for, shown open. ``question``: asked on a page of its own before it is done.
+    ``is_of_family``: stands beside the dossiers that go with it.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Act:
     is_main: bool = False
     is_upload: bool = False
     question: str | Promise = ""
+    warning: str | Promise = ""  # what follows from a yes
+    is_of_family: bool = False
 
     @property
     def label(self) -> str:
@@ -137,6 +141,34 @@ def _take_payment(code: str, form: Any, request: SignedInRequest) -> None:
 # In the order of the page: what leads on comes first, what ends it last.
 ACTS = {
     "tiep-nhan": Act("receive", shapes.StepForm, _receive, _("Đã tiếp nhận hồ sơ."), is_main=True),
+    "rut-dong-y": Act(
+        "confirm_withdrawal",
+        shapes.StepForm,
+        life_acts.confirm_withdrawal,
+        _("Đã cho rút hồ sơ."),
+        is_main=True,
+    ),
+    "thoi-rut": Act(
+        "take_back_withdrawal",
+        shapes.StepForm,
+        life_acts.take_back_withdrawal,
+        _("Hồ sơ tiếp tục được giải quyết."),
+        is_main=True,
+    ),
+    "rut-tu-choi": Act(
+        "turn_down_withdrawal",
+        life_forms.TurnDownForm,
+        life_acts.turn_down_withdrawal,
+        _("Đã trả lời không cho rút; hồ sơ tiếp tục được giải quyết."),
+    ),
+    "da-nop-tien": Act(
+        "settle_obligation",
+        life_forms.SettlementForm,
+        life_acts.settle_obligation,
+        _("Đã ghi nhận; thời hạn tính tiếp."),
+        is_main=True,
+        is_upload=True,
+    ),
     "bo-sung": Act("supply", shapes.SupplyForm, _supply, _("Đã bổ sung hồ sơ."), is_main=True, is_upload=True),
     "thu-phi": Act(
         "take_payment", shapes.PaymentForm, _take_payment, _("Đã ghi nhận việc nộp phí, lệ phí."), is_main=True
@@ -145,16 +177,72 @@ ACTS = {
     "phe-duyet": Act("approve", shapes.ApproveForm, _approve, _("Đã phê duyệt kết quả."), is_main=True, is_upload=True),
     "trinh-ket-qua": Act("propose", shapes.ProposeForm, _propose, _("Đã trình kết quả."), is_main=True),
     "chuyen-buoc": Act("forward", shapes.StepForm, _forward, _("Đã chuyển sang bước tiếp theo."), is_main=True),
+    "tai-cho": Act(
+        "one_visit",
+        life_forms.OneVisitForm,
+        life_acts.handle_in_one_visit,
+        _("Đã làm xong các bước của bạn."),
+        is_upload=True,
+    ),
     "danh-gia": Act("rate", shapes.RatingForm, _rate, _("Cảm ơn bạn đã đánh giá."), is_main=True),
     "nhan-viec": Act("claim", shapes.StepForm, _claim, _("Bạn đã nhận xử lý bước này.")),
     "phan-cong": Act("assign", shapes.AssignForm, _assign, _("Đã phân công.")),
     "yeu-cau-bo-sung": Act(
         "request_supplement", shapes.SupplementRequestForm, _ask_supplement, _("Đã yêu cầu bổ sung; thời hạn tạm dừng.")
     ),
+    "nghia-vu-tai-chinh": Act(
+        "ask_obligation",
+        life_forms.ObligationForm,
+        life_acts.ask_obligation,
+        _("Đã thông báo nghĩa vụ tài chính; thời hạn tạm dừng."),
+    ),
     "tra-lai": Act("send_back", shapes.SendBackForm, _send_back, _("Đã trả lại để làm lại.")),
     "tu-choi": Act(
-        "refuse", shapes.ReasonForm, _refuse, _("Đã từ chối tiếp nhận."), question=_("Từ chối tiếp nhận hồ sơ này?")
+        "refuse",
+        shapes.ReasonForm,
+        _refuse,
+        _("Đã từ chối tiếp nhận."),
+        question=_("Từ chối tiếp nhận hồ sơ này?"),
+        warning=_("Người nộp được báo lý do; muốn làm tiếp phải nộp hồ sơ mới."),
     ),
-    "rut": Act("withdraw", shapes.ReasonForm, _withdraw, _("Đã rút hồ sơ."), question=_("Rút hồ sơ này?")),
-    "dung": Act("stop", shapes.ReasonForm, _stop, _("Đã dừng xử lý hồ sơ."), question=_("Dừng xử lý hồ sơ này?")),
+    "rut": Act(
+        "withdraw",
+        shapes.ReasonForm,
+        _withdraw,
+        _("Đã rút hồ sơ."),
+        question=_("Rút hồ sơ này?"),
+        warning=_("Hồ sơ rút rồi không xử lý tiếp được; mã hồ sơ vẫn giữ để tra cứu."),
+    ),
+    "xin-rut": Act(
+        "ask_withdrawal",
+        shapes.ReasonForm,
+        life_acts.ask_withdrawal,
+        _("Đã gửi đề nghị rút hồ sơ; nơi giải quyết sẽ trả lời."),
+        question=_("Đề nghị rút hồ sơ này?"),
+        warning=_("Nơi giải quyết trả lời đề nghị; trước khi được trả lời bạn có thể thôi rút."),
+    ),
+    "dung": Act(
+        "stop",
+        shapes.ReasonForm,
+        _stop,
+        _("Đã dừng xử lý hồ sơ."),
+        question=_("Dừng xử lý hồ sơ này?"),
+        warning=_("Hồ sơ dừng rồi không xử lý tiếp được; người nộp được báo lý do."),
+    ),
+    "tra-giay-to": Act(
+        "give_back_papers",
+        life_forms.GiveBackForm,
+        life_acts.give_back_papers,
+        _("Đã ghi việc trả giấy tờ."),
+    ),
+    "ho-so-lien-quan": Act(
+        "link", life_forms.LinkForm, life_acts.link, _("Đã gắn hồ sơ liên quan."), is_of_family=True
+    ),
+    "mo-lien-thong": Act(
+        "open_linked",
+        life_forms.OpenLinkedForm,
+        life_acts.open_linked,
+        _("Đã mở hồ sơ liên thông."),
+        is_of_family=True,
+    ),
 }

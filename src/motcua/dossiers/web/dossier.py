@@ -13,14 +13,16 @@ from motcua.dossiers.access import may_see_registers
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.late_access import may_remark
 from motcua.dossiers.lateness import papers_of, remarks_of
-from motcua.dossiers.models import Apology
+from motcua.dossiers.models import Apology, PapersGivenBack
 from motcua.dossiers.published import offering_of
 from motcua.dossiers.queries import DossierPage, dossier_of, dossier_page, run_of
 from motcua.dossiers.rendering.slips import forms_ready
 from motcua.dossiers.states import DECIDED, RETURNED
 from motcua.dossiers.web.action_forms import AssignForm
-from motcua.dossiers.web.acts import ACTS
+from motcua.dossiers.web.acts import ACTS, Act
 from motcua.dossiers.web.late_forms import RemarkForm
+from motcua.dossiers.web.life import life_of
+from motcua.dossiers.web.life_forms import OpenLinkedForm
 from motcua.dossiers.web.reckoning import reckon
 from motcua.dossiers.web.showing import timeline_items, tone_of
 from motcua.organizations.queries import calendar_for
@@ -73,7 +75,8 @@ def show(
         "answers": answers_shown(form_asked(found.form_version_id, offering_of(found.offering_id)), found.answers),
         "items": timeline_items(page.timeline),
         "buttons": [each for each in offers if each["act"].is_button],
-        "forms": [each for each in offers if not each["act"].is_button and not each["act"].question],
+        "forms": [each for each in offers if _is_plain_form(each["act"])],
+        "family_forms": [each for each in offers if each["act"].is_of_family],
         "links": [each for each in offers if each["act"].question],
         "failed": failed[1] if failed else None,
         "kept": kept or [],
@@ -81,8 +84,12 @@ def show(
         "tracking_url": tracking_of(found.code),
         "shows_result": is_official or found.state in (DECIDED, RETURNED),
     }
-    context |= _beside(request.user, page)
+    context |= _beside(request.user, page) | life_of(page, is_official=is_official)
     return render(request, "dossiers/dossier.html", context, status=status)
+
+
+def _is_plain_form(act: Act) -> bool:
+    return not (act.is_button or act.question or act.is_of_family)
 
 
 def _beside(account: Any, page: DossierPage) -> dict[str, Any]:
@@ -116,7 +123,7 @@ def _offers(request: HttpRequest, page: DossierPage, failed: tuple[str, Any] | N
             offers.append({"slug": slug, "act": act, "form": failed[1], "is_open": True})
         elif act.name in page.actions and _has_sense(act.name, request.user, page):
             form = act.form(page=page, auto_id=f"{slug}-%s")
-            if not isinstance(form, AssignForm) or form.has_choice:
+            if not isinstance(form, AssignForm | OpenLinkedForm) or form.has_choice:
                 offers.append({"slug": slug, "act": act, "form": form, "is_open": act.is_main})
     return offers
 
@@ -129,6 +136,8 @@ def _has_sense(name: str, account: Any, page: DossierPage) -> bool:
         return page.fee is not None and not page.fee.paid_at and not page.fee.cancelled_at
     if name == "rate":
         return page.dossier.is_satisfied is None
+    if name == "give_back_papers":
+        return not PapersGivenBack.objects.filter(dossier=page.dossier).exists()
     if name == "claim":
         return bool(page.run.assignee_id is None)
     return True
