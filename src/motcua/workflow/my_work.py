@@ -166,7 +166,7 @@ def soon_for(account: Any, at: datetime) -> datetime:
 
 def is_substitute(account: Any, run: Run) -> bool:
     """Whether the account holds ``run`` only for somebody whose post was delegated to it."""
-    return (run.unit_id, run.role) in _places(account, SUBSTITUTE)
+    return run.assignee_id in _lenders(account) or (run.unit_id, run.role) in _places(account, SUBSTITUTE)
 
 
 def units_of(account: Any) -> list[Unit]:
@@ -199,6 +199,11 @@ def _places(account: Any, whose: str = "") -> list[tuple[int, str]]:
     own = dict.fromkeys((post.unit_id, post.role) for post in account.posts_now if post.account_id == account.pk)
     every = dict.fromkeys((post.unit_id, post.role) for post in account.posts_now)
     return [place for place in every if whose != SUBSTITUTE or place not in own]
+
+
+def _lenders(account: Any) -> list[int]:
+    """Return the numbers of the accounts whose posts this one uses today."""
+    return sorted({post.account_id for post in account.posts_now if post.account_id != account.pk})
 
 
 def _ranges(account: Any, asked: Asked) -> list[QuerySet[Run]]:
@@ -256,7 +261,8 @@ def _claim(account: Any, whose: str) -> Q:
     if whose == MINE:
         return Q(assignee=account)
     free = Q(assignee__isnull=True)
-    return free if whose == FREE else free | Q(assignee=account)
+    # What one on leave has claimed waits for the substitute as well.
+    return free if whose == FREE else free | Q(assignee__in=[account.pk, *_lenders(account)])
 
 
 def _due(due: str, at: datetime, soon: datetime) -> Q:
