@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from motcua.base.facts import Event, record
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
+from motcua.dossiers.actions import results
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import APPROVED, ASSIGNED, CLAIMED, FORWARDED, PROPOSED, SENT_BACK, as_text
 from motcua.dossiers.families import waited_for
@@ -164,6 +165,7 @@ def approve(
     dossier.decide(at=decided_at)
     dossier.result_text = result_text or dossier.result_text
     dossier.result_file = result_file
+    results.issue(dossier, actor=actor, at=decided_at)
     dossier.save(update_fields=["state", "decided_at", "is_on_time", "result_text", "result_file"])
     runs.advance(run, at=decided_at, actor=actor)
 
