@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
 from motcua.base.clock import today
+from motcua.base.statements import Question
 from motcua.base.text import sort_key
 from motcua.organizations.states import ROLES, UNIT_KINDS
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def in_force(day: date, prefix: str = "") -> Q:
+def in_force(day: date | Any, prefix: str = "") -> Q:
     """Return the condition that a dated row is valid on ``day``; open ends are null."""
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
@@ -154,10 +155,7 @@ class Account(AbstractBaseUser):
     @cached_property
     def posts_now(self) -> list[Post]:
         """Return the posts this account acts in today, its own and those delegated to it, with their units."""
-        day = today()
-        own = Q(account=self) & in_force(day)
-        delegated = Q(delegations__to_account=self) & in_force(day, "delegations__") & in_force(day)
-        return list(Post.objects.filter(own | delegated).select_related("unit__one_stop", "unit__parent").distinct())
+        return _POSTS_ON(account=self.pk, day=today())
 
     @property
     def is_official(self) -> bool:
@@ -218,6 +216,16 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} -> {self.to_account}"
+
+
+# Every request of an official asks it: own posts and those delegated to the account, with their units.
+_POSTS_ON = Question(
+    lambda account, day: Post.objects.filter(
+        Q(account=account)
+        | Q(pk__in=Delegation.objects.filter(in_force(day), to_account=account).order_by().values("post")),
+        in_force(day),
+    ).select_related("unit__one_stop", "unit__parent")
+)
 
 
 class ApiToken(models.Model):

@@ -94,6 +94,7 @@ LOGOUT_REDIRECT_URL = "site:home"
 
 CSRF_FAILURE_VIEW = "motcua.site.views.forbidden"
 
+SESSION_ENGINE = "motcua.organizations.gateways.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")

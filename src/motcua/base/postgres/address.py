@@ -21,13 +21,12 @@ def is_embedded() -> bool:
 def database_settings() -> dict[str, Any]:
     """Return Django's ``DATABASES["default"]``.
 
-    A pooled connection costs a tenth of a new one; its health check lets a web process outlive its database.
+    A pooled connection costs a tenth of a new one; the engine's look at it lets a web process outlive its database.
     """
     where = _embedded() if is_embedded() else _given(os.environ["DATABASE_URL"])
     options = {**where.pop("OPTIONS", {}), **PREPARED, "pool": dict(POOL)}
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_HEALTH_CHECKS": True,
+        "ENGINE": "motcua.base.postgres.engine",  # looks after the health of its connections itself
         **where,
         "OPTIONS": options,
     }

@@ -13,6 +13,7 @@ from motcua.base.clock import VIETNAM, now
 from motcua.base.facts import record
 from motcua.base.facts.recording import NewFact, record_many
 from motcua.base.refusal import Refused
+from motcua.base.statements import insert
 from motcua.documents.actions import storing
 from motcua.dossiers.actions.numbering import take_number
 from motcua.dossiers.addresses import page_of
@@ -236,7 +237,11 @@ def write_papers(dossier: Dossier, papers: Sequence[Paper], *, at: datetime, act
         Refused: too many papers, one without a name, a number of copies out of range, or a file that is not theirs.
     """
     storing.claim([paper.file_id for paper in papers if paper.file_id], subject=dossier.code, actor=actor)
-    DossierPaper.objects.bulk_create(
+    DossierPaper.objects.bulk_create(_rows(dossier, _papers(papers), at=at))
+
+
+def _rows(dossier: Dossier, papers: Sequence[Paper], *, at: datetime) -> list[DossierPaper]:
+    return [
         DossierPaper(
             dossier=dossier,
             component_name=paper.component_name,
@@ -245,8 +250,8 @@ def write_papers(dossier: Dossier, papers: Sequence[Paper], *, at: datetime, act
             quantity=paper.quantity,
             added_at=at,
         )
-        for paper in _papers(papers)
-    )
+        for paper in papers
+    ]
 
 
 def _write(dossier: Dossier, papers: Sequence[Paper], place: FilingPlace, actor: Account) -> None:
@@ -254,8 +259,8 @@ def _write(dossier: Dossier, papers: Sequence[Paper], place: FilingPlace, actor:
     # As late as possible: from here to the commit nobody else can file with this agency.
     dossier.code = dossier_code(place.agency_code, day, take_number(place.numbering_unit_id, day))
     dossier.is_digitised = bool(checked) and all(paper.file_id for paper in checked)
-    dossier.save(force_insert=True)
-    write_papers(dossier, checked, at=dossier.filed_at, actor=actor)
+    insert(dossier, below=_rows(dossier, checked, at=dossier.filed_at), by="dossier")
+    storing.claim([paper.file_id for paper in checked if paper.file_id], subject=dossier.code, actor=actor)
 
 
 def _start(dossier: Dossier, place: FilingPlace, *, due_at: datetime, legal_minutes: int = 0) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from motcua.base.facts import Event, record
 from motcua.base.refusal import Refused
+from motcua.base.statements import change
 from motcua.documents.models import StoredFile
 from motcua.dossiers.actions import results
 from motcua.dossiers.actions.locking import lock_for
@@ -193,7 +194,7 @@ def _begin(dossier: Dossier) -> None:
     """Let handling begin with the first move after reception."""
     if dossier.state == RECEIVED:
         dossier.enter(IN_PROGRESS)
-        dossier.save(update_fields=["state"])
+        change(dossier, "state")
 
 
 def _record_move(event: Event, dossier: Dossier, holding: Holding, *, actor: Account, unit: str, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import now
 from motcua.base.refusal import Refused
+from motcua.base.statements import Question
 from motcua.dossiers.access import STEP_ACTIONS, sees, why_not
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.published import version_of
@@ -14,6 +15,14 @@ from motcua.organizations.models import Account
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Run
 from motcua.workflow.queries import part_for
+
+_LOCKED = Question(
+    lambda code: (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("competent_unit", "receiving_unit")
+        .filter(code=code)
+    )
+)
 
 
 def lock_for(
@@ -28,8 +37,7 @@ def lock_for(
         Http404: there is no such dossier, or the actor may not see it.
         Refused: the dossier moved meanwhile, or state, step or role do not allow the action.
     """
-    dossiers = Dossier.objects.select_for_update(of=("self",)).select_related("competent_unit", "receiving_unit")
-    dossier = dossiers.filter(code=code).first()
+    dossier = _LOCKED.first(code=code)
     if dossier is None:
         raise Http404
     run = runs.lock(code)

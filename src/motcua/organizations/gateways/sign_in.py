@@ -9,10 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from motcua.base.clock import now
+from motcua.base.statements import Question
 from motcua.organizations.models import Account
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+_ACTIVE = Question(lambda number: Account.objects.filter(pk=number, is_active=True))
 
 
 class PasswordSignIn(BaseBackend):
@@ -41,4 +43,4 @@ class PasswordSignIn(BaseBackend):
             return None
 
     def get_user(self, user_id: int) -> Account | None:
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        return _ACTIVE.first(number=user_id)

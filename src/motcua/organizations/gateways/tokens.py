@@ -7,7 +7,14 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from motcua.base.clock import today
+from motcua.base.statements import Question
 from motcua.organizations.models import ApiToken
+
+_VALID = Question(
+    lambda digest, day: ApiToken.objects.filter(
+        digest=digest, revoked_at__isnull=True, expires_on__gte=day, account__is_active=True
+    ).select_related("account")
+)
 
 
 def digest_of(key: str) -> str:
@@ -19,16 +26,7 @@ class BearerToken(HttpBearer):
     """``Authorization: Bearer <key>``; the request then acts as the key's account."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        found = (
-            ApiToken.objects.filter(
-                digest=digest_of(token),
-                revoked_at__isnull=True,
-                expires_on__gte=today(),
-                account__is_active=True,
-            )
-            .select_related("account")
-            .first()
-        )
+        found = _VALID.first(digest=digest_of(token), day=today())
         if found is None:
             return None
         request.user = found.account

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
+from motcua.base.statements import Question, insert
 from motcua.organizations.models import Account, Unit
 from motcua.organizations.queries import calendar_for
 from motcua.workflow.actions.moving import check_open, hand_over, move_on, step_due_at
@@ -25,6 +26,15 @@ __all__ = ["advance", "assign", "close", "draft", "lock", "pause", "promise", "r
 WAITING_FOR_SUPPLEMENT = "Chờ bổ sung giấy tờ"
 WAITING_FOR_PAYMENT = "Chờ thực hiện nghĩa vụ tài chính"
 
+_LOCKED = Question(
+    lambda subject: (
+        Run.objects.select_for_update(of=("self",))
+        .select_related("unit", "competent_unit__one_stop")
+        .filter(subject=subject)
+        .order_by("branch")
+    )
+)
+
 
 def lock(subject: str) -> Run:
     """Lock and return the run of ``subject`` with its units; ``branches`` are its other rows, locked with it.
@@ -32,8 +42,7 @@ def lock(subject: str) -> Run:
     Raises:
         Run.DoesNotExist: the subject has no run.
     """
-    runs = Run.objects.select_for_update(of=("self",)).select_related("unit", "competent_unit__one_stop")
-    rows = list(runs.filter(subject=subject).order_by("branch"))
+    rows = _LOCKED(subject=subject)
     if not rows:
         raise Run.DoesNotExist(subject)
     trunk, *beside = rows
@@ -115,9 +124,7 @@ def start(
         skips=skips,
         counter=counter,
     )
-    run.save(force_insert=True)
-    holding.run = run
-    holding.save(force_insert=True)
+    insert(run, below=[holding], by="run")
     return run
 
 

@@ -1,0 +1,1 @@
+"""Django's engine for PostgreSQL, with a health check that asks nothing over the wire."""
