@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from typing import Any
 from uuid import uuid4
 
 from _house import own_house
+from _spark import cluster
 from django.db import connection, connections
 from filing import COUNTER, UNIT, Form
 
@@ -56,7 +58,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the bench's own words."""
     parser.add_argument("--rows", type=int, default=500_000, help="số hồ sơ trong PostgreSQL (đề bài: 5 triệu)")
     parser.add_argument("--most", type=int, default=0, help="số hồ sơ của lịch sử Parquet lớn (đề bài: 50 triệu)")
-    parser.add_argument("--spark", default="", help="địa chỉ Spark master, hoặc local[2]; bỏ trống là không đo")
+    parser.add_argument(
+        "--spark",
+        default="",
+        help="“cluster” (một master, hai worker trên máy này), một địa chỉ, hoặc local[2]; bỏ trống là không đo",
+    )
     parser.add_argument("--rounds", type=int, default=5, help="số vòng")
     parser.add_argument("--seconds", type=float, default=4.0, help="thời gian mỗi lượt ghi của 8 máy khách")
 
@@ -64,7 +70,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return read times from cells beside a DuckDB scan, recounts with their hashes, and rates of events."""
     each = kept_models()["dossiers.dossier"]
-    with own_house(lasting=False) as house, TemporaryDirectory() as folder:
+    with own_house(lasting=False) as house, TemporaryDirectory() as folder, ExitStack() as stack:
+        if options.spark == "cluster":
+            options.spark = stack.enter_context(cluster())
         house.prepare(dossiers=10)
         units = _write_units()
         _switch(False)
