@@ -47,6 +47,7 @@ RATED = Event("dossier.rated", _("Người nộp đánh giá"), ("is_satisfied",
 SURVEYED = Event("dossier.surveyed", _("Trả lời phiếu khảo sát"), ("form", "way"))
 RESULT_SIGNED = Event("dossier.result_signed", _("Gắn bản kết quả đã ký"), ("version",))
 RESULT_OPENED = Event("dossier.result_opened", _("Người nộp đã nhận kết quả điện tử"))
+RESULT_ARRIVED = Event("dossier.result_arrived", _("Bưu chính đã phát kết quả"))
 COLLECTION_REMINDED = Event("dossier.collection_reminded", _("Nhắc nhận kết quả"), ("method",))
 
 # Work among officials: none of it is shown to the public.

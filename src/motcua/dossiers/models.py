@@ -109,6 +109,10 @@ class Dossier(models.Model):
             models.Index(fields=["competent_unit", "-filed_at", "-id"], name="dossier_register_unit"),
             models.Index(fields=["receiving_unit", "-filed_at", "-id"], name="dossier_register_counter"),
             models.Index(fields=["-filed_at", "-id"], name="dossier_register"),
+            # Results that lie at counters: few of all.
+            models.Index(
+                fields=["receiving_unit", "decided_at"], name="dossier_uncollected", condition=Q(state=DECIDED)
+            ),
             # A known applicant at the counter, and the dossiers that a new one may repeat.
             models.Index(
                 fields=["identity_number", "-filed_at"],
