@@ -52,6 +52,20 @@ def scope_of(post: Any) -> Unit:
     return post.unit
 
 
+def may_lend(account: Any, post: Any) -> bool:
+    """Whether the account may let somebody stand in for ``post``: its holder, heads of its unit, administrators above.
+
+    Powers that are themselves lent do not count: a substitute lends nothing on.
+    """
+    own = [each for each in account.posts_now if each.account_id == account.pk]
+    return any(
+        each.pk == post.pk
+        or (each.unit_id == post.unit_id and each.role in (UNIT_HEAD, LEADER))
+        or (each.role == ADMINISTRATOR and post.unit.path.startswith(scope_of(each).path))
+        for each in own
+    )
+
+
 may_administer = has_role(ADMINISTRATOR)
 may_control = has_role(CONTROL_OFFICER)
 may_lead = has_role(UNIT_HEAD, LEADER)

@@ -55,3 +55,26 @@ class TokenForm(forms.Form):
 
     def expires_on(self):
         return today() + timedelta(days=self.cleaned_data["days"])
+
+
+class DelegationForm(forms.Form):
+    """Whose post, by whom, from when to when; both are chosen among those that the reader may choose."""
+
+    post = forms.TypedChoiceField(label=_("Vị trí vắng mặt"), coerce=int)
+    to_account = forms.ChoiceField(label=_("Người làm thay"))
+    valid_from = forms.DateField(
+        label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=today
+    )
+    valid_to = forms.DateField(
+        label=_("Đến hết ngày"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=200, required=False, help_text=_("Ví dụ: nghỉ phép, đi công tác.")
+    )
+
+    def __init__(self, *args, posts, people, **options):
+        super().__init__(*args, **options)
+        self.fields["post"].choices = [
+            (post.pk, f"{post.account.full_name} – {post.role_label}, {post.unit.name}") for post in posts
+        ]
+        self.fields["to_account"].choices = [("", _("Chọn người")), *((each.code, each.full_name) for each in people)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.organizations.web import saved_views, sign_in, tokens, units
+from motcua.organizations.web import delegations, saved_views, sign_in, tokens, units
 
 app_name = "organizations"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("bo-loc", saved_views.save, name="save_view"),
     path("bo-loc/da-luu", saved_views.kept, name="kept_views"),
     path("bo-loc/<int:view>", saved_views.change, name="change_view"),
+    path("lam-thay/", delegations.delegations, name="delegations"),
+    path("lam-thay/<int:number>/thoi", delegations.end, name="end_delegation"),
     path("don-vi/", units.units, name="units"),
     path("don-vi/<str:code>", units.unit, name="unit"),
 ]

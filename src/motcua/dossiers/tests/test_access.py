@@ -17,7 +17,8 @@ from motcua.dossiers.actions import (
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import run_of
 from motcua.dossiers.tests.test_history import NOTICE
-from motcua.organizations.actions.people import delegate, give_post, open_account
+from motcua.organizations.actions.delegating import delegate
+from motcua.organizations.actions.people import give_post, open_account
 from motcua.organizations.models import Account
 from motcua.organizations.states import ADMINISTRATOR, SPECIALIST
 

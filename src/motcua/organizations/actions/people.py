@@ -1,4 +1,4 @@
-"""Accounts, posts, delegations and API tokens."""
+"""Accounts, posts and API tokens."""
 
 import secrets
 from datetime import date
@@ -14,14 +14,13 @@ from motcua.base.refusal import Refused
 from motcua.base.text import squash
 from motcua.organizations.events import (
     ACCOUNT_OPENED,
-    POST_DELEGATED,
     POST_ENDED,
     POST_GIVEN,
     TOKEN_ISSUED,
     TOKEN_REVOKED,
 )
 from motcua.organizations.gateways.tokens import digest_of
-from motcua.organizations.models import Account, ApiToken, Delegation, Post, Unit
+from motcua.organizations.models import Account, ApiToken, Post, Unit
 from motcua.organizations.states import ROLES
 
 
@@ -128,35 +127,6 @@ def end_post(post: Post, *, on_day: date, actor: str) -> None:
         role=post.role,
         valid_to=str(on_day),
     )
-
-
-@transaction.atomic
-def delegate(
-    post: Post, *, to_account: Account, valid_from: date, valid_to: date, actor: str, reason: str = ""
-) -> Delegation:
-    """Let ``to_account`` use the powers of ``post`` for some days.
-
-    Raises:
-        Refused: to oneself, dates out of order, or outside the post's own time.
-    """
-    if to_account.pk == post.account_id:
-        raise Refused(gettext("Không thể ủy quyền cho chính mình."), field="to_account")
-    if valid_to < valid_from or valid_from < post.valid_from or (post.valid_to and valid_to > post.valid_to):
-        raise Refused(gettext("Thời gian ủy quyền phải nằm trong thời gian giữ vị trí."), field="valid_to")
-    delegation = Delegation.objects.create(
-        post=post, to_account=to_account, valid_from=valid_from, valid_to=valid_to, reason=reason
-    )
-    record(
-        POST_DELEGATED,
-        subject=post.unit.code,
-        actor=actor,
-        unit=post.unit.code,
-        role=post.role,
-        to=to_account.code,
-        valid_from=str(valid_from),
-        valid_to=str(valid_to),
-    )
-    return delegation
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from motcua.base.clock import now, today
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.organizations.access import has_role_in, oversees
-from motcua.organizations.actions.people import delegate, end_post, give_post, issue_token, open_account
+from motcua.organizations.actions.delegating import delegate
+from motcua.organizations.actions.people import end_post, give_post, issue_token, open_account
 from motcua.organizations.actions.units import establish
 from motcua.organizations.models import Account, ApiToken
 from motcua.organizations.states import CONTROL_OFFICER, DEPARTMENT, OFFICE, PROVINCE, SPECIALIST
