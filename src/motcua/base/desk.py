@@ -50,8 +50,8 @@ class Entry:
     url: str
     note: str = ""
     due_at: datetime | None = None
-    code: str = ""  # of the subject, where many are ticked together
-    kind: str = ""
+    code: str = ""  # of the subject
+    kind: str = ""  # where many of the kind are ticked together
 
 
 @dataclass(frozen=True)
@@ -72,3 +72,4 @@ class Tray:
     order: int
     opens_to: Callable[[Any], bool]
     read: Callable[[Any, int], TrayPage]
+    together: tuple[Together, ...] = ()  # what may be done to the ticked entries of this tray

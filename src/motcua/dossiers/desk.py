@@ -4,11 +4,13 @@ from django.db.models import Expression, F, Func, OuterRef, Subquery, TextField,
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.desk import Kind, Together
+from motcua.base.desk import Kind, Together, Tray
+from motcua.dossiers import trays
+from motcua.dossiers.forecast import KIND
+from motcua.dossiers.late_access import may_assign, may_lead_or_control, may_sign
 from motcua.dossiers.models import Dossier
-from motcua.organizations.access import official
-
-KIND = "dossier"
+from motcua.organizations.access import has_role, official
+from motcua.organizations.states import UNIT_HEAD
 
 
 def applicant_words() -> Expression:
@@ -18,13 +20,18 @@ def applicant_words() -> Expression:
     return Subquery(Dossier.objects.filter(code=OuterRef("subject")).values(words=folded)[:1])
 
 
+FORWARD = Together(_("Chuyển bước"), "dossiers:bulk_preview", "m")
+SIGN = Together(_("Xem trước và ký"), "dossiers:sign_preview", "s", may_sign)
+
 # Whoever holds work on a dossier sees the dossier, its applicant with it (``access.sees``).
-KINDS = [
-    Kind(
-        KIND,
-        _("Hồ sơ"),
-        words=applicant_words,
-        may_search=official,
-        together=(Together(_("Chuyển bước"), "dossiers:bulk_preview", "m"),),
-    )
+KINDS = [Kind(KIND, _("Hồ sơ"), words=applicant_words, may_search=official, together=(FORWARD, SIGN))]
+
+TRAYS = [
+    Tray("sign", _("Chờ ký"), 10, may_sign, trays.to_sign, (SIGN,)),
+    Tray("review", _("Chờ xem xét"), 15, has_role(UNIT_HEAD), trays.to_review),
+    Tray("late", _("Hồ sơ quá hạn"), 20, may_assign, trays.late),
+    Tray("explain", _("Cần giải trình"), 25, may_assign, trays.explanations),
+    Tray("apology", _("Xin lỗi chờ ký"), 30, may_sign, trays.apologies),
+    Tray("letters", _("Xin lỗi chờ gửi"), 35, may_assign, trays.letters_to_send),
+    Tray("stuck", _("Đứng yên"), 40, may_lead_or_control, trays.stuck),
 ]

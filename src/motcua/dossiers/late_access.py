@@ -19,6 +19,7 @@ from motcua.workflow.models import Run
 
 may_lead_or_control = has_role(UNIT_HEAD, LEADER, CONTROL_OFFICER, ADMINISTRATOR)
 may_assign = has_role(UNIT_HEAD, LEADER)
+may_sign = has_role(LEADER)
 may_control_dossiers = has_role(CONTROL_OFFICER, ADMINISTRATOR)
 
 

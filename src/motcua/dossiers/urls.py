@@ -2,18 +2,22 @@
 
 from django.urls import path
 
+from motcua.dossiers.paying_urls import PAYING
 from motcua.dossiers.web import (
     acting,
     behind,
+    board,
     counter,
     dossier,
     filing,
+    kept_files,
     late,
     late_lists,
     life,
     many,
     papers,
     registers,
+    signing,
     taking_in,
     tracking,
 )
@@ -25,6 +29,8 @@ urlpatterns = [
     path("nop-ho-so/<str:procedure>/kiem-tra", filing.check, name="check"),
     path("nop-ho-so/<str:procedure>/xong/<str:code>", filing.filed, name="filed"),
     path("nop-ho-so/bo/<uuid:key>", filing.drop, name="drop_draft"),
+    path("tep-da-gui/<int:number>", kept_files.kept_file, name="kept_file"),
+    path("tep-da-gui/<int:number>/trang-dau", kept_files.kept_picture, name="kept_picture"),
     path("tiep-nhan/", counter.counter, name="counter"),
     path("tiep-nhan/<str:procedure>", taking_in.take_in, name="take_in"),
     path("tiep-nhan/<str:procedure>/xong/<str:code>", counter.taken_in, name="taken_in"),
@@ -39,7 +45,11 @@ urlpatterns = [
     path("ho-so/chuyen-nhieu/xem-truoc", many.preview, name="bulk_preview"),
     path("ho-so/chuyen-nhieu/chuyen", many.forward, name="bulk_forward"),
     path("ho-so/chuyen-nhieu/thu-hoi", many.undo, name="bulk_undo"),
-    path("ho-so/phan-cong", many.board, name="board"),
+    path("ho-so/phan-cong", board.board, name="board"),
+    path("ho-so/phan-cong/thu-hoi", board.take_back, name="board_undo"),
+    path("ho-so/dung-yen", board.stuck, name="stuck"),
+    path("ho-so/ky-nhieu", signing.preview, name="sign_preview"),
+    path("ho-so/ky-nhieu/ky", signing.sign, name="sign_many"),
     path("ho-so/du-bao", many.forecast, name="forecast"),
     path("ho-so/tre-han", late_lists.counts, name="late_counts"),
     path("ho-so/tre-han/cong-khai", late_lists.publish, name="publish_late_list"),
@@ -64,5 +74,6 @@ urlpatterns = [
     path("ho-so/<str:code>/ket-qua", papers.result, name="result"),
     path("ho-so/<str:code>/to-khai", papers.declaration, name="declaration"),
     path("ho-so/<str:code>/bo-gan", life.unlink, name="unlink"),
+    *PAYING,
     path("ho-so/<str:code>/<slug:action>", acting.act, name="act"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.workflow.web import drafting, routes, work
+from motcua.workflow.web import drafting, inbox, routes, work
 
 app_name = "workflow"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("viec-cua-toi/ke", work.following, name="following"),
     path("viec-cua-toi/tai-ve", work.download, name="work_csv"),
     path("viec-cua-toi/tai-ve.<slug:file_format>", work.download, name="work_file"),
+    path("hop-viec/", inbox.inbox, name="inbox"),
     path("quy-trinh/", routes.routes, name="routes"),
     path("quy-trinh-moi", drafting.new, name="route_new"),
     path("quy-trinh/<slug:code>", routes.route, name="route"),

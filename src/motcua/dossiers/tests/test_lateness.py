@@ -9,11 +9,12 @@ from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions import ending, handling, lateness, supplementing
 from motcua.dossiers.actions.late_lists import publish_late_list, publish_when_due
+from motcua.dossiers.board import board_of
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.forecast import forecast_of, late_soon
 from motcua.dossiers.late_access import LATE_TABLE, Lateness, allowed_late
 from motcua.dossiers.late_lists import explanations_open, flags, late_list_of, official_counts, unit_counts
-from motcua.dossiers.lateness import board_of, lateness_of
+from motcua.dossiers.lateness import lateness_of
 from motcua.dossiers.models import Apology, Dossier, Explanation, LateList
 from motcua.dossiers.queries import run_of
 from motcua.dossiers.timeline import public_timeline

@@ -1,4 +1,4 @@
-"""Many dossiers on one page: forwarded together with a preview and an undo, and the board of a unit's head."""
+"""Many dossiers on one page: forwarded together with a preview and an undo, and the forecast of a unit."""
 
 from typing import Any
 
@@ -8,18 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from motcua.base.guard import opens_to
-from motcua.base.refusal import Refused
 from motcua.dossiers.access import may_see_registers
-from motcua.dossiers.actions import bulk, handling
-from motcua.dossiers.forecast import forecast_of, late_soon
-from motcua.dossiers.late_access import may_assign, may_lead_or_control
-from motcua.dossiers.lateness import board_of
+from motcua.dossiers.actions import bulk
+from motcua.dossiers.forecast import forecast_of
+from motcua.dossiers.late_access import may_lead_or_control
 from motcua.dossiers.why import as_time
 from motcua.organizations.access import SignedInRequest, has_role_in, scope_of
-from motcua.organizations.models import Account, Unit
+from motcua.organizations.models import Unit
 from motcua.organizations.states import LEADER, QCVN_102, UNIT_HEAD
 from motcua.workflow.my_work import my_work
 
@@ -95,50 +93,6 @@ def _unsealed(request: HttpRequest) -> list[list[Any]]:
     except signing.BadSignature as error:
         raise Http404 from error
     return found
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@opens_to(may_assign)
-def board(request: SignedInRequest) -> HttpResponse:
-    """Who has how much in hand at a unit of the reader; ticked dossiers are given to somebody else."""
-    units = list({unit.pk: unit for unit in request.user.units_as(UNIT_HEAD, LEADER)}.values())
-    unit = next((each for each in units if each.code == request.GET.get("don_vi")), units[0])
-    message = ""
-    if request.method == "POST":
-        message = _reassign(request)
-        if not message:
-            return redirect(f"{request.path}?don_vi={unit.code}")
-    loads = board_of(unit)
-    page = {
-        "unit": unit,
-        "units": units,
-        "loads": [{"load": load, "hours": as_time(load.minutes)} for load in loads],
-        "people": [load.account for load in loads if load.account],
-        "message": message,
-        "late": len(late_soon(unit)),
-    }
-    return render(request, "dossiers/board.html", page, status=422 if message else 200)
-
-
-def _reassign(request: SignedInRequest) -> str:
-    """Give what was ticked to whoever was chosen; return why not, "" if all went."""
-    to = Account.objects.filter(code=request.POST.get("giao_cho", "")[:40]).first()
-    codes = request.POST.getlist("ma")[:MOST]
-    if to is None or not codes:
-        return gettext("Hãy chọn ít nhất một hồ sơ và người nhận.")
-    refused, done = [], 0
-    for code in codes:
-        try:
-            handling.assign(code, to=to, actor=request.user)
-            done += 1
-        except Refused as refusal:
-            refused.append(refusal.message)
-    if done:
-        messages.success(
-            request, gettext("Đã giao %(count)s hồ sơ cho %(name)s.") % {"count": done, "name": to.full_name}
-        )
-    return " ".join(refused)
 
 
 @never_cache

@@ -1,0 +1,69 @@
+"""Deciding many dossiers after one preview: each signed in its own transaction, by the rules of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.translation import gettext
+
+from motcua.base.refusal import Refused
+from motcua.dossiers.access import why_not
+from motcua.dossiers.actions import handling
+from motcua.dossiers.queries import dossier_of, run_of
+from motcua.organizations.models import Account
+
+MOST_AT_ONCE = 50  # a preview that nobody reads to its end is none
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One result to be signed, as the preview shows it, or why it cannot be signed."""
+
+    code: str
+    title: str
+    applicant: str
+    position: int
+    due_at: datetime | None
+    text: str  # of the drafted result
+    refusal: str  # "" where it can be signed
+
+
+def drafts_of(codes: Sequence[str], *, actor: Account) -> list[Draft]:
+    """Return what signing each of ``codes`` would decide, in their order; changes nothing."""
+    drafts = []
+    for code in list(dict.fromkeys(codes))[:MOST_AT_ONCE]:
+        try:
+            dossier = dossier_of(code, account=actor)
+        except Http404:
+            continue
+        run = run_of(code, account=actor)
+        refusal = why_not("approve", actor, dossier, run)
+        if not refusal and not dossier.result_text:
+            refusal = gettext("Hồ sơ %(code)s chưa có dự thảo kết quả.") % {"code": code}
+        drafts.append(
+            Draft(
+                code=code,
+                title=dossier.version.name,
+                applicant=dossier.applicant_name,
+                position=run.position,
+                due_at=dossier.due_at,
+                text=dossier.result_text,
+                refusal=refusal,
+            )
+        )
+    return drafts
+
+
+def sign_many(seen: Sequence[tuple[str, int]], *, actor: Account) -> tuple[list[str], dict[str, str]]:
+    """Sign each (code, position as previewed); return the codes decided, and why the others were not."""
+    done, refused = [], {}
+    for code, position in seen[:MOST_AT_ONCE]:
+        try:
+            handling.approve(code, actor=actor, at_step=position)
+            done.append(code)
+        except Refused as refusal:
+            refused[code] = refusal.message
+        except Http404:
+            refused[code] = gettext("Không có hồ sơ này.")
+    return done, refused
