@@ -1,4 +1,4 @@
-"""One action on a dossier: done and back to its page, or refused in place with everything that was typed."""
+"""One action on a dossier: done and back to its page, or on to the next work; refused in place with all that was typed."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,6 +11,7 @@ from motcua.base.refusal import Refused
 from motcua.dossiers.addresses import page_of
 from motcua.dossiers.queries import dossier_page
 from motcua.dossiers.web.acts import ACTS, Act
+from motcua.dossiers.web.at_work import at_work
 from motcua.dossiers.web.dossier import show
 from motcua.dossiers.web.uploads import seal
 from motcua.organizations.access import SignedInRequest
@@ -31,7 +32,8 @@ def act(request: SignedInRequest, code: str, action: str) -> HttpResponse:
         try:
             wanted.do(code, form, request)
             messages.success(request, str(wanted.done))
-            return redirect("dossiers:dossier", code)
+            kept = at_work(request)
+            return redirect(kept.next_address if "ke" in request.POST and kept.place else kept.address(code))
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     page = dossier_page(code, account=request.user)
@@ -44,8 +46,8 @@ def act(request: SignedInRequest, code: str, action: str) -> HttpResponse:
         return render(
             request, "dossiers/question.html", {"page": page, "act": wanted, "slug": action, "form": form}, status=422
         )
-    kept = getattr(form, "kept", [])
-    return show(request, page, failed=(action, form), kept=kept, sealed=seal(kept, request.user), status=422)
+    files = getattr(form, "kept", [])
+    return show(request, page, failed=(action, form), kept=files, sealed=seal(files, request.user), status=422)
 
 
 def _ask(request: SignedInRequest, code: str, action: str, wanted: Act) -> HttpResponse:

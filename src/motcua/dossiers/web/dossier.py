@@ -20,10 +20,12 @@ from motcua.dossiers.rendering.slips import forms_ready
 from motcua.dossiers.states import DECIDED, RETURNED
 from motcua.dossiers.web.action_forms import AssignForm
 from motcua.dossiers.web.acts import ACTS, Act
+from motcua.dossiers.web.at_work import beside_of
 from motcua.dossiers.web.late_forms import RemarkForm
 from motcua.dossiers.web.life import life_of
 from motcua.dossiers.web.life_forms import OpenLinkedForm
 from motcua.dossiers.web.reckoning import reckon
+from motcua.dossiers.web.results import result_context
 from motcua.dossiers.web.showing import timeline_items, tone_of
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.office_hours import CalendarRefused
@@ -84,7 +86,8 @@ def show(
         "tracking_url": tracking_of(found.code),
         "shows_result": is_official or found.state in (DECIDED, RETURNED),
     }
-    context |= _beside(request.user, page) | life_of(page, is_official=is_official)
+    context |= _beside(request.user, page) | life_of(page, is_official=is_official) | beside_of(request, page)
+    context |= result_context(request.user, found, page.run)
     return render(request, "dossiers/dossier.html", context, status=status)
 
 

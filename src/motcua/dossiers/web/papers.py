@@ -17,10 +17,12 @@ from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.word import to_docx
 from motcua.documents.storage import open_stored
 from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.actions.collecting import note_opened
 from motcua.dossiers.queries import dossier_of, dossier_page
 from motcua.dossiers.rendering.receipt import receipt_pdf
 from motcua.dossiers.rendering.slips import form_of_dossier
 from motcua.dossiers.states import DECIDED, RETURNED
+from motcua.organizations.access import SignedInRequest
 from motcua.procedures.eforms import form_of
 from motcua.procedures.gateways.unit_trees import words_of
 from motcua.procedures.rendering.eform_pdf import eform_pdf
@@ -47,18 +49,20 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponseBase:
     dossier = dossier_of(_known(code), account=request.user)
     found = get_object_or_404(dossier.papers.select_related("file"), pk=min(paper_id, 2**63 - 1), file__isnull=False)
     assert found.file is not None  # the query asks for papers with a file
-    return _sent(found.file, is_shown="xem" in request.GET)
+    return sent(found.file, is_shown="xem" in request.GET)
 
 
 @never_cache
 @require_GET
 @opens_to(signed_in)
-def result(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The signed result; the applicant has it once it is decided."""
+def result(request: SignedInRequest, code: str) -> HttpResponseBase:
+    """The signed result; the applicant has it once it is decided, and has received it once it is opened."""
     dossier = dossier_of(_known(code), account=request.user)
     if dossier.result_file is None or not (may_see_registers(request.user) or dossier.state in (DECIDED, RETURNED)):
         raise Http404
-    return _sent(dossier.result_file, is_shown="xem" in request.GET)
+    if dossier.state == RETURNED:
+        note_opened(dossier, actor=request.user)
+    return sent(dossier.result_file, is_shown="xem" in request.GET)
 
 
 @never_cache
@@ -121,7 +125,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _sent(file: StoredFile, *, is_shown: bool) -> FileResponse:
+def sent(file: StoredFile, *, is_shown: bool) -> FileResponse:
     """Return the bytes with their own type; what a browser would run is never shown in it.
 
     Raises:
@@ -134,6 +138,9 @@ def _sent(file: StoredFile, *, is_shown: bool) -> FileResponse:
     is_inline = is_shown and file.media_type in SHOWN
     response = FileResponse(content, as_attachment=not is_inline, filename=file.name, content_type=file.media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if not is_inline:
+    if is_inline:  # pages of ours may show it beside a form
+        response.headers["Content-Security-Policy"] = "default-src 'self'; object-src 'self'; frame-ancestors 'self'"
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    else:
         response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
