@@ -157,7 +157,7 @@ TABLE = {
     "complete": Rule(_("Bổ sung theo hướng dẫn"), frozenset({SUPPLEMENT_BEFORE}), _applicant_or_counter),
     "refuse": Rule(_("Từ chối tiếp nhận"), frozenset({FILED, SUPPLEMENT_BEFORE}), _holder, frozenset({RECEIVE})),
     "claim": Rule(_("Nhận xử lý"), _OFFICIALS_AT_WORK, _holder),
-    "assign": Rule(_("Phân công"), _OFFICIALS_AT_WORK, _in_role),
+    "assign": Rule(_("Phân công"), _OFFICIALS_AT_WORK | STANDING_STATES, _in_role),
     "forward": Rule(_("Chuyển bước"), _MOVING, _holder, next_phases=frozenset({HANDLE})),
     "propose": Rule(_("Trình kết quả"), _MOVING, _holder, next_phases=frozenset({PROPOSE, APPROVE})),
     "send_back": Rule(_("Trả lại để làm lại"), frozenset({IN_PROGRESS}), _holder, frozenset({PROPOSE, APPROVE})),
@@ -243,3 +243,13 @@ def _next_phase(run: Run) -> str:
         return HANDLE  # what a linked agency did goes on to be handled, whoever looks at it next
     steps: Any = route_plan(run.route_id).onward(run).steps
     return steps[0].phase if steps else ""
+
+
+def may_take_money_of(account: Any, dossier: Dossier) -> bool:
+    """Whoever has the receipts and refunds of a dossier in hand: its counter, also once it has ended."""
+    return has_role_in(account, dossier.receiving_unit, RECEPTION)
+
+
+def may_pay(account: Any, dossier: Dossier) -> bool:
+    """Whoever begins an online payment: the applicant, or the counter with the applicant before it."""
+    return bool(dossier.applicant_id == account.pk) or may_take_money_of(account, dossier)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.dossiers.paying_urls import PAYING
+from motcua.dossiers.result_urls import RESULT_URLS
 from motcua.dossiers.web import (
     acting,
     behind,
@@ -10,6 +11,7 @@ from motcua.dossiers.web import (
     counter,
     dossier,
     filing,
+    handing_on,
     kept_files,
     late,
     late_lists,
@@ -25,6 +27,7 @@ from motcua.dossiers.web import (
 app_name = "dossiers"
 
 urlpatterns = [
+    *RESULT_URLS,
     path("nop-ho-so/<str:procedure>", filing.start, name="start"),
     path("nop-ho-so/<str:procedure>/kiem-tra", filing.check, name="check"),
     path("nop-ho-so/<str:procedure>/xong/<str:code>", filing.filed, name="filed"),
@@ -50,6 +53,9 @@ urlpatterns = [
     path("ho-so/dung-yen", board.stuck, name="stuck"),
     path("ho-so/ky-nhieu", signing.preview, name="sign_preview"),
     path("ho-so/ky-nhieu/ky", signing.sign, name="sign_many"),
+    path("ho-so/ban-giao", handing_on.choose, name="handing_on"),
+    path("ho-so/ban-giao/giao", handing_on.hand_on, name="hand_on"),
+    path("ho-so/ban-giao/giao-lai", handing_on.undo, name="hand_on_undo"),
     path("ho-so/du-bao", many.forecast, name="forecast"),
     path("ho-so/tre-han", late_lists.counts, name="late_counts"),
     path("ho-so/tre-han/cong-khai", late_lists.publish, name="publish_late_list"),

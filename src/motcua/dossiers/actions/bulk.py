@@ -1,4 +1,4 @@
-"""Many dossiers at once: each in its own transaction, by the same rules as one; and taking a forward back."""
+"""Many dossiers at once, each in its own transaction by the same rules as one: forwarded, taken back, handed over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,13 +14,17 @@ from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.dossiers.access import sees, why_not
 from motcua.dossiers.actions import handling
-from motcua.dossiers.events import TAKEN_BACK, as_text
+from motcua.dossiers.actions.filing import KIND
+from motcua.dossiers.actions.locking import lock_for
+from motcua.dossiers.events import ASSIGNED, TAKEN_BACK, as_text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import dossier_of, run_of
 from motcua.dossiers.states import HANDLE, IN_PROGRESS
-from motcua.organizations.models import Account
+from motcua.organizations.access import has_role_in
+from motcua.organizations.models import Account, Unit
+from motcua.organizations.states import LEADER, UNIT_HEAD
 from motcua.workflow.actions import runs
-from motcua.workflow.models import OPEN, Holding
+from motcua.workflow.models import OPEN, PAUSED, Holding, Run
 from motcua.workflow.queries import place_of, route_plan
 
 MOST_AT_ONCE = 200
@@ -140,3 +144,81 @@ def take_back_many(codes: Sequence[str], *, actor: Account) -> tuple[list[str], 
         except Http404:
             refused[code] = gettext("Không có hồ sơ này.")
     return done, refused
+
+
+@dataclass(frozen=True)
+class Held:
+    """One dossier that a person has claimed: where it stands; ``refusal`` tells why it cannot go to the other."""
+
+    code: str
+    title: str
+    position: int
+    step_name: str
+    unit: Unit
+    due_at: datetime
+    refusal: str  # "" where it can
+
+
+def held_by(person: Account, *, to: Account | None, actor: Account) -> list[Held]:
+    """Return the open work of ``person`` in the units that ``actor`` leads, soonest due first; changes nothing.
+
+    Work whose clock stands still is told too: whoever takes over waits for it.
+    """
+    units = list(actor.units_as(UNIT_HEAD, LEADER))
+    runs_held = Run.objects.filter(kind=KIND, assignee=person, unit__in=units, state__in=[OPEN, PAUSED])
+    return [
+        Held(
+            code=run.subject,
+            title=run.title,
+            position=run.position,
+            step_name=run.step_name,
+            unit=run.unit,
+            due_at=run.due_at,
+            refusal="" if to is None or has_role_in(to, run.unit, run.role) else _not_of_role(run),
+        )
+        for run in runs_held.select_related("unit").order_by("due_at", "id")[:MOST_AT_ONCE]
+    ]
+
+
+@transaction.atomic
+def hand_on(
+    code: str, *, of: Account, to: Account, actor: Account, at_step: int | None = None, at: datetime | None = None
+) -> Dossier:
+    """Give the step that ``of`` has claimed to ``to``, as on leave or at a change of post.
+
+    Raises:
+        Http404: no such dossier for the actor.
+        Refused: ``of`` no longer has it, ``to`` does not hold the role there, or the actor may not assign it.
+    """
+    dossier, run, given_at = lock_for("assign", code, actor=actor, at_step=at_step, at=at)
+    if run.assignee_id != of.pk:
+        raise Refused(gettext("Hồ sơ %(code)s đã đổi người giữ trước khi bạn bấm.") % {"code": code})
+    if not has_role_in(to, run.unit, run.role):
+        raise Refused(_not_of_role(run), field="to")
+
+    runs.assign(run, to=to)
+
+    record(ASSIGNED, subject=code, actor=actor.code, unit=run.unit.code, at=given_at, to=to.code)
+    return dossier
+
+
+def hand_on_many(
+    held: Sequence[tuple[str, int]], *, of: Account, to: Account, actor: Account
+) -> tuple[list[str], dict[str, str]]:
+    """Hand each (code, position as seen) of ``of`` on to ``to``; return those that went, and why the others did not."""
+    done, refused = [], {}
+    for code, position in held[:MOST_AT_ONCE]:
+        try:
+            hand_on(code, of=of, to=to, actor=actor, at_step=position)
+            done.append(code)
+        except Refused as refusal:
+            refused[code] = refusal.message
+        except Http404:
+            refused[code] = gettext("Không có hồ sơ này.")
+    return done, refused
+
+
+def _not_of_role(run: Run) -> str:
+    return gettext("Người nhận không giữ vai trò của bước “%(step)s” tại %(unit)s.") % {
+        "step": run.step_name, "unit": run.unit
+    }  # fmt: skip
