@@ -1,5 +1,6 @@
 """A report's file, ours or not, to its reading: opened in a limited process, its lines understood here."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from motcua.reading.limited import call_limited, read_limited
 from motcua.reports.rules.lines import Line, clean
 from motcua.reports.rules.report_reading import ReportReading, opened, read_report_lines
 
+_FULL_LINE = 70  # letters: what is shorter ended because its sentence or heading did
+_BROKEN_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})\. (\d{3})(?!\d)")  # "172. 000" in a narrow printed column
 # Formats whose lines the house's own reader of documents gives, as it does for text whose tables are drawn with bars or
 # spaces; the others have a reader made for reports.
 _FOREIGN = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<!DOCTYPE", b"<!doctype", b"<html", b"\x89PNG", b"\xff\xd8\xff")
@@ -60,13 +63,27 @@ def _lines_of(document: Document) -> list[Line]:
     if document.losses:
         raise Refused(" ".join(document.losses))
     lines: list[Line] = []
+    last = 0
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            lines.append(Line(block.line_start, (clean(block.text),)))
+            text = clean(block.text)
+            if block.line_start == last + 1 and lines and _goes_on(lines[-1], text):
+                lines[-1] = Line(lines[-1].number, (f"{lines[-1].text} {text}",))
+            else:
+                lines.append(Line(block.line_start, (text,)))
+            last = block.line_start
             continue
         for row in block.rows:
             cells = [""] * block.width
             for at, cell in enumerate(row.cells[: block.width]):
-                cells[at if cell.column is None else min(cell.column, block.width - 1)] = clean(cell.text)
+                text = _BROKEN_THOUSANDS.sub(r"\1.\2", clean(cell.text))
+                cells[at if cell.column is None else min(cell.column, block.width - 1)] = text
             lines.append(Line(row.line_start, tuple(cells)))
     return lines
+
+
+def _goes_on(before: Line, text: str) -> bool:
+    """Say whether a line of plain text carries on the sentence of the line right above, which was full."""
+    if len(before.cells) > 1 or len(before.text) < _FULL_LINE or before.text.endswith((".", ":", ";")):
+        return False
+    return text[:1].islower() or bool(re.match(r"\d[\d.,/%]*\s+\w", text) and not re.match(r"\d+[.)]\s", text))

@@ -43,7 +43,7 @@ def _unit(sheet: GridSheet, row: GridRow) -> Iterator[Finding]:
     if not unit:
         return
     expected = ""
-    if re.match(r"t[yi] le\b", name) and _COUNTED_UNIT.fullmatch(unit):
+    if re.match(r"t[yi] le\b", name) and (_COUNTED_UNIT.fullmatch(unit) or _MONEY_UNIT.fullmatch(unit)):
         expected = "%"
     elif _MONEY_NAME.search(name) and _COUNTED_UNIT.fullmatch(unit) and not re.search(r"t[yi] le", name):
         expected = "đơn vị tiền"
@@ -94,6 +94,8 @@ def _empty(sheet: GridSheet, column: Column) -> Iterator[Finding]:
     for row in empty:
         if row.kind != "data" or (not has_units and not _is_filled_beside(row, others)):
             continue
+        if row.unit.strip() == "%" and any(sheet.figure(row, other) for other in others):
+            continue  # a rate of the year so far that no single period has
         yield finding("M05", "blank_cell", sheet.where(row, column), found="", name=row.name)
 
 

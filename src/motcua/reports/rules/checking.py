@@ -10,6 +10,7 @@ from motcua.reports.rules.dates import citation_findings, date_findings
 from motcua.reports.rules.expressions import Outcome
 from motcua.reports.rules.findings import Finding
 from motcua.reports.rules.forms import Form
+from motcua.reports.rules.label_mentions import label_findings
 from motcua.reports.rules.narrative import narrative_findings, results_part
 from motcua.reports.rules.quantities import quantity_findings
 from motcua.reports.rules.relations import derive, relation_findings
@@ -51,6 +52,7 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
         period=reading.period,
         report_date=reading.dated,
         symbol=reading.symbol,
+        number=reading.number,
         narrative=reading.narrative,
         previous=previous,
         is_printed=True,
@@ -68,6 +70,8 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
     said = {(found.where.appendix, found.where.row) for found in findings if found.rule in ("V14", "V20")}
     grids = [*(match.grid for match in reading.matches), *reading.grids]
     findings += quantity_findings(results_part(reading.narrative), grids, said)
+    said |= {(found.where.appendix, found.where.row) for found in findings if found.rule == "T06"}
+    findings += label_findings(results_part(reading.narrative), reading.grids, said)
     return sorted(_once(findings), key=_place)
 
 

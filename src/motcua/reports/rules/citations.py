@@ -54,6 +54,7 @@ class Citation:
     dated: date | None
     date_text: str
     passage: Passage
+    written: str = ""  # as the text has it: "Kế hoạch số 2015/KH-VP"
     about: str = ""  # what the text says of it next: "về cải cách hành chính năm 2023"
 
     @property
@@ -97,6 +98,7 @@ def citations_in(passages: Iterable[Passage]) -> Iterator[Citation]:
                 dated=as_date(match[6], match[7], match[8]) if match["date"] else None,
                 date_text=match["date"] or "",
                 passage=passage,
+                written=re.split(r",?\s+ngày\s", match[0], maxsplit=1)[0],
                 about=_about(passage.text[match.end() : match.end() + 200]),
             )
 

@@ -14,7 +14,18 @@ from motcua.reports.rules.expressions import Operation, Outcome, Reference, divi
 from motcua.reports.rules.figures import Figure, vietnamese
 from motcua.reports.rules.findings import Finding, finding
 from motcua.reports.rules.grid_heads import Column
-from motcua.reports.rules.grid_sheet import EXACT, NEAR, WRONG, GridSheet, mismatch, pairs, ratio_holds, sum_holds
+from motcua.reports.rules.grid_sheet import (
+    EXACT,
+    NEAR,
+    WRONG,
+    GridSheet,
+    mismatch,
+    pairs,
+    parts_told,
+    place_of,
+    ratio_holds,
+    sum_holds,
+)
 from motcua.reports.rules.grids import GridRow
 from motcua.reports.rules.shares import kept_sums
 
@@ -28,6 +39,7 @@ _FORM_06 = {  # Circular 01/2020, form 06/II.06a: stage of dossiers -> how its c
 _OWN_PERIOD = re.compile(
     r"ky nay|trong ky|ky bao cao|quy nay|thang nay|\bquy (?:iv|i{1,3}|[1-4])\b|\b(?:0?6|sau) thang\b|^thang \d"
 )
+_SINCE_JANUARY = re.compile(r"(?:0?6|0?9|sau|chin) thang(?: dau nam)?|ca nam")
 _OTHER = re.compile(r"cung ky|ky truoc|nam truoc|ke hoach|muc tieu|so voi")
 # What stands at a moment may fall in the year; what is counted may not.
 _STOCK = re.compile(r"\bdang\b|\bcon\b|\bton\b|co mat|bien che|hien co|\bchua\b|binh quan|trung binh|\bmuc\b|\bdiem\b")
@@ -56,7 +68,7 @@ def column_findings(sheet: GridSheet) -> Iterator[Finding]:
     known |= {(s.total.index, frozenset(p.index for p in s.parts)) for s in sums}
     totals = {s.total.index for s in sums}
     sums += [
-        Sum("T03", total, parts, False)
+        Sum("T03", total, parts, True)  # kept_sums believes only what most rows keep
         for total, parts in kept_sums(sheet)
         if total.index not in totals and (total.index, frozenset(p.index for p in parts)) not in known
     ]
@@ -219,9 +231,9 @@ def _check_sum(sheet: GridSheet, one: Sum, spoken: set[tuple[int, int]]) -> Iter
             wrong.append((row, total))
     if not one.is_known and (right < BELIEVED_ROWS or right < BELIEVED_SHARE * (right + len(wrong))):
         return
-    relation = " + ".join(_short(part) for part in one.parts)
     for row, total in wrong:
         if (row.line, one.total.index) not in spoken:
+            relation = parts_told(sheet, [(_short(part), row, part) for part in one.parts])
             yield mismatch(sheet, one.rule, row, one.total, relation, total)
             if one.rule == "T03":
                 spoken.add((row.line, one.total.index))
@@ -260,11 +272,17 @@ def _check_ratios(sheet: GridSheet, spoken: set[tuple[int, int]]) -> Iterator[Fi
             if not written or not one or not base or base.value == 0 or (row.line, column.index) in spoken:
                 continue
             fits = ratio(written, one, base)
+            if is_growth and one.value < base.value and written.value > 0 and _has_sign(sheet, row):
+                fits = WRONG  # the row itself counts with signs
             if fits != EXACT:
                 exact = (one.value - (base.value if is_growth else 0)) / base.value * 100
                 joined = " so với " if is_growth else " / "
-                relation = f"{_short(part)}{joined}{_short(whole)}"
+                relation = f"{_short(part)} {row.cell(part)}{joined}{_short(whole)} {row.cell(whole)}"
                 yield mismatch(sheet, "T04", row, column, relation, exact, "info" if fits == NEAR else None)
+
+
+def _has_sign(sheet: GridSheet, row: GridRow) -> bool:
+    return any(figure.value < 0 for column in sheet.values if (figure := sheet.figure(row, column)))
 
 
 def _best_ratio(sheet: GridSheet, column: Column) -> tuple[Column, Column, Ratio, bool] | None:
@@ -311,10 +329,17 @@ def _named_ratio(sheet: GridSheet, column: Column) -> tuple[Column, Column, Rati
 _RATIO_WORDS = {"ty", "ti", "le", "so", "ho", "dat", "phan", "tram", "tren", "tong", "hs"}
 
 
+def _longer_periods(columns: Sequence[Column]) -> list[Column]:
+    """Return "6 tháng", "9 tháng" or "Cả năm" where they stand beside the quarter alone, and no other year does."""
+    if any(re.search(r"\d{4}|cung ky|truoc", column.words) for column in columns):
+        return []
+    return [column for column in columns if _SINCE_JANUARY.fullmatch(fold(column.label).strip())]
+
+
 def _check_cumulative(sheet: GridSheet) -> Iterator[Finding]:
     """Yield counts of the period that are more than the count since the year began (V17)."""
     columns = sheet.values
-    cumulative = [c for c in columns if "luy ke" in c.words]
+    cumulative = [c for c in columns if "luy ke" in c.words] or _longer_periods(columns)
     own = [c for c in columns if _OWN_PERIOD.search(c.words) and c not in cumulative and not _OTHER.search(c.words)]
     if len(cumulative) != 1 or len(own) != 1:
         return
@@ -327,6 +352,7 @@ def _check_cumulative(sheet: GridSheet) -> Iterator[Finding]:
                 "V17",
                 "below_period",
                 sheet.where(row, cumulative[0]),
+                place=place_of(row, sheet.where(row, cumulative[0])),
                 found=row.cell(cumulative[0]),
                 expected=f"ít nhất {vietnamese(now.value)}",
             )

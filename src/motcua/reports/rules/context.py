@@ -32,6 +32,7 @@ class Context:
     period: ReportPeriod | None = None
     report_date: date | None = None
     symbol: str = ""
+    number: str = ""  # of the report itself: "214/BC-UBND"
     narrative: tuple[Line, ...] = ()
     previous: Values | None = None
     is_final: bool = True

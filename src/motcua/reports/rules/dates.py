@@ -43,6 +43,7 @@ _PAST = re.compile(
     r"(?:(?:tính|cập nhật|thống kê|lũy kế)\s+đến(?: hết)?|\bđã\b[^.;:]{0,80}?)\s*ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})",
     re.IGNORECASE,
 )
+_DONE_ON = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:đã\s+)?hoàn thành", re.IGNORECASE)
 _AHEAD = re.compile(
     r"trước ngày|chậm nhất|thời hạn|kế hoạch|dự kiến|phấn đấu|\bsẽ\b|hiệu lực|hạn chót|hoàn thành|đăng ký",
     re.IGNORECASE,
@@ -132,6 +133,11 @@ def _is_of_other_period(first: date, last: date, text: str, passage: Passage, wi
 def _future_events(passages: list[Passage], context: Context) -> Iterator[Finding]:
     """Yield what is told as done on a day after the report's own."""
     for passage in passages:
+        for match in _DONE_ON.finditer(passage.text):  # a row of deadline, day done, result
+            day = as_date(*match.groups())
+            if day and context.report_date and day > context.report_date:
+                told = _day(context.report_date)
+                yield finding("V16", "future_event", _where(passage), found=_day(day), report_date=told)
         for match in _PAST.finditer(passage.text):
             day = as_date(*match.groups())
             cited = passage.text[match.start() : match.end()]
@@ -225,7 +231,9 @@ def citation_findings(passages: list[Passage], context: Context) -> Iterator[Fin
             )
         starts = symbols.get(citation.kind) or []
         if starts and not _starts_with_any(citation.symbol, starts):
-            yield finding("M11", "symbol", where, found=citation.name, expected=" / ".join(starts), kind=citation.kind)
+            yield finding(
+                "M11", "symbol", where, found=citation.written, expected=" / ".join(starts), kind=citation.kind
+            )
     yield from _two_dates(citations, context)
     yield from _two_numbers(citations)
     yield from _old_basis(citations, context)
@@ -246,7 +254,7 @@ def _two_dates(citations: list[Citation], context: Context) -> Iterator[Finding]
     month in two years, or two days in one year, are one instrument with a slip.
     """
     known: dict[tuple[int, int | None, str], list[Citation]] = defaultdict(list)
-    for citation in citations:
+    for citation in [*_own_citation(context), *citations]:
         if citation.dated:
             known[citation.number, citation.number_year, citation.symbol].append(citation)
     for same in known.values():
@@ -267,6 +275,15 @@ def _two_dates(citations: list[Citation], context: Context) -> Iterator[Finding]
                 other_line=right.passage.line or "",
             )
             break
+
+
+def _own_citation(context: Context) -> Iterator[Citation]:
+    """Yield the report as its own head cites it: annexes name it again."""
+    number, _, symbol = context.number.partition("/")
+    if number.isdigit() and symbol and context.report_date:
+        head = Passage("", context.narrative[0].number if context.narrative else None)
+        shown = _day(context.report_date)
+        yield Citation("Báo cáo", int(number), None, symbol, context.report_date, shown, head, f"Báo cáo số {number}")
 
 
 def _two_numbers(citations: list[Citation]) -> Iterator[Finding]:

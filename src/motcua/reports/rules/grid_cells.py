@@ -8,7 +8,7 @@ from motcua.base.text import fold
 from motcua.reports.rules.figures import is_blank, says_nothing_occurred
 from motcua.reports.rules.findings import Finding, finding
 from motcua.reports.rules.grid_heads import Column
-from motcua.reports.rules.grid_sheet import GridSheet
+from motcua.reports.rules.grid_sheet import GridSheet, place_of
 from motcua.reports.rules.grids import GridRow
 
 COUNTED = re.compile(
@@ -57,8 +57,8 @@ def _check_cell(sheet: GridSheet, row: GridRow, column: Column, *, is_numeric: b
             severity = None if is_counted and re.match(r"\D", text) else "warning"
             unit_words = row.unit or column.label
             return finding(
-                "V15", "not_a_number", where, found=text, expected="một số", severity=severity, unit=unit_words,
-                short=text[:60],
+                "V15", "not_a_number", where, place=place_of(row, where), found=text, expected="một số",
+                severity=severity, unit=unit_words, short=text[:60],
             )  # fmt: skip
         return None
     if is_counted and figure.has_percent_sign:

@@ -1,7 +1,7 @@
 """A grid under check: each figure read once, places named, sums and ratios compared with what rounding allows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -113,6 +113,23 @@ def pairs(columns: list[Column], most: int = 14) -> Iterator[tuple[Column, Colum
                 yield one, other
 
 
+MOST_NAMED = 6  # parts: more would bury what is said of them
+
+
+def place_of(row: GridRow, where: Where) -> str:
+    """Return a place in words with the row's name behind its code: "dòng 3 “Đất đai”, cột “Tổng số”"."""
+    if not row.name or not where.row or row.name == where.row:
+        return where.words
+    return where.words.replace(f"dòng {where.row}", f"dòng {where.row} “{row.name[:60]}”", 1)
+
+
+def parts_told(sheet: GridSheet, named: Sequence[tuple[str, GridRow, Column]]) -> str:
+    """Return parts as a sum in words, each with its figure where they are few: "Trước hạn 62 + Đúng hạn 30"."""
+    if len(named) > MOST_NAMED:
+        return " + ".join(name for name, _, _ in named)
+    return " + ".join(f"{name} {row.cell(column) or '…'}" for name, row, column in named)
+
+
 def mismatch(
     sheet: GridSheet,
     rule: str,
@@ -125,10 +142,12 @@ def mismatch(
     """Return the finding that a cell does not hold what ``relation``, told in words, makes ``exact``."""
     written = sheet.figure(row, column)
     places = max(written.decimals if written else 0, 1)
+    where = sheet.where(row, column)
     return finding(
         rule,
         "mismatch",
-        sheet.where(row, column),
+        where,
+        place=place_of(row, where),
         found=row.cell(column),
         expected=plain_number(exact, places),
         severity=severity,

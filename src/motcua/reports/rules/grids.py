@@ -29,7 +29,7 @@ _LED_NAME = re.compile(r"((?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,4}|[a-zđ])[.)])\
 _OPTION = re.compile(r".+=\s*\d+")
 _TOTAL = re.compile(r"(?:tong(?: so| cong)?|cong|toan (?:tinh|huyen|xa|phuong|thanh pho|bo phan)|tong toan \w+)\W*"
                     r"(?:chung|cong)?\W*(?:[(=].*)?")  # fmt: skip
-_TWO_NAMES = re.compile(r"(.+?)\s+(Tổng (?:cộng|số)|Cộng|Toàn (?:tỉnh|huyện|xã|thành phố|ngành))", re.IGNORECASE)
+_TWO_NAMES = re.compile(r"(.+?)\s+(Tổng(?: cộng| số)?|Cộng|Toàn (?:tỉnh|huyện|xã|thành phố|ngành))", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]{1,5}|[A-Z]")
 
 

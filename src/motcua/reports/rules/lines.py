@@ -7,6 +7,7 @@ from motcua.base.text import nfc
 
 # Marks that a converter from the original left in the text.
 _TAGS = re.compile(r"</?[a-z]+(?:\s[^<>]*)?>")
+_NOTE_MARK = re.compile(r"\(\s*\*+\s*\)")  # "Tháng 6/2026 (*)" calls a note under the table
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Line:
 
 def clean(text: str) -> str:
     """Return ``text`` in NFC, left-over markup dropped, white space squashed, Ð of old fonts made Đ."""
-    return " ".join(_TAGS.sub("", nfc(text)).replace("*", " ").replace("\u00d0", "Đ").split())
+    return " ".join(_NOTE_MARK.sub(" ", _TAGS.sub("", nfc(text))).replace("*", " ").replace("\u00d0", "Đ").split())
 
 
 def lines_of_text(text: str) -> list[Line]:

@@ -19,7 +19,8 @@ _KINDS = {"Q": "quarter", "H": "half", "M": "month"}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER_TITLE = re.compile(r"quy (iv|iii|ii|i|[1-4])\b(?:[^.;]{0,60}?nam|/)\s*(\d{4})")
-_HALF_TITLE = re.compile(r"\b(?:0?6|sau) thang (dau|cuoi)? ?nam (\d{4})")
+# The year may stand only behind what is planned: "6 tháng đầu năm, phương hướng 6 tháng cuối năm 2026".
+_HALF_TITLE = re.compile(r"\b(?:0?6|sau) thang (dau|cuoi)? ?nam(?:[^.;\d]{0,60}(?:0?6|sau) thang cuoi nam)? (\d{4})")
 _NINE_TITLE = re.compile(r"\b(?:0?9|chin) thang(?: dau)?(?: nam |/)(\d{4})")
 _MONTH_TITLE = re.compile(r"thang (\d{1,2})(?: nam |/)(\d{4})")
 _YEAR_TITLE = re.compile(r"nam (\d{4})")
@@ -63,10 +64,11 @@ class ReportPeriod:
     def from_title(cls, title: str) -> "ReportPeriod | None":
         """Return the first period a title names: ``Quý I, phương hướng nhiệm vụ Quý II năm 2023``."""
         text = fold(squash(title))
-        if match := _QUARTER_TITLE.search(text):
-            return cls(int(match[2]), "quarter", _ROMAN[match[1]])
-        if match := _HALF_TITLE.search(text):
-            return cls(int(match[2]), "half", 2 if match[1] == "cuoi" else 1)
+        quarter, half = _QUARTER_TITLE.search(text), _HALF_TITLE.search(text)
+        if quarter and (half is None or quarter.start() < half.start()):
+            return cls(int(quarter[2]), "quarter", _ROMAN[quarter[1]])
+        if half:
+            return cls(int(half[2]), "half", 2 if half[1] == "cuoi" else 1)
         if match := _NINE_TITLE.search(text):
             return cls(int(match[1]), "nine")
         if (match := _MONTH_TITLE.search(text)) and 1 <= int(match[1]) <= 12:

@@ -27,12 +27,16 @@ _CLAUSE_ENDS = re.compile(r"[;:()]|[.,](?!\d)|\btrong do\b|\bva\b(?= \d| ?$)")
 _STAGES = {
     ("received", "total"): "received",
     ("received", "online"): "received_online",
+    ("received", "carried"): "carried",
     ("done", "total"): "done",
     ("done", "late"): "done_late",
     ("open", "total"): "open",
     ("open", "overdue"): "open_late",
     ("open", "in_time"): "open_in_time",
 }
+_CARRIED = re.compile(
+    r"(?:ky|nam|quy) truoc chuyen (?:sang|qua)|chuyen tu (?:ky|nam|quy) truoc|ton (?:ky|nam|quy) truoc"
+)
 _OPEN = re.compile(r"(?:dang|chua) (?:giai|xu|hoan|thuc)|con lai")
 _PLAIN = frozenset(
     [
@@ -208,7 +212,8 @@ def _is_of_part(phrase: str, led: str, noun: str) -> bool:
 
 def _more(noun: str, phrase: str) -> frozenset[str]:
     """Return the words of a folded phrase that no quantity has by itself."""
-    return frozenset(re.findall(r"[a-z]+|\d{4}|\d+(?= thang)", phrase)) - _PLAIN - set(re.findall(r"[a-z]+", noun))
+    plain = _PLAIN | {"chuyen", "sang", "qua", "tu"} if _CARRIED.search(phrase) else _PLAIN
+    return frozenset(re.findall(r"[a-z]+|\d{4}|\d+(?= thang)", phrase)) - plain - set(re.findall(r"[a-z]+", noun))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
@@ -228,6 +233,8 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
 def key_of(noun: str, phrase: str, before: str = "") -> Key | None:
     """Return the quantity a folded phrase names; ``before`` is the text it stands in, for whose it is."""
     rules = data_file("quantities")
+    if noun == "ho so" and _CARRIED.search(phrase) and not re.search(r"giai quyet|so voi|cung ky", phrase):
+        return (noun, "carried", "") if not _has_scope(phrase) else None
     if _pattern(rules["other_time"]).search(phrase):
         return None
     named = [

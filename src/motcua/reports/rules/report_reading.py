@@ -32,6 +32,7 @@ _HEADING = re.compile(
     r"\W*(?P<kind>phu luc|pl|phu bieu|bieu mau|bieu|bang|mau)\s*(?:so)?\s*[:.]?\s*"
     r"(?:(?P<number>\d{1,2}|[ivx]{1,5})(?!\w|[./]\w)|(?P<code>[ivx\d]{1,4}(?:\.\d{1,2}[a-z]?|[a-z])?(?:/[\w/-]+)?)(?!\w))"
 )
+_A_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _NO_HEADING = re.compile(r"\W*(?:kem theo|ban hanh|cua|neu|va|den|dinh kem|nay)\b(?! bao cao so)")
 _IN_BODY = {"bang"}
 _ROMAN = {name: number for number, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)}
@@ -131,6 +132,12 @@ def _match_forms(reading: ReportReading, grids: Iterable[Grid]) -> None:
         match = best_match(grid, left)
         if match is None or grid.main is None:
             reading.grids.append(grid)
+            reading.notes += [
+                Passage(f"{first} {second} {third}", row.line, grid.appendix, row.full or None)
+                for row in grid.rows
+                for first, second, third in zip(row.cells, row.cells[1:], row.cells[2:], strict=False)
+                if _A_DAY.fullmatch(first) and _A_DAY.fullmatch(second)  # deadline, day done, result
+            ]
             reading.notes += [
                 Passage(text, row.line, grid.appendix, row.full or None)
                 for row in grid.rows

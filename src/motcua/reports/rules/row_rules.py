@@ -12,7 +12,17 @@ from motcua.base.text import fold
 from motcua.reports.rules.figures import Figure, vietnamese
 from motcua.reports.rules.findings import Finding, finding
 from motcua.reports.rules.grid_heads import Column
-from motcua.reports.rules.grid_sheet import EXACT, NEAR, PERCENT, GridSheet, mismatch, ratio_holds, sum_holds
+from motcua.reports.rules.grid_sheet import (
+    EXACT,
+    MOST_NAMED,
+    NEAR,
+    PERCENT,
+    GridSheet,
+    mismatch,
+    parts_told,
+    ratio_holds,
+    sum_holds,
+)
 from motcua.reports.rules.grids import GridRow, is_total
 
 # Words that exclude one another: when every part has one of a set, and two of them occur, the parts are all.
@@ -31,6 +41,7 @@ EXCLUSIVE: tuple[tuple[str, ...], ...] = (
     (r"rat hai long", r"(?<!rat )(?<!khong )(?<!chua )hai long", r"binh thuong|chap nhan", r"(?:khong|chua) hai long"),
     (r"\bquy (?:i|1)$", r"\bquy (?:ii|2)$", r"\bquy (?:iii|3)$", r"\bquy (?:iv|4)$"),
     (r"tra loi (?:ngay|truc tiep)|tai hoi nghi|tai cho", r"bang van ban"),
+    (r"^can bo$", r"^cong chuc$", r"^vien chuc$", r"^nguoi lao dong$"),
     (r"lanh dao", r"chuyen vien|cong chuc chuyen mon"),
 )
 _ALL_PARTS = re.compile(r"chia (?:theo|ra)|bao gom|\bgom\b|phan theo|cu the")
@@ -98,23 +109,32 @@ def _leaves(rows: Sequence[GridRow]) -> list[GridRow]:
 
 def _check_total(sheet: GridSheet, total: GridRow, options: list[list[GridRow]]) -> Iterator[Finding]:
     columns = [column for column in sheet.grid.of("value") if sheet.is_additive(column)]
-    results = []
+    results, tried = [], []
     for parts in options:
         if sheet.grid.of("unit") and any(not _is_same_unit(total, part) for part in parts):
             continue
         sums = [(column, _sum(sheet, column, total, parts)) for column in columns]
         known = [(column, result) for column, result in sums if result is not None]
         results.append((sum(right for _, (right, _) in known), known))
+        tried.append(parts)
     if not results:
         return
-    agreed, known = max(results, key=lambda entry: entry[0])
+    best = max(range(len(results)), key=lambda at: results[at][0])
+    agreed, known = results[best]
+    added = tried[best]
     wrong = [(column, exact) for column, (right, exact) in known if not right]
     # Where every column disagrees, the rows are likely not what the total adds up.
     severity = (
         "info" if agreed == 0 and (len(wrong) >= LEAST_COLUMNS or len(results) > 1 and _differ(results)) else None
     )
     for column, exact in wrong:
-        yield mismatch(sheet, "T02", total, column, "cộng các dòng", exact, severity)
+        yield mismatch(sheet, "T02", total, column, _added(sheet, column, added), exact, severity)
+
+
+def _added(sheet: GridSheet, column: Column, parts: Sequence[GridRow]) -> str:
+    if len(parts) > MOST_NAMED:
+        return "cộng các dòng"
+    return "cộng các dòng " + parts_told(sheet, [(f"“{row.name or row.full}”", row, column) for row in parts])
 
 
 def _differ(results: Sequence[tuple[int, list[tuple[Column, tuple[bool, Fraction]]]]]) -> bool:
@@ -155,7 +175,8 @@ def _check_family(sheet: GridSheet, column: Column, whole: GridRow, parts: list[
     words = fold(whole.name)
     is_all = _are_all(words, [fold(row.name) for row in parts]) or _is_kept_elsewhere(sheet, column, whole, parts)
     if is_all and len(figures) == len(parts) and not sum_holds(written, [figure for _, figure in figures], exact):
-        yield mismatch(sheet, "T03", whole, column, " + ".join(row.full for row in parts), exact)
+        told = parts_told(sheet, [(f"{row.full} “{row.name}”", row, column) for row in parts])
+        yield mismatch(sheet, "T03", whole, column, told, exact)
         return
     if is_all or _WHOLE.search(words) or _SOME_PARTS.search(words):
         for row, figure in figures:

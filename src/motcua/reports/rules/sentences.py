@@ -14,6 +14,7 @@ from motcua.reports.rules.grid_sheet import EXACT, NEAR, ratio_holds
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.row_rules import excludes
 from motcua.reports.rules.sentence_parts import part_findings
+from motcua.reports.rules.sentence_wholes import whole_findings
 
 _N = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _P = r"\d{1,3}(?:[.,]\d{1,3})?"
@@ -71,6 +72,9 @@ _ITEM = re.compile(rf"\s*(?:và\s+)?(?:có\s+)?({_N})\s+(\D{{2,120}})", re.IGNOR
 _LATE = re.compile(rf"đúng hạn\D{{0,25}}?({_P})\s*%[^%]{{0,60}}?(?:quá|trễ) hạn\D{{0,25}}?({_P})\s*%", re.IGNORECASE)
 _RATE = re.compile(rf"([^.;%]{{5,90}}?)(?<![\d.,])({_P})\s*%([^.;]{{0,30}})")
 _BOUNDED = re.compile(r"tỷ lệ|tỉ lệ|đúng hạn|hài lòng", re.IGNORECASE)
+_DAYS = re.compile(
+    r"\s*(?:trong\s+|từ\s+|vào\s+)?(?:các\s+)?ngày\s+\d[\d/]*(?:\s*(?:,|và|đến)\s*(?:ngày\s+)?\d+/[\d/]+)*"
+)
 _QUOTE = 110
 
 
@@ -78,6 +82,7 @@ def sentence_findings(line: Line, before: str = "") -> Iterator[Finding]:
     """Yield what a paragraph's own numbers contradict, and those of the paragraphs ``before`` that it compares with."""
     text = line.text
     yield from part_findings(text, line.number, before)
+    yield from whole_findings(text, line.number)
     yield from _equations(text, line.number)
     yield from _labelled_parts(text, line.number)
     yield from _from_to(text, line.number)
@@ -165,7 +170,7 @@ def _of_total(sentence: str, line: int, before: str) -> Iterator[Finding]:
         after = sentence[match.end() : match.end() + 40]
         if not part or not rate or rate.value == 0 or _FAR.search(after) or _FAR.search(match[3]):
             continue
-        if re.search(r"tăng|giảm|/|trên|tổng số", match[3]) or re.search(
+        if re.search(r"tăng|giảm|/|trên|tổng số|lần lượt", match[3]) or re.search(
             r"[/+–-]\s*$|trên\s*$", sentence[: match.start()]
         ):
             continue
@@ -289,6 +294,7 @@ def _items(text: str) -> list[tuple[Figure, str]] | None:
             end = index
             break
     text = re.sub(r"\([^)]*\)", "", text[:end])
+    text = _DAYS.sub("", text)
     items: list[tuple[Figure, str]] = []
     for piece in re.split(r"[;,]\s+(?=(?:và\s+|có\s+)?\d)|\s+và\s+(?=(?:có\s+)?\d)", text):
         match = _ITEM.fullmatch(piece.strip(" ;,"))

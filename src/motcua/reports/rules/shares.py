@@ -23,6 +23,7 @@ KEPT_SHARE = 0.6
 MOST_BASES, MOST_ROWS, MOST_VALUES = 40, 400, 24  # of larger tables only what is likely is tried
 _WHOLE_ROW = re.compile(r"\btong\b|\bphai\b|\bgiao\b|trong ke hoach|^ke hoach|\bdu toan\b|\bdu dieu kien\b")
 _CHANGE_HEAD = re.compile(r"\btang\b|\bgiam\b|chenh lech|bien dong")
+_RATIO_WORDS = frozenset({"ty", "ti", "le", "so", "dat", "phan", "tram", "tren", "tong", "cac", "cua", "duoc", "trong"})
 Pair = tuple[GridRow, GridRow]
 
 
@@ -155,7 +156,7 @@ def _next_pair(sheet: GridSheet, rows: Sequence[GridRow], at: int, column: Colum
     first, second = rows[at - 2], rows[at - 1]
     if not all(_is_count(sheet, one) for one in (first, second)) or fold(first.unit) != fold(second.unit):
         return None
-    if not first.unit or not _is_one_group(first, second, rows[at]):
+    if not first.unit or not _is_one_group(first, second, rows[at]) or not _shares_words(rows[at], first, second):
         return None
     wholes = [
         one for one in (first, second) if _WHOLE_ROW.search(fold(one.name)) or second.full.startswith(f"{one.full}.")
@@ -163,6 +164,12 @@ def _next_pair(sheet: GridSheet, rows: Sequence[GridRow], at: int, column: Colum
     if len(wholes) != 1:
         return None
     return (second, first) if wholes[0] is first else (first, second)
+
+
+def _shares_words(ratio: GridRow, *counts: GridRow) -> bool:
+    """Say whether a ratio speaks of what is counted beside it: "Tỷ lệ giải ngân" is none of the staff above."""
+    about = set(re.findall(r"[a-z]{2,}", fold(ratio.name))) - _RATIO_WORDS
+    return not about or any(about & set(re.findall(r"[a-z]{2,}", fold(row.name))) for row in counts)
 
 
 def _is_one_group(first: GridRow, second: GridRow, ratio: GridRow) -> bool:
