@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.clock import VIETNAM, today
 from motcua.base.facts import hears
 from motcua.base.models import Fact
+from motcua.dossiers.actions import payment
 from motcua.dossiers.addresses import page_of
 from motcua.dossiers.models import Dossier, Explanation
 from motcua.notifications.actions.notices import notify
@@ -99,3 +100,9 @@ def tell_called(fact: Fact) -> None:
     text = gettext("Bạn được nhắc đến trong ý kiến về hồ sơ %(code)s.") % {"code": fact.subject}
     for account in Account.objects.filter(code__in=fact.data.get("mentioned", [])):
         notify(account, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link=f"{page_of(fact.subject)}#y-kien")
+
+
+@hears("order.paid")
+def note_online_payment(fact: Fact) -> None:
+    """Let the dossier know that the gateway has the money for its fee."""
+    payment.note_online_payment(fact.data["fee"], amount=fact.data["amount"], at=fact.at)

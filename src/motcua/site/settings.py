@@ -35,7 +35,7 @@ MIDDLEWARE = [
     "motcua.site.middleware.UploadLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "motcua.organizations.gateways.sessions.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -136,6 +136,14 @@ SMS_SECRET = environment.text("MOTCUA_SMS_SECRET", "")
 ZALO_URL = environment.text("MOTCUA_ZALO_URL", "")
 ZALO_SECRET = environment.text("MOTCUA_ZALO_SECRET", "")
 MESSAGE_TIMEOUT = environment.number("MOTCUA_MESSAGE_TIMEOUT", 10)  # seconds for each wait on a partner
+
+# Fees are paid online once a gateway is named; until then pages say that none is connected.
+PAYMENT_GATEWAY = environment.text("MOTCUA_PAYMENT_GATEWAY", "http")
+PAYMENT_URL = environment.text("MOTCUA_PAYMENT_URL", "")
+PAYMENT_MERCHANT = environment.text("MOTCUA_PAYMENT_MERCHANT", "motcua")
+PAYMENT_SECRET = environment.text("MOTCUA_PAYMENT_SECRET", "")
+PAYMENT_TIMEOUT = environment.number("MOTCUA_PAYMENT_TIMEOUT", 10)  # seconds
+PAYMENT_ORDER_MINUTES = environment.number("MOTCUA_PAYMENT_ORDER_MINUTES", 15)
 
 LOGGING = {
     "version": 1,

@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from motcua.base.refusal import Refused
 from motcua.base.text import squash
 from motcua.organizations.models import Account, Unit
-from motcua.payments.models import CASH, Fee
+from motcua.payments.actions import receipts
+from motcua.payments.actions.settling import end
+from motcua.payments.models import CASH, FAILED, OPEN, Fee, Order
 from motcua.payments.states import METHODS
 
 LONGEST_REFERENCE = 80
@@ -43,13 +45,15 @@ def ask(
 
 
 @transaction.atomic(savepoint=False)
-def pay(subject: str, *, method: str, reference: str, at: datetime, actor: Account) -> Fee:
-    """Note that the fee of ``subject`` was paid.
+def pay(subject: str, *, method: str, reference: str, at: datetime, actor: Account, unit: Unit | None = None) -> Fee:
+    """Note that the fee of ``subject`` was paid, and issue its receipt (by ``unit`` where the fee names none).
 
-    ``reference`` is the number of the receipt or of the transaction; only cash may do without one.
+    ``reference`` is the number of the transaction; only cash may do without one. An order at the gateway that is
+    still open is ended: money that comes by it all the same goes to the refunds.
 
     Raises:
-        Refused: no fee was asked, it is paid or cancelled already, unknown method, or the reference is missing.
+        Refused: no fee was asked, it is paid or cancelled already, unknown method, or the reference is missing or
+            paid another fee.
     """
     reference = squash(reference)
     if method not in METHODS:
@@ -65,16 +69,30 @@ def pay(subject: str, *, method: str, reference: str, at: datetime, actor: Accou
         raise Refused(gettext("Hồ sơ này không phải nộp phí, lệ phí."))
     if fee.paid_at:
         raise Refused(gettext("Phí, lệ phí đã được nộp trước đó."))
+    if method != CASH and Fee.objects.filter(method=method, reference=reference, paid_at__isnull=False).exists():
+        raise Refused(gettext("Số giao dịch này đã dùng cho một khoản thu khác."), field="reference")
     fee.paid_at, fee.method, fee.reference, fee.taken_by = at, method, reference, actor.code
     fee.save(update_fields=["paid_at", "method", "reference", "taken_by"])
+    _end_orders(fee, gettext("Đã nộp bằng cách khác."), at)
+    receipts.issue(fee, at=at, issued_by=actor.code, unit=unit)
     return fee
 
 
 @transaction.atomic(savepoint=False)
 def cancel(subject: str, *, at: datetime) -> bool:
     """Cancel the fee of ``subject`` if it is not paid; return whether there was one to cancel."""
-    open_fees = Fee.objects.filter(subject=subject, paid_at__isnull=True, cancelled_at__isnull=True)
-    return bool(open_fees.update(cancelled_at=at))
+    fee = _locked(subject)
+    if fee is None or not fee.is_open:
+        return False
+    fee.cancelled_at = at
+    fee.save(update_fields=["cancelled_at"])
+    _end_orders(fee, gettext("Khoản thu đã hủy."), at)
+    return True
+
+
+def _end_orders(fee: Fee, why: str, at: datetime) -> None:
+    for order in Order.objects.select_for_update(of=("self",)).filter(fee=fee, state=OPEN):
+        end(order, fee, state=FAILED, failure=why, at=at)
 
 
 def _locked(subject: str) -> Fee | None:
