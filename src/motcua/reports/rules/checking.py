@@ -49,7 +49,7 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
     """
     context = Context(
         reporter=reading.reporter,
-        period=reading.period,
+        period=reading.period if reading.names_itself_a_report else None,
         report_date=reading.dated,
         symbol=reading.symbol,
         number=reading.number,

@@ -64,6 +64,11 @@ class ReportReading:
     period: ReportPeriod | None = None
     regime: str = "cchc"
 
+    @property
+    def names_itself_a_report(self) -> bool:
+        """Say whether a period's window can be asked of it: a plan or a dispatch names periods and keeps none."""
+        return bool(self.title or self.appendices) or self.dated is None
+
     def passages(self) -> list[Passage]:
         """Return every piece of text with its place: the narrative, then texts and notes of cells."""
         return text_passages(self.narrative, self.appendices)

@@ -60,6 +60,13 @@ def test_half_year_is_the_one_reported_not_the_one_planned():
     )
 
 
+def test_window_is_asked_only_of_what_names_itself_a_report():
+    text = HEAD.format(title="quý III", told="52", dated="16/6/2026") + "\n".join(ROWS).format(quarter="3", unit="%")
+    named = [found.rule for found in check_report(read_report(text.encode(), "a.txt"))]
+    other = [found.rule for found in check_report(read_report(text.replace("BÁO CÁO", "KẾ HOẠCH").encode(), "a.txt"))]
+    assert ("V19" in named, "V19" in other) == (True, False)
+
+
 def test_day_done_after_the_report_in_a_table_of_tasks_is_told():
     text = HEAD.format(title="6 tháng đầu", told="52", dated="16/6/2026") + (
         "TT\tNhiệm vụ\tThời hạn\tNgày hoàn thành\tKết quả\tTỷ lệ\n"
