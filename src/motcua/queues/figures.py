@@ -27,9 +27,14 @@ class Waiting:
     over_limit: int
 
     @property
-    def over_share(self) -> float | None:
-        """The share of who waited longer than the limit of their day."""
-        return self.over_limit / self.called if self.called else None
+    def median_minutes(self) -> float | None:
+        """The median in minutes."""
+        return _in_minutes(self.median)
+
+    @property
+    def ninety_minutes(self) -> float | None:
+        """What nine of ten waited at most, in minutes."""
+        return _in_minutes(self.ninety)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,11 @@ class Service:
     missed: int
     passed_on: int
     median: float | None
+
+    @property
+    def median_minutes(self) -> float | None:
+        """The median in minutes."""
+        return _in_minutes(self.median)
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,10 @@ class Figures:
     by_hour: list[Waiting]
     by_group: list[Waiting]
     by_window: list[Service]
+
+
+def _in_minutes(seconds: float | None) -> float | None:
+    return None if seconds is None else seconds / 60
 
 
 _WAITED = {
@@ -88,8 +102,7 @@ def figures_of(hall: Hall, first: date, last: date) -> Figures:
         lapsed=ends[LAPSED],
         by_hour=[_waiting(row, row["hour"], f"{row['hour']:02d}:00") for row in by_hour.order_by("hour")],
         by_group=[
-            _waiting(row, row["group__letter"], str(_group_of(row)))
-            for row in by_group.order_by("group__letter")
+            _waiting(row, row["group__letter"], str(_group_of(row))) for row in by_group.order_by("group__letter")
         ],
         by_window=_by_window(Turn.objects.filter(window__hall=hall, called_at__gte=start, called_at__lt=end)),
     )

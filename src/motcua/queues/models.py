@@ -133,6 +133,11 @@ class Ticket(models.Model):
     def state_label(self) -> str:
         return str(LABELS[self.state])
 
+    @property
+    def waited_minutes(self) -> float | None:
+        """Waiting until the first call, in minutes."""
+        return None if self.waited_seconds is None else self.waited_seconds / 60
+
     def enter(self, state: str) -> None:
         """Go to ``state`` if the table of the life allows it. Saves nothing.
 

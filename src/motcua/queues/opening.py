@@ -65,7 +65,9 @@ def slots_for(group: ServiceGroup, at: datetime) -> list[Slot]:
     if not days:
         return []
     taken = dict(
-        Ticket.objects.filter(group=group, appointed_at__gte=at, appointed_at__lt=start_of(days[-1] + timedelta(days=1)))
+        Ticket.objects.filter(
+            group=group, appointed_at__gte=at, appointed_at__lt=start_of(days[-1] + timedelta(days=1))
+        )
         .exclude(state=CANCELLED)
         .values_list("appointed_at")
         .annotate(n=SqlCount("pk"))

@@ -68,7 +68,9 @@ def _refuse_if_moved(current: tuple[Ticket, Turn] | None, at_ticket: str | None)
 def _take_from_line(window: Window, at: datetime) -> Ticket | None:
     """Lock and return whose turn it is. What a colleague is taking this moment is skipped, not waited for."""
     most = hall_rules_on(at.date()).favoured_in_a_row
-    last = Turn.objects.filter(window=window, ticket__day=at.date()).order_by("-id").values_list("was_favoured", flat=True)
+    last = (
+        Turn.objects.filter(window=window, ticket__day=at.date()).order_by("-id").values_list("was_favoured", flat=True)
+    )
     lines = [favoured(at), ~favoured(at)]
     if is_turn_of_others(list(last[:most]), most):
         lines.reverse()

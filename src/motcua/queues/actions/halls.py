@@ -29,7 +29,9 @@ def set_up_hall(code: str, *, name: str, unit: Unit, actor: Account | None, is_i
     """
     name = squash(name)
     if not _CODE.match(code):
-        raise Refused(gettext("Mã sảnh chỉ gồm chữ không dấu, chữ số và dấu gạch ngang, dài nhất 20 ký tự."), field="code")
+        raise Refused(
+            gettext("Mã sảnh chỉ gồm chữ không dấu, chữ số và dấu gạch ngang, dài nhất 20 ký tự."), field="code"
+        )
     if not name:
         raise Refused(gettext("Hãy đặt tên cho sảnh."), field="name")
     hall = Hall.objects.select_for_update(of=("self",)).select_related("unit").filter(code=code).first()

@@ -76,7 +76,9 @@ def _closed_words(opens_at: datetime | None) -> str:
 
 
 @transaction.atomic
-def book(hall_code: str, *, group: str, appointed_at: datetime, address: str = "", at: datetime | None = None) -> Ticket:
+def book(
+    hall_code: str, *, group: str, appointed_at: datetime, address: str = "", at: datetime | None = None
+) -> Ticket:
     """Book an appointment; the person is asked for nothing and known by the code alone.
 
     Raises:

@@ -136,9 +136,7 @@ def test_groups_without_appointments_have_no_slots(world):
     assert slots_for(world.hall.groups.get(letter="B"), MORNING)
 
 
-@pytest.mark.parametrize(
-    ("minutes", "comes"), [(-31, False), (-30, True), (0, True), (15, True), (16, False)]
-)
+@pytest.mark.parametrize(("minutes", "comes"), [(-31, False), (-30, True), (0, True), (15, True), (16, False)])
 def test_people_come_around_the_appointed_time(world, minutes, comes):
     wanted = slot(world, 8)
     code = taking.book("SANH", group="A", appointed_at=wanted, at=MORNING).code

@@ -1,0 +1,1 @@
+"""Pages: translate, never decide."""
