@@ -19,6 +19,7 @@ NAVIGATION = [
     Item(_("Hồ sơ"), "dossiers:register", 7, may_see_registers, "h"),
     Item(_("Phân công"), "dossiers:board", 8, may_assign, "p"),
     Item(_("Trễ hạn"), "dossiers:late_counts", 9, may_lead_or_control, "r"),
+    Item(_("Giao bưu chính"), "dossiers:post_lists", 10, may_receive_at_counter),
     Item(_("Tra cứu"), "dossiers:track", 20, everyone),
     Item(_("Hồ sơ của tôi"), "dossiers:mine", 30, _citizen),
 ]
