@@ -6,7 +6,6 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 
 from motcua.base.models import Fact
 from motcua.indicators.queries import count
@@ -16,7 +15,7 @@ from motcua.queues.actions.simulating import simulate_day
 from motcua.queues.chart import chart_of
 from motcua.queues.factories import MORNING
 from motcua.queues.figures import figures_of
-from motcua.queues.models import Hall, Ticket
+from motcua.queues.models import Hall, ServiceGroup, Ticket, Window
 from motcua.queues.queries import forget_usual, usual_seconds
 from motcua.queues.states import SERVED
 
@@ -153,7 +152,9 @@ def test_demonstration_is_loaded_once(world, monkeypatch):
     seed.load(progress=lambda *_told: None, dossiers=0)
     assert Hall.objects.count() == 1  # the small hall was there already
     Ticket.objects.all().delete()
-    connection.cursor().execute("TRUNCATE queues_hall CASCADE")
+    Window.objects.all().delete()
+    ServiceGroup.objects.all().delete()
+    Hall.objects.all().delete()
     seed.load(progress=lambda *_told: None, dossiers=0)
     assert Ticket.objects.exclude(state="lapsed").exists()
     seed.load(progress=lambda *_told: None, dossiers=0)

@@ -120,7 +120,7 @@ def _lines_of(found: Figures) -> Iterator[list[Any]]:
         gettext("Lấy số"),
         gettext("Được gọi"),
         gettext("Chờ trung vị (phút)"),
-        gettext("90 % chờ không quá (phút)"),
+        gettext("9/10 người chờ không quá (phút)"),
         gettext("Chờ quá quy định"),
     ]
     rows = [(gettext("Tất cả"), found.total)]

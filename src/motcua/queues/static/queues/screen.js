@@ -49,10 +49,10 @@ document.body.addEventListener("htmx:afterSwap", () => {
   if (key && key !== last) {
     const { label, window: place } = now.dataset;
     // Digit by digit: A012 is heard as it is read.
-    said.textContent = words.said.replace("%(label)s", label).replace("%(window)s", place);
+    said.textContent = words.said.replace("{label}", label).replace("{window}", place);
     if (isOn()) {
       chime();
-      setTimeout(speak, 900, words.said.replace("%(label)s", [...label].join(" ")).replace("%(window)s", place));
+      setTimeout(speak, 900, words.said.replace("{label}", [...label].join(" ")).replace("{window}", place));
     }
   }
   last = key;
