@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from motcua.base.clock import today
 from motcua.base.statements import Question
 from motcua.base.text import sort_key
+from motcua.organizations.session_models import Session as Session  # a table of its own, found with the others
 from motcua.organizations.states import ROLES, UNIT_KINDS
 
 if TYPE_CHECKING:
