@@ -13,7 +13,9 @@ from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
 from motcua.dossiers.access import may_receive_at_counter, may_see_registers
 from motcua.dossiers.actions import ending, filing, handling, payment, reception, returning, supplementing
+from motcua.dossiers.desk_api import router as desk_router
 from motcua.dossiers.late_api import router as late_router
+from motcua.dossiers.life_api import router as life_router
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
 from motcua.dossiers.rendering.receipt import receipt_pdf
@@ -42,6 +44,8 @@ from motcua.organizations.access import SignedInRequest
 
 router = Router(tags=["dossiers"])
 router.add_router("", late_router)
+router.add_router("", life_router)
+router.add_router("", desk_router)
 
 
 @router.post("/files", response={201: FileOut}, operation_id="keep_file")
@@ -202,7 +206,7 @@ def return_result(request: SignedInRequest, code: str, form: ReturnIn) -> Dossie
 @router.post("/dossiers/{code}/withdraw", response=DossierOut, operation_id="withdraw_dossier")
 @opens_to(signed_in)
 def withdraw(request: SignedInRequest, code: str, form: ReasonIn) -> Dossier:
-    """Take the dossier back at the applicant's wish."""
+    """Take the dossier back before reception; after it, ask_withdrawal."""
     return ending.withdraw(code, reason=form.reason, actor=request.user)
 
 

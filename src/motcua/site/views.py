@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.base.guard import everyone, opens_to
 from motcua.base.models import Delivery
+from motcua.workflow.access import leads_only
 
 STUCK_AFTER = 5  # tries
 
@@ -20,9 +21,9 @@ STUCK_AFTER = 5  # tries
 @require_GET
 @opens_to(everyone)
 def home(request: HttpRequest) -> HttpResponse:
-    """The portal's front page for the public; the desk for officials."""
+    """The portal's front page for the public; the desk for officials, for heads and leaders their inbox."""
     if request.user.is_authenticated and request.user.is_official:
-        return redirect("workflow:my_work")
+        return redirect("workflow:inbox" if leads_only(request.user) else "workflow:my_work")
     return render(request, "site/home.html")
 
 

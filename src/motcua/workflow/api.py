@@ -19,8 +19,10 @@ from motcua.workflow.queries import drawing_of, lane_reader, route_at, steps_of
 from motcua.workflow.rules.bpmn.structure import drawn
 from motcua.workflow.rules.route_check import notes_on
 from motcua.workflow.rules.steps import Fault, as_data, from_data
+from motcua.workflow.work_api import router as work_router
 
 router = Router(tags=["routes"])
+router.add_router("", work_router)
 
 
 class StepBody(Schema):

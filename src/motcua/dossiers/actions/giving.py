@@ -15,6 +15,7 @@ from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import ASSIGNED
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import run_of
+from motcua.organizations.access import has_role_in
 from motcua.organizations.models import Account
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Run
@@ -48,33 +49,35 @@ def give_many(codes: Sequence[str], *, to: Account, actor: Account) -> Given:
 
 
 @transaction.atomic
-def release(code: str, *, actor: Account, at: datetime | None = None) -> Dossier:
-    """Give the present step back to all who hold its role; the fact names nobody.
+def give_back(
+    code: str, *, held_by: Account, to: Account | None, actor: Account, at: datetime | None = None
+) -> Dossier:
+    """Give the present step, which ``held_by`` has, back to ``to``; None: to all who hold its role.
 
     Raises:
         Http404: no such dossier for the actor.
-        Refused: the actor may not assign it.
+        Refused: the actor may not assign it, it is no longer with ``held_by``, or ``to`` no longer holds the role.
     """
-    dossier, run, released_at = lock_for("assign", code, actor=actor, at=at)
+    dossier, run, given_at = lock_for("assign", code, actor=actor, at=at)
+    if run.assignee_id != held_by.pk:
+        raise Refused(gettext("Hồ sơ %(code)s không còn ở người vừa được giao, không thu hồi được.") % {"code": code})
+    if to is not None and not has_role_in(to, run.unit, run.role):
+        raise Refused(gettext("%(name)s không còn giữ vai trò của bước này.") % {"name": to.full_name})
 
-    runs.assign(run, to=None)
+    runs.assign(run, to=to)
 
-    record(ASSIGNED, subject=code, actor=actor.code, unit=run.unit.code, at=released_at, to=NOBODY)
+    record(ASSIGNED, subject=code, actor=actor.code, unit=run.unit.code, at=given_at, to=to.code if to else NOBODY)
     return dossier
 
 
-def give_back_many(moves: Sequence[tuple[str, str]], *, actor: Account) -> Given:
-    """Give each (code, account code or NOBODY) back to whoever held it before; what moved on meanwhile is refused."""
-    people = {
-        account.code: account for account in Account.objects.filter(code__in={who for _code, who in moves if who})
-    }
+def give_back_many(moves: Sequence[tuple[str, str]], *, held_by: Account, actor: Account) -> Given:
+    """Give each (code, account code or NOBODY) back from ``held_by`` to whoever had it; what moved on is refused."""
+    codes = {who for _code, who in moves if who}
+    people = {account.code: account for account in Account.objects.filter(code__in=codes)}
     given = Given()
     for code, who in moves[:MOST_AT_ONCE]:
         try:
-            if who in people:
-                handling.assign(code, to=people[who], actor=actor)
-            else:
-                release(code, actor=actor)
+            give_back(code, held_by=held_by, to=people.get(who), actor=actor)
             given.moves.append((code, who))
         except Refused as refusal:
             given.refused[code] = refusal.message

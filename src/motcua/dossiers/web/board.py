@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.base.clock import now
 from motcua.base.guard import opens_to
-from motcua.dossiers.actions.giving import Given, give_back_many, give_many
+from motcua.dossiers.actions.giving import give_back_many, give_many
 from motcua.dossiers.board import MOST_STUCK, Load, Stuck, board_of, stuck_for
 from motcua.dossiers.forecast import late_soon
 from motcua.dossiers.late_access import may_assign, may_lead_or_control
@@ -48,10 +48,11 @@ def board(request: SignedInRequest) -> HttpResponse:
 def take_back(request: SignedInRequest) -> HttpResponse:
     """Give what was just given back to whoever held it before."""
     unit = _unit(request)
-    moves = _undo_of(request, unit)
-    if not moves:
+    held_by, moves = _undo_of(request, unit)
+    account = Account.objects.filter(code=held_by).first() if moves else None
+    if account is None:
         raise Http404
-    given = give_back_many([(code, who) for code, who in moves], actor=request.user)
+    given = give_back_many([(code, who) for code, who in moves], held_by=account, actor=request.user)
     request.session.pop(_KEPT, None)
     if given.moves:
         told = ngettext("Đã thu hồi %(count)s hồ sơ.", "Đã thu hồi %(count)s hồ sơ.", len(given.moves))
@@ -102,7 +103,7 @@ def _shown(request: SignedInRequest, unit: Unit, message: str) -> HttpResponse:
         "message": message,
         "late": len(late_soon(unit)),
         "days": control_rules_on(now().date()).forecast_ahead_days,
-        "undo": len(_undo_of(request, unit)),
+        "undo": len(_undo_of(request, unit)[1]),
     }
     return render(request, "dossiers/board.html", page, status=422 if message else 200)
 
@@ -125,7 +126,7 @@ def _give(request: SignedInRequest, unit: Unit) -> str:
         return gettext("Hãy chọn ít nhất một hồ sơ và người nhận.")
     given = give_many(codes, to=to, actor=request.user)
     if given.moves:
-        request.session[_KEPT] = _sealed(unit, given)
+        request.session[_KEPT] = signing.dumps([unit.code, to.code, given.moves], salt=_SALT)
         messages.success(
             request,
             gettext("Đã giao %(count)s hồ sơ cho %(name)s.") % {"count": len(given.moves), "name": to.full_name},
@@ -133,14 +134,10 @@ def _give(request: SignedInRequest, unit: Unit) -> str:
     return " ".join(given.refused.values())
 
 
-def _sealed(unit: Unit, given: Given) -> str:
-    return signing.dumps([unit.code, given.moves], salt=_SALT)
-
-
-def _undo_of(request: SignedInRequest, unit: Unit) -> list[list[str]]:
-    """Return the last giving at ``unit`` as [code, who held it], while it may be taken back."""
+def _undo_of(request: SignedInRequest, unit: Unit) -> tuple[str, list[list[str]]]:
+    """Return to whom the last giving at ``unit`` went, and its [code, who had it], while it may be taken back."""
     try:
-        code, moves = signing.loads(request.session.get(_KEPT, ""), salt=_SALT, max_age=UNDO_FOR)
+        code, held_by, moves = signing.loads(request.session.get(_KEPT, ""), salt=_SALT, max_age=UNDO_FOR)
     except signing.BadSignature:
-        return []
-    return list(moves) if code == unit.code else []
+        return "", []
+    return (held_by, list(moves)) if code == unit.code else ("", [])

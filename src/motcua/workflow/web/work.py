@@ -78,26 +78,9 @@ def my_work_page(request: SignedInRequest) -> HttpResponse:
     if not request.GET and (query := opening_query(request.user, LIST)):
         return redirect(f"{request.path}?{query}")
     form = WorkForm(request.GET, account=request.user)
-    if not form.is_valid():
-        page = {"form": form, "rows": [], "tabs": _tabs(ALL), "total": "", "after": "", "due": ALL, "together": []}
-        return render(request, "workflow/my_work.html", page, status=422)
-    asked, after = form.asked(), request.GET.get("after")
-    found = my_work(request.user, asked, after=Cursor.from_text(after) if after else None)
-    shown = {
-        "form": form,
-        "chips": form.chips(),
-        "query": form.query(),
-        "rows": _rows(request.user, form, found),
-        "after": found.after.as_text() if found.after else "",
-        "tabs": _tabs(asked.due),
-        "total": "",
-        "due": asked.due,
-        "is_waiting": asked.due == WAITING,
-        "is_first": not after,
-        "together": _together(request.user),
-        "saved": urlencode({"page": LIST, "back": request.get_full_path(), "query": form.query()}),
-    }
-    return render(request, "workflow/my_work.html", shown)
+    page = _page(request, form) if form.is_valid() else {}
+    status = 200 if form.is_valid() else 422
+    return render(request, "workflow/my_work.html", _NOTHING | {"form": form, "tabs": _tabs(ALL)} | page, status=status)
 
 
 @cache_control(private=True, no_cache=True)
@@ -150,6 +133,29 @@ def download(request: SignedInRequest, file_format: str = "csv") -> HttpResponse
         response = HttpResponse(as_xlsx(lines, name=gettext("Việc của tôi")), content_type=MEDIA_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="viec-cua-toi.{file_format}"'
     return response
+
+
+# What the page shows of a question that it does not understand.
+_NOTHING: dict[str, Any] = {
+    "chips": [], "query": "", "rows": [], "after": "", "total": "", "due": ALL, "is_waiting": False, "together": [],
+    "saved": urlencode({"page": LIST, "back": ""}),
+}  # fmt: skip
+
+
+def _page(request: SignedInRequest, form: WorkForm) -> dict[str, Any]:
+    asked, after = form.asked(), request.GET.get("after")
+    found = my_work(request.user, asked, after=Cursor.from_text(after) if after else None)
+    return {
+        "chips": form.chips(),
+        "query": form.query(),
+        "rows": _rows(request.user, form, found),
+        "after": found.after.as_text() if found.after else "",
+        "tabs": _tabs(asked.due),
+        "due": asked.due,
+        "is_waiting": asked.due == WAITING,
+        "together": _together(request.user),
+        "saved": urlencode({"page": LIST, "back": request.get_full_path(), "query": form.query()}),
+    }
 
 
 def _tabs(due: str, numbers: dict[str, int] | None = None) -> list[dict[str, Any]]:
