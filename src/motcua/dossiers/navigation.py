@@ -8,6 +8,7 @@ from motcua.base.guard import everyone, signed_in
 from motcua.base.navigation import Item
 from motcua.dossiers.access import may_receive_at_counter, may_see_registers
 from motcua.dossiers.late_access import may_assign, may_lead_or_control
+from motcua.dossiers.result_access import may_follow_collection
 
 
 def _citizen(account: Any) -> bool:
@@ -20,6 +21,8 @@ NAVIGATION = [
     Item(_("Phân công"), "dossiers:board", 8, may_assign, "p"),
     Item(_("Trễ hạn"), "dossiers:late_counts", 9, may_lead_or_control, "r"),
     Item(_("Giao bưu chính"), "dossiers:post_lists", 10, may_receive_at_counter),
+    Item(_("Kết quả chưa nhận"), "dossiers:uncollected", 10, may_follow_collection),
+    Item(_("Khảo sát"), "dossiers:survey_results", 11, may_lead_or_control),
     Item(_("Tra cứu"), "dossiers:track", 20, everyone),
     Item(_("Hồ sơ của tôi"), "dossiers:mine", 30, _citizen),
 ]

@@ -1,51 +1,26 @@
-"""What the applicant is told: received, asked for a supplement, decided, returned, refused, stopped."""
+"""Who is told of what: the applicant of each step, officials of what lateness and applicants ask of them."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.clock import VIETNAM, today
+from motcua.base.clock import today
 from motcua.base.facts import hears
 from motcua.base.models import Fact
 from motcua.dossiers.actions import payment
 from motcua.dossiers.addresses import page_of
+from motcua.dossiers.message_kinds import WORK
 from motcua.dossiers.models import Dossier, Explanation
+from motcua.dossiers.telling import tell, told_verbs
 from motcua.notifications.actions.notices import notify
 from motcua.organizations.models import Account, Post, Unit, in_force
 from motcua.organizations.states import LEADER, RECEPTION, UNIT_HEAD
 from motcua.workflow.models import Run
 
-TEXTS = {
-    "dossier.received": _("Hồ sơ %(code)s đã được tiếp nhận. Hẹn trả kết quả: %(due)s."),
-    "dossier.refused": _("Hồ sơ %(code)s bị từ chối tiếp nhận. Xem lý do trên trang hồ sơ."),
-    "dossier.supplement_requested": _("Hồ sơ %(code)s cần bổ sung giấy tờ. Thời gian chờ bổ sung không tính vào hạn."),
-    "dossier.supplemented": _("Hồ sơ %(code)s đã được bổ sung. Hẹn trả kết quả: %(due)s."),
-    "dossier.obligation_asked": _(
-        "Hồ sơ %(code)s cần thực hiện nghĩa vụ tài chính. Thời gian chờ nộp không tính vào hạn."
-    ),
-    "dossier.obligation_settled": _("Hồ sơ %(code)s đã thực hiện nghĩa vụ tài chính. Hẹn trả kết quả: %(due)s."),
-    "dossier.withdrawal_turned_down": _("Đề nghị rút hồ sơ %(code)s không được đồng ý. Xem lý do trên trang hồ sơ."),
-    "dossier.withdrawn": _("Hồ sơ %(code)s đã được rút."),
-    "dossier.approved": _("Hồ sơ %(code)s đã có kết quả."),
-    "dossier.returned": _("Kết quả hồ sơ %(code)s đã được trả. Mời bạn đánh giá."),
-    "dossier.apologised": _("Cơ quan xin lỗi vì hồ sơ %(code)s chậm trễ và hẹn lại ngày trả. Xem trên trang hồ sơ."),
-    "dossier.stopped": _("Hồ sơ %(code)s đã dừng xử lý. Xem lý do trên trang hồ sơ."),
-}
 
-
-@hears(*TEXTS)
+@hears(*told_verbs())
 def tell_applicant(fact: Fact) -> None:
-    """Tell the applicant's account, once per fact; whoever filed at a counter has none and holds the slip."""
-    dossier = Dossier.objects.select_related("applicant").filter(code=fact.subject).first()
-    if dossier is None or dossier.applicant is None:
-        return
-    due = f"{dossier.due_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if dossier.due_at else ""
-    notify(
-        dossier.applicant,
-        key=f"fact:{fact.pk}",
-        subject=dossier.code,
-        text=TEXTS[fact.verb] % {"code": dossier.code, "due": due},
-        link=page_of(dossier.code),
-    )
+    """Tell the applicant, once per fact."""
+    tell(fact)
 
 
 OFFICIAL_TEXTS = {
@@ -64,7 +39,8 @@ def tell_officials(fact: Fact) -> None:
         return
     text = OFFICIAL_TEXTS[fact.verb] % {"code": dossier.code}
     for account in _concerned(fact, dossier):
-        notify(account, key=f"fact:{fact.pk}", subject=dossier.code, text=text, link=f"{page_of(dossier.code)}/tre-han")
+        link = f"{page_of(dossier.code)}/tre-han"
+        notify(account, key=f"fact:{fact.pk}", subject=dossier.code, text=text, link=link, kind=WORK.code)
 
 
 @hears("dossier.withdrawal_asked")
@@ -75,7 +51,8 @@ def tell_of_withdrawal(fact: Fact) -> None:
         return
     text = gettext("Người nộp đề nghị rút hồ sơ %(code)s: cần trả lời.") % {"code": fact.subject}
     for account in [run.assignee] if run.assignee else _holding(run.unit, run.role):
-        notify(account, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link=page_of(fact.subject))
+        link = page_of(fact.subject)
+        notify(account, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link=link, kind=WORK.code)
 
 
 def _concerned(fact: Fact, dossier: Dossier) -> list[Account]:
@@ -99,7 +76,8 @@ def tell_called(fact: Fact) -> None:
     """Tell whoever was called by name in a remark."""
     text = gettext("Bạn được nhắc đến trong ý kiến về hồ sơ %(code)s.") % {"code": fact.subject}
     for account in Account.objects.filter(code__in=fact.data.get("mentioned", [])):
-        notify(account, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link=f"{page_of(fact.subject)}#y-kien")
+        link = f"{page_of(fact.subject)}#y-kien"
+        notify(account, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link=link, kind=WORK.code)
 
 
 @hears("order.paid")

@@ -1,8 +1,11 @@
 """Work behind the pages."""
 
+from datetime import timedelta
+
 from procrastinate.contrib.django import app
 
-from motcua.dossiers.actions import drafting, late_lists, lateness
+from motcua.base.clock import now
+from motcua.dossiers.actions import collecting, drafting, late_lists, lateness, surveying
 
 
 @app.periodic(cron="40 18 * * *")  # UTC: 1:40 in Vietnam
@@ -24,3 +27,17 @@ def watch_dossiers(timestamp: int) -> None:
 def publish_late_list(timestamp: int) -> None:
     """Publish last month's list of late dossiers once its day has come."""
     late_lists.publish_when_due()
+
+
+@app.periodic(cron="10 1 * * *")  # UTC: 8:10 in Vietnam
+@app.task(queueing_lock="remind_of_results")
+def remind_of_results(timestamp: int) -> None:
+    """Remind applicants of results that lie longer than the rule of the day (R4.22)."""
+    collecting.remind_due()
+
+
+@app.periodic(cron="50 18 * * *")  # UTC: 1:50 in Vietnam
+@app.task(queueing_lock="forget_survey_tries")
+def forget_survey_tries(timestamp: int) -> None:
+    """Forget who typed wrong codes of surveys the day before."""
+    surveying.forget_tries(before=now() - timedelta(days=1))

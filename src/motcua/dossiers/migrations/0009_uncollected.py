@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0001_documents'),
         ('dossiers', '0008_results'),
-        ('organizations', '0003_views_shared_and_opened'),
+        ('organizations', '0002_saved_views'),
         ('procedures', '0008_fee_rates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.clock import today
 from motcua.dossiers.forms import FilesField
 from motcua.dossiers.queries import DossierPage
-from motcua.dossiers.states import IN_PERSON, RETURN_METHODS
 from motcua.organizations.models import Post, in_force
 from motcua.payments.models import CASH
 from motcua.payments.states import METHODS
@@ -78,15 +77,6 @@ class ProposeForm(StepForm):
 class ApproveForm(ProposeForm):
     result_text = words_field(_("Kết quả"), 1000, rows=4, required=False)
     result_file = FilesField(label=_("Tệp kết quả đã ký"))
-
-
-class ReturnForm(StepForm):
-    method = forms.ChoiceField(
-        label=_("Hình thức trả kết quả"),
-        choices=list(RETURN_METHODS.items()),
-        widget=forms.RadioSelect,
-        initial=IN_PERSON,
-    )
 
 
 class RatingForm(StepForm):

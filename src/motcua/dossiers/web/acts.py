@@ -16,8 +16,10 @@ from motcua.dossiers.access import TABLE
 from motcua.dossiers.actions import ending, handling, payment, reception, returning, supplementing
 from motcua.dossiers.actions.filing import Paper
 from motcua.dossiers.forms import LONGEST_NAME
+from motcua.dossiers.states import APPLICANT
 from motcua.dossiers.web import action_forms as shapes
 from motcua.dossiers.web import life_acts, life_forms
+from motcua.dossiers.web.result_forms import ReturnForm
 from motcua.dossiers.web.uploads import keep, unseal
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
@@ -118,7 +120,15 @@ def _approve(code: str, form: Any, request: SignedInRequest) -> None:
 
 
 def _return(code: str, form: Any, request: SignedInRequest) -> None:
-    returning.return_result(code, method=form.cleaned_data["method"], actor=request.user, at_step=_step(form))
+    data = form.cleaned_data
+    how = returning.HandOver(
+        collector=data["collector"] or APPLICANT,
+        collector_name=data["collector_name"],
+        collector_paper=data["collector_paper"],
+        address=data["address"],
+        item_number=data["item_number"],
+    )
+    returning.return_result(code, method=data["method"], hand_over=how, actor=request.user, at_step=_step(form))
 
 
 def _withdraw(code: str, form: Any, request: SignedInRequest) -> None:
@@ -173,7 +183,7 @@ ACTS = {
     "thu-phi": Act(
         "take_payment", shapes.PaymentForm, _take_payment, _("Đã ghi nhận việc nộp phí, lệ phí."), is_main=True
     ),
-    "tra-ket-qua": Act("return", shapes.ReturnForm, _return, _("Đã trả kết quả."), is_main=True),
+    "tra-ket-qua": Act("return", ReturnForm, _return, _("Đã trả kết quả."), is_main=True),
     "phe-duyet": Act("approve", shapes.ApproveForm, _approve, _("Đã phê duyệt kết quả."), is_main=True, is_upload=True),
     "trinh-ket-qua": Act("propose", shapes.ProposeForm, _propose, _("Đã trình kết quả."), is_main=True),
     "chuyen-buoc": Act("forward", shapes.StepForm, _forward, _("Đã chuyển sang bước tiếp theo."), is_main=True),

@@ -20,7 +20,7 @@ Page = tuple[list[Dossier], Any]  # dossiers, and what asks for the next page or
 
 def as_csv(read: Callable[[Any], Page], name: str) -> StreamingHttpResponse:
     """Return all pages that ``read(after)`` gives, up to MOST_ROWS; a last line says when there is more."""
-    response = StreamingHttpResponse(_lines(_rows(read)), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(lines_of(_rows(read)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
@@ -30,7 +30,8 @@ class _Line:
         return text
 
 
-def _lines(rows: Iterable[list[Any]]) -> Iterator[str]:
+def lines_of(rows: Iterable[list[Any]]) -> Iterator[str]:
+    """Yield ``rows`` as lines of a CSV that a spreadsheet opens without running any of it."""
     yield BYTE_ORDER_MARK
     writer = csv.writer(_Line())
     for row in rows:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from motcua.base.clock import now
-from motcua.base.guard import opens_to, signed_in
+from motcua.base.guard import opens_to
 from motcua.base.paging import after_of, key_of
 from motcua.base.refusal import Refused
 from motcua.documents.rendering.description import OfficialDocument
@@ -19,7 +19,7 @@ from motcua.documents.rendering.sheets import document_to_xlsx
 from motcua.documents.rendering.word import to_docx
 from motcua.dossiers.access import may_see_registers
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import Filters, drafts_of, register, return_methods
+from motcua.dossiers.queries import register, return_methods
 from motcua.dossiers.rendering.register import register_of
 from motcua.dossiers.web.export import as_csv
 from motcua.dossiers.web.filters import BookForm, RegisterForm, units_seen
@@ -33,18 +33,6 @@ BOOKS: dict[str, tuple[Callable[[OfficialDocument], bytes], str, int]] = {
     "pdf": (to_pdf, "application/pdf", 2_000),
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", 1_000),
 }
-
-
-@never_cache
-@require_GET
-@opens_to(signed_in)
-def mine(request: HttpRequest) -> HttpResponse:
-    """The dossiers that the reader filed, newest first."""
-    after = request.GET.get("after")
-    found = register(request.user, filters=Filters(is_mine=True), after=key_of(after) if after else None, limit=PAGE)
-    drafts = [] if after else drafts_of(request.user)
-    page = {"rows": rows_of(found.dossiers), "after": after_of(found.after), "drafts": drafts}
-    return render(request, "dossiers/mine.html", page)
 
 
 @never_cache
