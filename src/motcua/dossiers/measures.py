@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import now, start_of
 from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing
+from motcua.dossiers.life_measures import LIFE_MEASURES
 from motcua.dossiers.models import Dossier, Obligation
+from motcua.dossiers.result_measures import result_measures
 from motcua.dossiers.states import CHANNELS, FILED, ONLINE, REFUSED, RESOLVED_STATES
 from motcua.organizations.models import Unit
 
@@ -220,4 +222,6 @@ MEASURES = [
     Ratio("dossiers.digitised_rate", _("Tỷ lệ số hóa hồ sơ"), "dossiers.digitised", "dossiers.received"),
     Ratio("dossiers.paid_online_rate", _("Tỷ lệ thanh toán trực tuyến"), "dossiers.paid_online", "dossiers.with_fee"),
     Ratio("dossiers.satisfaction_rate", _("Tỷ lệ hài lòng"), "dossiers.satisfied", "dossiers.rated"),
+    *result_measures(BY_UNIT_KIND, _link),
+    *LIFE_MEASURES,
 ]
