@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.refusal import Refused
-from motcua.dossiers.actions.filing import Applicant, Paper
+from motcua.dossiers.actions.handed_in import Applicant, Circumstances, Paper
 from motcua.dossiers.rules import wording
-from motcua.dossiers.states import CHANNELS, IN_PERSON, POST
+from motcua.dossiers.states import CONSENTS, RETURN_METHODS
 from motcua.procedures.declaring import EformFields
 from motcua.procedures.known import Known
 from motcua.procedures.models import Component
@@ -35,6 +35,13 @@ class CheckedField(forms.CharField):
             return self.check(super().clean(value))
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
+
+
+class PhotoInput(forms.FileInput):
+    """An input that opens the camera of a telephone; elsewhere it takes a picture from the disk."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "image/*", "capture": "environment"})
 
 
 class FilesInput(forms.FileInput):
@@ -135,6 +142,26 @@ class DossierForm(EformFields):
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 1000}),
         help_text=_("Ghi thêm điều cơ quan cần biết, nếu có."),
     )
+    organisation_name = forms.CharField(label=_("Nộp thay cho tổ chức"), max_length=250, required=False)
+    organisation_tax_code = CheckedField(
+        label=_("Mã số thuế của tổ chức"),
+        max_length=20,
+        required=False,
+        check=wording.tax_code,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "20"}),
+    )
+    return_method = forms.ChoiceField(
+        label=_("Nhận kết quả"),
+        choices=[("", _("Chưa chọn")), *RETURN_METHODS.items()],
+        required=False,
+    )
+    return_address = forms.CharField(
+        label=_("Địa chỉ nhận kết quả qua bưu chính"),
+        max_length=250,
+        required=False,
+        help_text=_("Để trống nếu gửi về địa chỉ ở trên."),
+    )
+    repeats = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     other_name = forms.CharField(label=_("Tên giấy tờ khác"), max_length=500, required=False)
     other_files = FilesField(label=_("Tệp của giấy tờ khác"))
 
@@ -159,7 +186,11 @@ class DossierForm(EformFields):
 
     def fields_of(self, component: Component) -> dict[str, forms.Field]:
         """Return the fields that ask for a component, by the first part of their names."""
-        return {"files": FilesField(label=_label(component))}
+        photo = forms.FileField(
+            label=_("Chụp ảnh bằng điện thoại"), required=False, widget=PhotoInput(), max_length=300,
+            allow_empty_file=True,
+        )  # fmt: skip
+        return {"files": FilesField(label=_label(component)), "photo": photo}
 
     def applicant(self) -> Applicant:
         """Return who asks, of a valid form."""
@@ -170,6 +201,15 @@ class DossierForm(EformFields):
             phone=data["phone"],
             email=data["email"],
             address=data["address"],
+            organisation_name=data["organisation_name"],
+            organisation_tax_code=data["organisation_tax_code"],
+        )
+
+    def circumstances(self) -> Circumstances:
+        """Return how it came in and how the result shall go out, of a valid form."""
+        data = self.cleaned_data
+        return Circumstances(
+            repeats=data["repeats"], return_method=data["return_method"], return_address=data["return_address"]
         )
 
     def uploads(self) -> list[tuple[int, str, Any]]:
@@ -179,6 +219,8 @@ class DossierForm(EformFields):
             for component in self.components
             for file in self.cleaned_data.get(f"files_{component.pk}") or []
         ]
+        photos = [(component.pk, f"photo_{component.pk}") for component in self.components]
+        found += [(number, name, self.cleaned_data[name]) for number, name in photos if self.cleaned_data.get(name)]
         return found + [(0, "other_files", file) for file in self.cleaned_data.get("other_files") or []]
 
     def refuse(self, refusal: Refused) -> None:
@@ -188,6 +230,12 @@ class DossierForm(EformFields):
 
     def applicant_bound(self) -> list[BoundField]:
         return [self[name] for name in self.applicant_fields]
+
+    @property
+    def is_for_organisation(self) -> bool:
+        """Whether the fields of the organisation are open on the page."""
+        names = ("organisation_name", "organisation_tax_code")
+        return any(self[name].value() or self[name].errors for name in names)
 
     def groups(self) -> list[Group]:
         """Return the components by case; those for everybody come first."""
@@ -210,7 +258,18 @@ class DossierForm(EformFields):
 
 
 class OnlineForm(DossierForm):
-    """Filing online: files, or the word that the paper itself will be brought."""
+    """Filing online: files, or the word that the paper itself will be brought.
+
+    ``is_assisted``: an official files for somebody, who must have agreed (C064).
+    """
+
+    def __init__(self, *args: Any, is_assisted: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.is_assisted = is_assisted
+        if is_assisted:
+            self.fields["consent"] = forms.ChoiceField(
+                label=_("Người dân đã đồng ý để bạn nộp giúp"), choices=list(CONSENTS.items()), widget=forms.RadioSelect
+            )
 
     def fields_of(self, component: Component) -> dict[str, forms.Field]:
         on_paper = forms.BooleanField(label=_("Đã có bản giấy, sẽ mang đến khi được yêu cầu"), required=False)
@@ -226,55 +285,6 @@ class OnlineForm(DossierForm):
             if not kept and self.cleaned_data.get(f"paper_{component.pk}"):
                 found.append(Paper(name, is_original=component.originals > 0))
         return found + [Paper(self.other_paper_name(), file_id=each["id"]) for each in self.other_kept()]
-
-
-class CounterForm(DossierForm):
-    """Filing at the counter: how many originals and copies were handed in, and scans where they were made."""
-
-    channel = forms.ChoiceField(
-        label=_("Kênh nộp"),
-        choices=[(each, CHANNELS[each]) for each in (IN_PERSON, POST)],
-        initial=IN_PERSON,
-        widget=forms.RadioSelect,
-    )
-    unit = forms.ChoiceField(label=_("Đơn vị giải quyết"))
-    submission_key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, units: Iterable[Any], **options: Any) -> None:
-        super().__init__(*args, **options)
-        choices = [(unit.code, unit.name) for unit in units]
-        unit = cast("forms.ChoiceField", self.fields["unit"])
-        unit.choices = choices if len(choices) == 1 else [("", gettext("Chọn đơn vị")), *choices]
-
-    def fields_of(self, component: Component) -> dict[str, forms.Field]:
-        return {
-            "originals": _count_field(gettext("Bản chính"), component.originals),
-            "copies": _count_field(gettext("Bản sao"), component.copies),
-            **super().fields_of(component),
-        }
-
-    def papers(self) -> list[Paper]:
-        """Return the papers of a valid form: originals and copies as counted, each with its scan if there is one."""
-        found = []
-        for component in self.components:
-            name, kept = component.name[:LONGEST_NAME], self.kept_for(component.pk)
-            scan = kept[0]["id"] if kept else None
-            counted = [
-                (True, self.cleaned_data.get(f"originals_{component.pk}") or 0),
-                (False, self.cleaned_data.get(f"copies_{component.pk}") or 0),
-            ]
-            handed_in = [Paper(name, scan, is_original, quantity) for is_original, quantity in counted if quantity]
-            found += handed_in or [Paper(name, scan) for _scan in kept[:1]]
-            found += [Paper(name, each["id"]) for each in kept[1:]]
-        other = [Paper(self.other_paper_name(), file_id=each["id"]) for each in self.other_kept()]
-        if not other and self.cleaned_data.get("other_name"):
-            other = [Paper(self.cleaned_data["other_name"])]
-        return found + other
-
-
-def _count_field(label: str, wanted: int) -> forms.Field:
-    widget = forms.NumberInput(attrs={"placeholder": str(wanted), "min": 0, "max": 100, "data-width": "3"})
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=100, widget=widget)
 
 
 def _label(component: Component) -> str:

@@ -1,22 +1,25 @@
 """Where a dossier is filed: who is competent, who receives, which agency code numbers it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from time import monotonic
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 from motcua.dossiers.published import offering_of, version_of
-from motcua.organizations.models import Unit, UnitCode, in_force
-from motcua.organizations.states import QCVN_102
+from motcua.dossiers.rules.reception_rules import scheme_on
+from motcua.organizations.access import has_role_in
+from motcua.organizations.models import Account, Unit, UnitCode, in_force
+from motcua.organizations.states import RECEPTION
 from motcua.procedures.eforms import form_asked
-from motcua.procedures.models import FormVersion, Offering, ProcedureVersion
+from motcua.procedures.models import FormVersion, Offering, ProcedureVersion, Trait
 from motcua.procedures.models.eforms import PUBLISHED
+from motcua.procedures.publishing_states import NON_TERRITORIAL
 from motcua.procedures.rules.eforms.form import Eform
 from motcua.workflow.models import Route
 
@@ -31,11 +34,18 @@ class FilingPlace:
     offering: Offering
     competent_unit: Unit
     receiving_unit: Unit
-    agency_code: str  # QCVN 102 code of the competent unit, or of its one-stop unit where it has none of its own
+    agency_code: str  # of the competent unit, or of its one-stop unit where it has none of its own; in the day's scheme
     route_id: int  # the version in force on that day of the route under which it is offered
     numbering_unit_id: int  # the unit that bears ``agency_code``: its numbers restart daily
     form: Eform  # what is asked
     form_version_id: int | None  # None: the questions of the offering are asked
+    is_any_location: bool  # any counter may take it in (R4.24)
+    is_elsewhere: bool = False  # it is taken in at a counter that does not serve the competent unit
+
+    @property
+    def counter(self) -> Unit | None:
+        """The one-stop unit of this dossier where it is not the competent unit's own."""
+        return self.receiving_unit if self.is_elsewhere else None
 
 
 def filing_place(procedure_code: str, unit_code: str, day: date) -> FilingPlace:
@@ -66,7 +76,7 @@ def _filing_place(procedure_code: str, unit_code: str, day: date, _period: int) 
         )
     agency_code = unit.own_code or unit.counter_code
     if agency_code is None:
-        raise Refused(gettext("%(unit)s chưa có mã cơ quan (QCVN 102) để cấp mã hồ sơ.") % {"unit": unit}, field="unit")
+        raise Refused(gettext("%(unit)s chưa có mã cơ quan để cấp mã hồ sơ.") % {"unit": unit}, field="unit")
     receiving = unit.one_stop or unit
     offering = offering_of(unit.offering_id)
     return FilingPlace(
@@ -79,7 +89,25 @@ def _filing_place(procedure_code: str, unit_code: str, day: date, _period: int) 
         numbering_unit_id=unit.pk if unit.own_code else receiving.pk,
         form=form_asked(unit.form_version_id, offering),
         form_version_id=unit.form_version_id,
+        is_any_location=unit.is_any_location,
     )
+
+
+def place_at(place: FilingPlace, *, actor: Account, counter_code: str = "") -> FilingPlace:
+    """Return ``place`` as it is at the counter where ``actor`` takes the dossier in.
+
+    What does not depend on the territory may be taken in at any counter (R4.24): it is then this counter that
+    receives. The code stays that of the competent unit, whose numbers and register it stands in.
+
+    Raises:
+        Refused: the actor does not receive for this unit, nor anywhere for what any counter takes.
+    """
+    if has_role_in(actor, place.receiving_unit, RECEPTION) and counter_code in ("", place.receiving_unit.code):
+        return place
+    mine = [unit for unit in actor.units_as(RECEPTION) if counter_code in ("", unit.code)]
+    if not place.is_any_location or not mine:
+        raise Refused(gettext("Bạn không tiếp nhận hồ sơ tại %(unit)s.") % {"unit": place.receiving_unit}, field="unit")
+    return replace(place, receiving_unit=mine[0], is_elsewhere=True)
 
 
 def forget_places() -> None:
@@ -88,7 +116,7 @@ def forget_places() -> None:
 
 
 def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet[Unit]:
-    codes = UnitCode.objects.filter(in_force(day), scheme=QCVN_102).order_by("-valid_from").values("code")
+    codes = UnitCode.objects.filter(in_force(day), scheme=scheme_on(day)).order_by("-valid_from").values("code")
     offers = (
         Offering.objects.filter(in_force(day), procedure__code=procedure_code)
         .filter(Q(unit=OuterRef("pk")) | Q(unit__isnull=True, unit_kind=OuterRef("kind")))
@@ -97,6 +125,7 @@ def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet
     versions = ProcedureVersion.objects.filter(in_force(day), procedure__code=procedure_code).order_by("-valid_from")
     routes = Route.objects.filter(in_force(day), code=OuterRef("route__code")).order_by("-version").values("pk")[:1]
     asked = FormVersion.objects.filter(in_force(day), procedure__code=procedure_code, state=PUBLISHED)
+    marks = Trait.objects.filter(in_force(day), procedure__code=procedure_code, trait=NON_TERRITORIAL)
     return (
         Unit.objects.in_force(day)
         .filter(code=unit_code)
@@ -108,5 +137,6 @@ def _unit_with_offer(procedure_code: str, unit_code: str, day: date) -> QuerySet
             form_version_id=Subquery(asked.order_by("-valid_from").values("pk")[:1]),
             own_code=Subquery(codes.filter(unit=OuterRef("pk"))[:1]),
             counter_code=Subquery(codes.filter(unit=OuterRef("one_stop"))[:1]),
+            is_any_location=Exists(marks),
         )
     )

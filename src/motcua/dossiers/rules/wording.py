@@ -8,6 +8,7 @@ from motcua.base.text import nfc, squash
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
+_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}|[0-9]{13}")  # of an organisation, a branch, a household
 _IDENTITY = re.compile(r"[0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?")  # old and new identity card, tax code
 
 
@@ -71,4 +72,16 @@ def identity_number(value: str, *, field: str = "identity_number") -> str:
     value = line(value, field=field, label="số định danh", longest=20).replace(" ", "")
     if value and not _IDENTITY.fullmatch(value):
         raise Refused("Số định danh phải gồm 9 hoặc 12 chữ số; mã số thuế gồm 10 hoặc 13 chữ số.", field=field)
+    return value
+
+
+def tax_code(value: str, *, field: str = "organisation_tax_code") -> str:
+    """Return the tax code of an organisation (10 digits, 10-3 of a branch, 12 of a household), or "".
+
+    Raises:
+        Refused: it is none.
+    """
+    value = line(value, field=field, label="mã số thuế", longest=20).replace(" ", "")
+    if value and not _TAX_CODE.fullmatch(value):
+        raise Refused("Mã số thuế của tổ chức gồm 10 chữ số, hoặc 13 chữ số với chi nhánh.", field=field)
     return value

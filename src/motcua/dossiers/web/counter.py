@@ -1,39 +1,38 @@
-"""The counter: what waits for reception and return, and taking a dossier in on one page."""
+"""The counter: what waits for reception and return, finding a procedure to take in, and what was just done."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from motcua.base.clock import today
 from motcua.base.guard import opens_to
 from motcua.base.paging import after_of, key_of
-from motcua.base.refusal import Refused
 from motcua.dossiers.access import may_receive_at_counter
-from motcua.dossiers.actions.filing import KIND, file_at_counter
+from motcua.dossiers.actions.filing import KIND
 from motcua.dossiers.addresses import tracking_of
-from motcua.dossiers.forms import CounterForm
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.places import filing_place
+from motcua.dossiers.models import Dossier, PaperHandOver
 from motcua.dossiers.queries import dossier_of, run_of
-from motcua.dossiers.states import RECEIVE, RETURN
-from motcua.dossiers.web.choices import procedures_at, units_offering
-from motcua.dossiers.web.uploads import keep_uploads, seal, unseal
+from motcua.dossiers.states import RECEIVE, REFUSED, RETURN, SUPPLEMENT_BEFORE
+from motcua.dossiers.web.choices import procedures_at
+from motcua.dossiers.web.qr import qr_svg
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.states import RECEPTION
-from motcua.procedures.models import ProcedureVersion
-from motcua.procedures.queries import search, version_at
-from motcua.procedures.rules.eforms.flat import COMMAND, reshaped
+from motcua.payments.queries import fee_of
+from motcua.procedures.queries import search
 from motcua.workflow.models import OPEN, Run
 
 PAGE = 50
 HITS = 12
 WAITS = {"tiep-nhan": RECEIVE, "tra-ket-qua": RETURN}
+# What was done at the counter, by the state it led to: the slip to print and the words for it.
+SLIPS = {
+    SUPPLEMENT_BEFORE: ("phieu-yeu-cau-bo-sung", _("Đã hướng dẫn hoàn thiện hồ sơ")),
+    REFUSED: ("phieu-tu-choi", _("Đã từ chối tiếp nhận")),
+}
 
 
 @never_cache
@@ -45,13 +44,16 @@ def counter(request: SignedInRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()[:200]
     kind = request.GET.get("viec", "")
     kind = kind if kind in WAITS else "tiep-nhan"
+    hits = _hits(wanted, counters) if wanted else []
+    if len(hits) == 1 or hits and hits[0].code == wanted:  # nothing to choose: on without another press
+        return redirect("dossiers:take_in", hits[0].code)
     runs, after = _waiting(counters, WAITS[kind], request.GET.get("after", ""))
     names = dict(Dossier.objects.filter(code__in=[run.subject for run in runs]).values_list("code", "applicant_name"))
     page = {
         "rows": [{"run": run, "applicant": names.get(run.subject, "")} for run in runs],
         "after": after,
         "q": wanted,
-        "hits": _hits(wanted, counters) if wanted else [],
+        "hits": hits,
         "counters": counters,
         "kind": kind,
         "tabs": [
@@ -79,67 +81,24 @@ def _hits(wanted: str, counters: list[Any]) -> list[Any]:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
-@opens_to(may_receive_at_counter)
-def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
-    """Take a dossier in: one page, one POST, received with its slip."""
-    version = version_at(procedure) if "\0" not in procedure else None
-    if version is None:
-        raise Http404
-    units = units_offering(procedure, counters=list(request.user.units_as(RECEPTION)))
-    if not units:
-        page = {"version": version}
-        return render(request, "dossiers/counter_not_offered.html", page, status=422)
-    unit_code = request.POST.get("unit") or request.GET.get("don-vi", "")
-    unit = next((unit for unit in units if unit.code == unit_code), units[0])
-    place = filing_place(procedure, unit.code, today())
-    options: dict[str, Any] = {"eform": place.form, "components": version.components.all(), "units": units}
-    if request.method != "POST":
-        chosen = unit.code if unit.code == unit_code or len(units) == 1 else ""
-        form = CounterForm(initial={"submission_key": uuid4(), "unit": chosen}, **options)
-        return _ask(request, version, place, form)
-    form = CounterForm(request.POST, request.FILES, kept=unseal(request.POST.get("kept", ""), request.user), **options)
-    form.is_valid()
-    keep_uploads(form, request.user, request.POST.getlist("drop"))
-    if COMMAND in request.POST:  # another shape of the declaration is asked for; nothing is judged yet
-        typed = reshaped(place.form, dict(request.POST.lists()), request.POST[COMMAND])
-        return _ask(request, version, place, CounterForm(initial=MultiValueDict(typed), kept=form.kept, **options))
-    if not form.errors:
-        try:
-            dossier = _file(form, procedure, request.user)
-            return redirect("dossiers:taken_in", procedure, dossier.code)
-        except Refused as refusal:
-            form.refuse(refusal)
-    return _ask(request, version, place, form, status=422)
-
-
-def _file(form: CounterForm, procedure: str, actor: Any) -> Dossier:
-    data = form.cleaned_data
-    return file_at_counter(
-        procedure,
-        unit_code=data["unit"],
-        applicant=form.applicant(),
-        submission_key=data["submission_key"],
-        actor=actor,
-        papers=form.papers(),
-        answers=form.answers(),
-        request_text=data["request_text"],
-        channel=data["channel"],
-    )
-
-
-def _ask(
-    request: SignedInRequest, version: ProcedureVersion, place: Any, form: CounterForm, status: int = 200
-) -> HttpResponse:
-    page = {"version": version, "filing_place": place, "form": form, "kept": seal(form.kept, request.user)}
-    return render(request, "dossiers/counter_form.html", page, status=status)
-
-
-@never_cache
 @require_GET
 @opens_to(may_receive_at_counter)
 def taken_in(request: SignedInRequest, procedure: str, code: str) -> HttpResponse:
-    """Confirm: the code, the promise, the slip to print, and on to the next one."""
-    dossier = dossier_of(code, account=request.user)
-    page = {"dossier": dossier, "run": run_of(code), "tracking_url": tracking_of(code)}
+    """Confirm: the code, the promise and the slip to print, or why not; and on to the next one."""
+    if "\0" in code:
+        raise Http404
+    dossier, run = dossier_of(code, account=request.user), run_of(code)
+    slug, words = SLIPS.get(dossier.state, ("giay-tiep-nhan", _("Đã tiếp nhận hồ sơ")))
+    page = {
+        "dossier": dossier,
+        "run": run,
+        "slip": slug,
+        "words": words,
+        "guidance": dossier.guidances.order_by("-id").first() if dossier.state == SUPPLEMENT_BEFORE else None,
+        "is_passed_on": dossier.received_at is not None and run.unit_id != dossier.receiving_unit_id,
+        "papers_given": PaperHandOver.objects.filter(dossier=dossier, received_at__isnull=True).exists(),
+        "fee": fee_of(code) if dossier.has_fee else None,
+        "tracking_url": tracking_of(code),
+        "qr": qr_svg(tracking_of(code), label=gettext("Mã QR của trang tra cứu hồ sơ %(code)s") % {"code": code}),
+    }
     return render(request, "dossiers/taken_in.html", page)

@@ -64,7 +64,8 @@ def reckon(dossier: Dossier, run: Run) -> Reckoning:
     else:
         offering = offering_of(dossier.offering_id)
         limit = Limit(Decimal(offering.limit_value), LimitUnit(offering.limit_unit))
-        pauses = tuple(Pause(each.started_at, each.ended_at, each.reason) for each in run.pauses.order_by("id"))
+        counted = run.pauses.filter(started_at__gte=dossier.received_at).order_by("id")  # the clock had not begun
+        pauses = tuple(Pause(each.started_at, each.ended_at, each.reason) for each in counted)
     received_at = dossier.received_at or dossier.filed_at
     promise = due(received_at, limit, calendar, due_rule_on(received_at.astimezone(VIETNAM).date()))
     ended = [pause for pause in pauses if pause.end is not None]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
 from motcua.dossiers.forms import MOST_FILES, DossierForm
+from motcua.dossiers.web.kept_files import PICTURED
 
 KEPT_FOR = 12 * 3600  # seconds, as long as a session
 
@@ -36,7 +37,13 @@ def keep(upload: Any, account: Any, component: int = 0) -> dict[str, Any]:
         Refused: the file is not taken.
     """
     file = storing.keep(upload, name=upload.name or "", subject=storing.inbox_of(account), actor=account)
-    return {"id": file.pk, "name": file.name, "size": file.size, "component": component}
+    return {
+        "id": file.pk,
+        "name": file.name,
+        "size": file.size,
+        "component": component,
+        "has_picture": file.media_type in PICTURED,
+    }
 
 
 def too_many() -> str:
