@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 from motcua.base.guard import everyone, opens_to
 from motcua.procedures.eform_api import router as eform_router
 from motcua.procedures.explaining import reasons_of
+from motcua.procedures.fee_rate_api import router as fee_rate_router
 from motcua.procedures.file_api import router as file_router
 from motcua.procedures.life_events import LIFE_EVENTS, procedures_for
 from motcua.procedures.models import ProcedureVersion
@@ -170,6 +171,7 @@ def get_procedure(request: HttpRequest, code: str) -> ProcedureVersion:
 
 
 router.add_router("", eform_router)
+router.add_router("", fee_rate_router)
 router.add_router("", file_router)
 router.add_router("", publication_router)
 router.add_router("", redesign_router)

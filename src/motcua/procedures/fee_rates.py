@@ -27,7 +27,7 @@ class FeeAsked:
 
 
 def fee_for(offering: Offering, channel: str, day: date, *, unit: Unit) -> FeeAsked:
-    """Return what is asked of a dossier under ``offering``, filed by ``channel`` with the competent ``unit`` on ``day``.
+    """Return what is asked of a dossier under ``offering``, filed by ``channel`` with ``unit`` (competent) on ``day``.
 
     Rates are kept in memory for some seconds, so that a filing costs no more statements.
     """

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.procedures.web import content, decision, open_data, posting, publication, versions
+from motcua.procedures.web import content, decision, fee_rates, open_data, posting, publication, versions
 
 PUBLICATION = [
     path("cong-bo/", publication.publication, name="publication"),
@@ -15,6 +15,10 @@ PUBLICATION = [
     path("cong-bo/quyet-dinh/<str:code>/van-ban.<str:file_format>", decision.decision_file, name="decision_file"),
     path("cong-bo/quyet-dinh/<str:code>/dong/<int:position>", content.content, name="decision_content"),
     path("cong-bo/quyet-dinh/<str:code>/<str:verb>", decision.act, name="decision_act"),
+    path("cong-bo/muc-phi/", fee_rates.fee_rates, name="fee_rates"),
+    path("cong-bo/muc-phi/tep", fee_rates.load, name="load_fee_rates"),
+    path("cong-bo/muc-phi/danh-sach.<slug:kind>", fee_rates.fee_rates_file, name="fee_rates_file"),
+    path("cong-bo/muc-phi/<int:number>/thoi", fee_rates.end, name="end_fee_rate"),
     path("cong-bo/niem-yet/", posting.postings, name="postings"),
     path("cong-bo/niem-yet/<str:code>", posting.posting, name="posting"),
     path("thu-tuc/niem-yet/<str:code>", posting.posted_list, name="posted_list"),

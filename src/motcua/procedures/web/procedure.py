@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.procedures.eforms import form_in_force
+from motcua.procedures.fee_rates import fees_shown
 from motcua.procedures.models import Component, FilingChannel, Offering, ProcedureVersion
 from motcua.procedures.queries import offerings_of, version_at, versions_of
 from motcua.procedures.usual_time import usual_time_of
@@ -43,6 +44,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "is_taken_online": any(one.is_online for one in offerings),
         "start_url": _start_url(code, offerings),
         "others": [one for one in versions if one.pk != shown.pk],
+        "fees_here": fees_shown(offerings, today()),
         "short": _in_short(shown, offerings),
         "usual": usual_time_of(code),
         "form": form_in_force(code),
