@@ -55,8 +55,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Return CPU milliseconds of each list at both sizes, their ratios, rows shown and SQL statements."""
     with own_house(lasting=False) as house:
         house.prepare(dossiers=options.small - WAITING)
-        _let_wait(WAITING)
-        sizes = _multiply(options.times)
+        let_wait(WAITING)
+        sizes = multiply(options.times)
         address = f"postgresql://{SUPERUSER}@/{LARGE}?host={place().sockets}"
         webs = {"small": house.web(), "large": house.web({"DATABASE_URL": address})}
         callers = {(size, who): Caller(web.port).sign_in(who) for size, web in webs.items() for _, who, _ in LISTS}
@@ -83,7 +83,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     return figures
 
 
-def _let_wait(count: int) -> None:
+def let_wait(count: int) -> None:
     """File so many dossiers online; they wait for the counter to receive them."""
     form, citizen = Form.of_demonstration(), Account.objects.get(username=CITIZEN)
     for _ in range(count):
@@ -101,8 +101,11 @@ class Column:
     value: str
 
 
-def _multiply(times: int) -> dict[str, int]:
-    """Make the large database; return the number of dossiers of both."""
+def multiply(times: int, changes: dict[str, str] | None = None) -> dict[str, int]:
+    """Make the large database; return the number of dossiers of both.
+
+    ``changes`` are further columns of a copied dossier and the SQL that fills them; ``copy`` is the copy's number.
+    """
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     small = Dossier.objects.count()
@@ -112,7 +115,7 @@ def _multiply(times: int) -> dict[str, int]:
     _enter(LARGE)
     with connection.cursor() as cursor:
         for model, changed in (
-            (Dossier, {"code": "code || '-' || copy", "submission_key": "gen_random_uuid()"}),
+            (Dossier, {"code": "code || '-' || copy", "submission_key": "gen_random_uuid()"} | (changes or {})),
             (Run, {"subject": "subject || '-' || copy"}),
         ):
             columns = [_column(field, changed) for field in model._meta.concrete_fields if not field.primary_key]
