@@ -94,6 +94,7 @@ def visible_to(account: Any) -> QuerySet[Dossier]:
 
 
 def _holder(account: Any, _dossier: Dossier, run: Run) -> bool:
+    """Holds the step: its role in its unit, unless a colleague has claimed it."""
     # A substitute also holds what the one on leave has claimed: the post that is lent says whose it is.
     return any(
         post.unit_id == run.unit_id and post.role == run.role and run.assignee_id in (None, account.pk, post.account_id)
@@ -102,30 +103,37 @@ def _holder(account: Any, _dossier: Dossier, run: Run) -> bool:
 
 
 def _in_role(account: Any, _dossier: Dossier, run: Run) -> bool:
+    """Bears the role of the step in its unit, or heads that unit."""
     return has_role_in(account, run.unit, run.role) or has_role_in(account, run.unit, UNIT_HEAD, LEADER)
 
 
 def _applicant(account: Any, dossier: Dossier, _run: Run) -> bool:
+    """The account that filed it."""
     return account.is_authenticated and dossier.applicant_id == account.pk
 
 
 def _counter(account: Any, dossier: Dossier, _run: Run) -> bool:
+    """Receives at the unit that received it."""
     return has_role_in(account, dossier.receiving_unit, RECEPTION)
 
 
 def _applicant_or_counter(account: Any, dossier: Dossier, run: Run) -> bool:
+    """The applicant, or the counter in the applicant's name."""
     return _applicant(account, dossier, run) or _counter(account, dossier, run)
 
 
 def _counter_or_in_role(account: Any, dossier: Dossier, run: Run) -> bool:
+    """The counter, or whoever bears the role of the step or heads its unit."""
     return _counter(account, dossier, run) or _in_role(account, dossier, run)
 
 
 def _whoever_brings_proof(account: Any, dossier: Dossier, run: Run) -> bool:
+    """The applicant with proof, the counter, or whoever bears the role of the step or heads its unit."""
     return _applicant_or_counter(account, dossier, run) or _in_role(account, dossier, run)
 
 
 def _head(account: Any, dossier: Dossier, _run: Run) -> bool:
+    """Heads the competent unit."""
     return has_role_in(account, dossier.competent_unit, UNIT_HEAD, LEADER)
 
 

@@ -1,14 +1,16 @@
 """Commands of dossiers."""
 
 import argparse
+import sys
 from time import perf_counter, process_time
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from motcua.base.clock import today
 from motcua.base.command import FINE, Command, print_json, say
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions.simulating import simulate
+from motcua.dossiers.life_page import life_page
 
 MOST = 5_000_000
 
@@ -50,4 +52,14 @@ def simulate_year(options: argparse.Namespace) -> int:
     return FINE
 
 
-COMMANDS = [Command("simulate", "Tạo một năm hồ sơ giống thật", simulate_year, _arguments, needs_database=True)]
+def print_life(_options: argparse.Namespace) -> int:
+    """Print the page of states, actions and roles (docs/dossier-life.md)."""
+    with override("vi"):
+        sys.stdout.write(life_page())
+    return FINE
+
+
+COMMANDS = [
+    Command("dossier life", "In bảng trạng thái, hành động và người được làm của hồ sơ", print_life),
+    Command("simulate", "Tạo một năm hồ sơ giống thật", simulate_year, _arguments, needs_database=True),
+]
