@@ -2,7 +2,10 @@
 
 import logging
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from motcua.base.facts.sealing import seal_pending
 from motcua.base.models import SealRun
@@ -24,3 +27,17 @@ def stamp_facts(timestamp: int) -> None:
     """Write the head of the chain to the log, which leaves the machine."""
     if run := SealRun.objects.order_by("-at").first():
         logger.info("stamp", extra={"position": run.position, "head": bytes(run.digest).hex()})
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="retry_orphaned_jobs", pass_context=True)
+async def retry_orphaned_jobs(context: JobContext, timestamp: int) -> None:
+    """Do again what a worker that was killed had begun: procrastinate leaves such a job ``doing`` for ever."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:  # its queueing lock is taken: the same work waits already, to be done once
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=True)
+        else:
+            logging.getLogger("motcua.worker").warning("job begun again", extra={"job": job.id, "task": job.task_name})
