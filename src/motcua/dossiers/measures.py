@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 from django.db import models
 from django.db.models import Count as SqlCount
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDay
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.clock import now, start_of
+from motcua.base.clock import VIETNAM, now, start_of
 from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing
 from motcua.dossiers.life_measures import LIFE_MEASURES
 from motcua.dossiers.models import Dossier, Obligation
@@ -21,6 +22,9 @@ RECEIVED = Source(Dossier, unit="competent_unit", at="received_at", detail="vers
 RESOLVED = Source(Dossier, unit="competent_unit", at="decided_at", detail="version")
 _IS_RESOLVED = Q(state__in=RESOLVED_STATES)
 _ON_TIME, _LATE = _IS_RESOLVED & Q(is_on_time=True), _IS_RESOLVED & Q(is_on_time=False)
+# Form II.06a parts what was in time (column 8 and 9): before the day promised, and on it; a day as people here count.
+_DUE_DAY = TruncDay("due_at", tzinfo=VIETNAM)
+_EARLY, _ON_DUE_DAY = _ON_TIME & Q(decided_at__lt=_DUE_DAY), _ON_TIME & ~Q(decided_at__lt=_DUE_DAY)
 BY_UNIT_KIND = {
     "unit_kind": lambda kind: Q(competent_unit__kind=kind),
     "channel": lambda channel: Q(channel=channel if channel in CHANNELS else ""),
@@ -95,6 +99,8 @@ MEASURES = [
     Count("dossiers.resolved", _("Hồ sơ đã giải quyết"), RESOLVED, _IS_RESOLVED, BY_UNIT_KIND, _link),
     Count("dossiers.on_time", _("Hồ sơ giải quyết đúng hạn"), RESOLVED, _ON_TIME, BY_UNIT_KIND, _link),
     Count("dossiers.late", _("Hồ sơ giải quyết quá hạn"), RESOLVED, _LATE, BY_UNIT_KIND, _link),
+    Count("dossiers.early", _("Hồ sơ giải quyết trước hạn"), _LOST_RESOLVED, _EARLY, BY_UNIT_KIND, _link),
+    Count("dossiers.on_due_day", _("Hồ sơ xong đúng ngày hẹn"), _LOST_RESOLVED, _ON_DUE_DAY, BY_UNIT_KIND, _link),
     Count(
         "dossiers.with_fee",
         _("Hồ sơ có nghĩa vụ tài chính"),

@@ -12,7 +12,7 @@ from motcua.reports.access import may_see_reports, visible_to
 from motcua.reports.actions import narrating, rounds, sending, writing
 from motcua.reports.models import Report
 from motcua.reports.obligations import duties
-from motcua.reports.queries import checked
+from motcua.reports.queries import checked, draft_of
 from motcua.reports.rules.due_periods import check_due
 from motcua.reports.rules.periods import ReportPeriod
 
@@ -159,6 +159,17 @@ def narrate_report(request: SignedInRequest, code: str, narrative: NarrativeIn) 
     """Numbers bound to cells are written {PL3-3.1.1}."""
     _find(request, code)
     return _out(narrating.narrate(code, narrative.text, actor=request.user))
+
+
+@router.get("/reports/{code}/draft", operation_id="draft_report_narrative", summary="The words that the cells say")
+@opens_to(may_see_reports)
+def draft_report_narrative(request: SignedInRequest, code: str) -> dict[str, Any]:
+    """Nothing is kept; every number is bound to its cell, rows that sentences lack are listed."""
+    draft = draft_of(_find(request, code))
+    if draft is None:
+        raise Http404
+    missing = [{"appendix": each.appendix, "row": each.row, "name": each.name} for each in draft.missing]
+    return {"text": draft.text, "missing": missing}
 
 
 @router.get("/report-rounds/{regime}/{period}", operation_id="get_report_round", summary="Who has sent, late, missing")

@@ -15,6 +15,7 @@ from motcua.reports.rules.bound_text import filled_text
 from motcua.reports.rules.catalogue import data_file, reporter_groups
 from motcua.reports.rules.checking import check, computed_rows
 from motcua.reports.rules.context import Context
+from motcua.reports.rules.drafting import Draft, drafted
 from motcua.reports.rules.due_periods import before
 from motcua.reports.rules.expressions import Absence, Outcome
 from motcua.reports.rules.figures import vietnamese
@@ -95,6 +96,13 @@ def checked(report: Report, *, is_final: bool = False, cells: Iterable[ReportCel
     findings = [_named(found, forms) for found in said]
     pages = [_page(form, by_place, values, findings, report) for form in forms.values()]
     return CheckedReport(report, pages, findings, values)
+
+
+def draft_of(report: Report) -> Draft | None:
+    """Return the words that the report's cells say, or None where its regime has none written down."""
+    seen = checked(report)
+    forms = {sheet.form.appendix: sheet.form for sheet in seen.sheets}
+    return drafted(report.regime, seen.values, forms, context_groups(report))
 
 
 def _named(found: Finding, forms: Mapping[int, Form]) -> Finding:

@@ -49,12 +49,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FigureAnnex:
-    """An annex of figures: ``label`` is ``Phụ lục 3``, ``title`` what it counts."""
+    """An annex of figures: ``label`` is ``Phụ lục 3``, ``title`` what it counts; ``table`` has columns of its own."""
 
     label: str
     title: str
-    rows: tuple[Figure | Section, ...]
+    rows: tuple[Figure | Section, ...] = ()
     landscape: bool = False
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def report_document(
         signatures=sender.signatures,
         recipients=sender.recipients,
         annexes=tuple(
-            Annex(annex.title, (figure_table(annex.rows),), annex.label, note, annex.landscape) for annex in figures
+            Annex(annex.title, (annex.table or figure_table(annex.rows),), annex.label, note, annex.landscape)
+            for annex in figures
         ),
     )
 

@@ -1,6 +1,7 @@
 """A report as PDF, DOCX or XLSX; what is exported can be read back and checked by ``motcua report check``."""
 
-from decimal import Decimal
+import re
+from typing import Literal
 
 from motcua.base.clock import today
 from motcua.base.refusal import Refused
@@ -10,9 +11,11 @@ from motcua.documents.rendering.report import Figure, FigureAnnex, Section, Send
 from motcua.organizations.states import COMMUNE, PROVINCE
 from motcua.reports.queries import CheckedReport, SheetPage, SheetRow
 from motcua.reports.rendering.open_data import to_open_data
+from motcua.reports.rendering.values import printed_value
+from motcua.reports.rendering.wide_forms import wide_table
 from motcua.reports.rules.bound_text import filled_text
-from motcua.reports.rules.figures import read_figure, rounded
 
+HEADING_LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -63,9 +66,15 @@ def _narrative(checked: CheckedReport) -> tuple[Block, ...]:
             f"{checked.report.unit.name} báo cáo số liệu {_lower_first(checked.report.report_period.label)} "
             f"({checked.report.report_period.window(checked.report.regime)}) tại các phụ lục kèm theo."
         ]
-    return tuple(
-        Heading(line.lstrip("#").strip()) if line.startswith("#") else Paragraph(line.strip()) for line in lines
-    )
+    return tuple(_heading(line) if line.startswith("#") else Paragraph(line.strip()) for line in lines)
+
+
+def _heading(line: str) -> Heading:
+    """Return a heading one level down where it is numbered "1." or "##"; "a)" is two down."""
+    words = line.lstrip("#").strip()
+    depth = len(line) - len(line.lstrip("#"))
+    numbered = 2 if re.match(r"\d+\.", words) else 3 if re.match(r"[a-zđ]\)", words) else 1
+    return Heading(words, level=HEADING_LEVELS[min(max(depth, numbered), len(HEADING_LEVELS)) - 1])
 
 
 _SUBJECTS = {
@@ -76,7 +85,8 @@ _SUBJECTS = {
 
 
 def _subject(checked: CheckedReport) -> str:
-    return f"{_SUBJECTS.get(checked.report.regime, 'Kết quả công tác')} {checked.report.report_period.label}"
+    about = _SUBJECTS.get(checked.report.regime, "Kết quả công tác")
+    return f"{about} {_lower_first(checked.report.report_period.label)}"
 
 
 def _sender(checked: CheckedReport) -> Sender:
@@ -108,29 +118,23 @@ def _lower_first(name: str) -> str:
 
 
 def _annexes(checked: CheckedReport) -> tuple[FigureAnnex, ...]:
-    return tuple(FigureAnnex(sheet.form.name, sheet.form.title, tuple(_figures(sheet))) for sheet in checked.sheets)
+    return tuple(_annex(sheet) for sheet in checked.sheets)
+
+
+def _annex(sheet: SheetPage) -> FigureAnnex:
+    """Return a form as its five columns, or lying on its side where it is lines by columns."""
+    if sheet.form.cells:
+        return FigureAnnex(sheet.form.name, sheet.form.title, landscape=True, table=wide_table(sheet))
+    return FigureAnnex(sheet.form.name, sheet.form.title, tuple(_figures(sheet)))
 
 
 def _figures(sheet: SheetPage) -> list[Figure | Section]:
     return [
         Section(row.row.number, row.row.name)
         if row.is_group
-        else Figure(row.row.number, row.row.name, row.row.unit, _value(row), _note(row))
+        else Figure(row.row.number, row.row.name, row.row.unit, printed_value(row), _note(row))
         for row in sheet.rows
     ]
-
-
-def _value(row: SheetRow) -> int | Decimal | str | None:
-    """Numbers go out as numbers, so that a spreadsheet can reckon with them."""
-    if not row.shown.strip():
-        return None
-    figure = read_figure(row.shown, is_percent=row.row.kind == "percent") if row.row.kind != "text" else None
-    if figure is None or row.row.kind == "enum":
-        return row.shown
-    exact = figure.value
-    if exact.denominator == 1:
-        return int(exact)
-    return rounded(exact, figure.decimals)
 
 
 def _note(row: SheetRow) -> str:

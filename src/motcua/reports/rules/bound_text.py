@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
+from motcua.reports.rules.figures import vietnamese
 from motcua.reports.rules.values import Values
 
 _BOUND = re.compile(r"\{(?:PL|B)?(\d{1,3})-([0-9A-Za-z.]{1,20})\}")
@@ -30,7 +32,7 @@ class Loose:
 
 def filled_text(text: str, values: Values) -> str:
     """Return ``text`` with every bound place replaced by what its cell says; an empty cell is written ``…``."""
-    return _BOUND.sub(lambda match: _value(values, int(match[1]), match[2]), text)
+    return _BOUND.sub(lambda match: _shown(match, values), text)
 
 
 def unknown_places(text: str, values: Values) -> list[str]:
@@ -41,7 +43,15 @@ def unknown_places(text: str, values: Values) -> list[str]:
 def _value(values: Values, appendix: int, row: str) -> str:
     cell = values.get(appendix, {}).get(row)
     written = "" if cell is None or cell.value is None else str(cell.value).strip()
+    if written.isascii() and written.isdigit() and len(written) > 3:
+        return vietnamese(Fraction(written))  # "1100" is told as 1.100
     return written or NO_VALUE
+
+
+def _shown(match: re.Match[str], values: Values) -> str:
+    """Return a place's value; where cell and text both write the sign of percent it stands once."""
+    value = _value(values, int(match[1]), match[2])
+    return value.removesuffix("%").rstrip() if match.string[match.end() : match.end() + 1] == "%" else value
 
 
 def loose_numbers(text: str, values: Values) -> Iterator[Loose]:
@@ -50,6 +60,56 @@ def loose_numbers(text: str, values: Values) -> Iterator[Loose]:
         blanked = _NOT_FIGURES.sub(lambda match: " " * len(match[0]), _BOUND.sub(_blank, line))
         for match in _NUMBER.finditer(blanked):
             yield Loose(number, match[0], _quote(line, match.start(), match.end()), tuple(_places(values, match[0])))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a paragraph. ``kind``: "" words, "bound" a cell's number, "empty" a cell without one, "typed"."""
+
+    text: str
+    kind: str = ""
+    appendix: int = 0
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A paragraph in pieces; ``is_open`` where it only says what is still to be written."""
+
+    pieces: tuple[Piece, ...]
+    is_heading: bool = False
+    is_open: bool = False
+
+
+def told(text: str, values: Values) -> list[Told]:
+    """Return the paragraphs as they will read, each number with where it comes from."""
+    found = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        is_heading = line.startswith("#")
+        words = line.lstrip("#").strip() if is_heading else line.strip()
+        pieces = (Piece(words),) if is_heading else tuple(_pieces(words, values))
+        found.append(Told(pieces, is_heading, words.startswith("[") and words.endswith("]")))
+    return found
+
+
+def _pieces(line: str, values: Values) -> Iterator[Piece]:
+    blanked = _NOT_FIGURES.sub(lambda match: " " * len(match[0]), _BOUND.sub(_blank, line))
+    marks = [(match.start(), match.end(), match) for match in _BOUND.finditer(line)]
+    marks += [(match.start(), match.end(), match) for match in _NUMBER.finditer(blanked)]
+    at = 0
+    for start, end, match in sorted(marks, key=lambda mark: mark[0]):
+        if start > at:
+            yield Piece(line[at:start])
+        if match.re is _BOUND:
+            shown = _shown(match, values)
+            yield Piece(shown, "empty" if shown == NO_VALUE else "bound", int(match[1]), match[2])
+        else:
+            yield Piece(match[0], "typed")
+        at = end
+    if at < len(line):
+        yield Piece(line[at:])
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -65,6 +65,13 @@ def forms_of(regime: str, day: date | None) -> dict[int, Form]:
     return found
 
 
+@cache
+def lapsed_rows(mark: str) -> frozenset[str]:
+    """Return the codes of the rows that ended in the shipped forms called ``mark``: print jumps over them."""
+    rows = [row for form in form_versions() if form.mark == mark for row in form.rows.values()]
+    return frozenset(row.code for row in rows if row.valid_to is not None)
+
+
 def reporter_groups(kind: str | None) -> frozenset[str] | None:
     """Return the reporter groups (A, S, V, H of DOMAIN 8.3) of a kind of unit; None if it is unknown."""
     kinds: Mapping[str, Any] = data_file("reporters")["kinds"]

@@ -14,6 +14,7 @@ from motcua.reports.rules.expressions import (
     Comparison,
     Expression,
     Reference,
+    divides,
     parse,
     parse_comparison,
     references,
@@ -59,6 +60,13 @@ class Row:
     source_name: str = ""
     source: str = ""
 
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The rows whose sum this row is by its formula; none where it is another kind of formula, or typed."""
+        if self.formula is None or divides(self.formula):
+            return ()
+        return tuple(reference.row for reference in references(self.formula))
+
     def applies_to(self, groups: frozenset[str] | None) -> bool | None:
         """Say whether a unit in ``groups`` fills this row; None where the form or the unit is silent."""
         if self.reporters is None or groups is None:
@@ -100,6 +108,8 @@ class Form:
     derivation_order: tuple[str, ...] = field(default=())
     mark: str = ""  # how it is called where that is no number of an appendix: "Biểu số II.06a/VPCP/KSTT"
     cells: tuple[tuple[str, str], ...] = ()  # columns of a form of lines by columns (rules.matrix_forms)
+    # How such a column is headed in print, below a head its neighbours share: {"8": ("Đã giải quyết", "Trước hạn")}
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -135,6 +145,7 @@ def form_from(data: Mapping[str, Any]) -> Form:
             derivation_order=_derivation_order(rows),
             mark=data.get("mark", ""),
             cells=tuple((column["code"], column["name"]) for column in data.get("cells", ())),
+            heads={column["code"]: tuple(column["head"]) for column in data.get("cells", ()) if "head" in column},
         )
     except KeyError as missing:
         raise Refused(f"Biểu mẫu {data.get('code', '')} thiếu {missing}.") from missing

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from motcua.base.text import fold
+from motcua.reports.rules.catalogue import lapsed_rows
 from motcua.reports.rules.figures import is_blank, says_nothing_occurred
 from motcua.reports.rules.findings import Finding, finding
 from motcua.reports.rules.grid_heads import Column
@@ -89,6 +90,9 @@ def numbering_findings(sheet: GridSheet) -> Iterator[Finding]:
             number = max(siblings) + 1  # what it was meant to be, so that the slip is said once
         elif siblings and number > max(siblings) + 1:
             missing = f"{parent}.{max(siblings) + 1}" if parent else str(max(siblings) + 1)
+            if missing in lapsed_rows(sheet.grid.label):
+                siblings[number] = row
+                continue
             where = sheet.where(row)
             table = where.table or f"Phụ lục {where.appendix}"
             yield finding("M06", "gap_anywhere", where, found=row.full, expected=missing, table=table)

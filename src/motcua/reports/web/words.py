@@ -14,8 +14,9 @@ from motcua.reports.access import may_see_reports, may_write
 from motcua.reports.actions import narrating
 from motcua.reports.forms import NarrativeForm, instant
 from motcua.reports.forms_in_use import forms_for
-from motcua.reports.queries import checked
-from motcua.reports.rules.bound_text import filled_text, loose_numbers, unknown_places
+from motcua.reports.queries import checked, draft_of
+from motcua.reports.rules.bound_text import loose_numbers, told, unknown_places
+from motcua.reports.rules.drafting import LEFT_OPEN, has_draft
 from motcua.reports.rules.forms import Form
 from motcua.reports.web.pages import find_report
 
@@ -39,11 +40,18 @@ def narrative(request: SignedInRequest, code: str) -> HttpResponse:
             return redirect("reports:narrative", code)
     values = checked(found).values
     text = form["text"].value() or ""
+    draft = draft_of(found) if may and request.GET.get("soan") and request.method == "GET" else None
+    if draft:
+        form = NarrativeForm(initial={"text": draft.text})
+        text = draft.text
     page = {
         "report": found,
         "form": form,
         "may_write": may,
-        "paragraphs": filled_text(text, values).splitlines(),
+        "paragraphs": told(text, values),
+        "draft": draft,
+        "has_draft": has_draft(found.regime),
+        "left_open": LEFT_OPEN.findall(text),
         "loose": list(loose_numbers(text, values)),
         "unknown": unknown_places(text, values),
         "seen": now().isoformat(),
