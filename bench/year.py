@@ -1,0 +1,200 @@
+"""A province's year: 420,000 dossiers through their whole life, and what an event costs before and after it.
+
+The year is what ``motcua simulate`` writes: every dossier with its papers, steps, pauses, facts and result, those of
+the last weeks still under way. Events are real ones through the actions: filed and received at the counter, and a whole
+life from there to the returned result; each at ten thousand dossiers and at the end of the year, with the kept cells
+that figures are read from and without.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from _house import House, own_house
+from django.db import connection
+from filing import COUNTER, UNIT, Form
+
+from motcua.base.clock import today
+from motcua.dossiers.access import allowed
+from motcua.dossiers.actions import handling, payment, returning
+from motcua.dossiers.actions.filing import Applicant, Paper, file_at_counter
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.states import RETURNED
+from motcua.organizations.models import Account
+from motcua.workflow.actions import runs
+
+YEAR, SMALL = 420_000, 10_000
+EVENTS, LIVES, ROUNDS = 20, 10, 5
+MOST_MOVES = 20  # of one life; more would be a ring
+CELLS_RATIO = 1.1  # an event with cells costs at most so many times one without: what was promised
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the bench's own words."""
+    parser.add_argument("--dossiers", type=int, default=YEAR, help="số hồ sơ của năm")
+    parser.add_argument("--small", type=int, default=SMALL, help="số hồ sơ ở lần đo đầu")
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the rate of the year, its bytes by table and index, and the cost of events before and after."""
+    with own_house(lasting=False) as house:
+        house.prepare()
+        empty = _database_bytes()
+        parts = [_simulate(house, options.small, seed=766)]
+        events = {options.small: _events(house)}
+        parts.append(_simulate(house, options.dossiers - options.small, seed=767))
+        grown, sizes = _database_bytes() - empty, _sizes()
+        events[options.dossiers] = _events(house)
+    dossiers = sum(part["dossiers"] for part in parts)
+    figures: dict[str, Any] = {
+        "dossiers": dossiers,
+        "dossiers_per_second": round(dossiers / sum(part["seconds"] for part in parts), 1),
+        "cpu_ms_per_dossier": round(sum(part["cpu"] for part in parts) * 1000 / dossiers, 2),
+        "bytes": grown,
+        "bytes_per_dossier": round(grown / dossiers),
+        "sizes": sizes,
+        "events": events,
+    }
+    figures["met"] = all(found["cells_ratio"] <= CELLS_RATIO for found in events.values())
+    figures["summary"] = _told(figures)
+    return figures
+
+
+def _simulate(house: House, dossiers: int, *, seed: int) -> dict[str, float]:
+    """Run the command as an operator does."""
+    words = [sys.executable, "-m", "motcua.site.cli", "simulate", "--json", "--seed", str(seed)]
+    words += ["--dossiers", str(dossiers), "--year", str(today().year)]
+    database, began = house.database_cpu(), time.monotonic()
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    said = json.loads(done.stdout)
+    spent = said["cpu_seconds"] + house.database_cpu() - database
+    return {"dossiers": said["dossiers"], "seconds": time.monotonic() - began, "cpu": spent}
+
+
+def _database_bytes() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
+
+
+def _sizes() -> dict[str, dict[str, int]]:
+    """Return the bytes of the largest tables and of their indices."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class "
+            "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            "ORDER BY pg_total_relation_size(oid) DESC LIMIT 10"
+        )
+        tables = {name: {"table": table, "indices": indices} for name, table, indices in cursor.fetchall()}
+        cursor.execute(
+            "SELECT relname, pg_relation_size(oid) FROM pg_class "
+            "WHERE relkind = 'i' AND relnamespace = 'public'::regnamespace ORDER BY 2 DESC LIMIT 15"
+        )
+        return tables | {"largest_indices": dict(cursor.fetchall())}
+
+
+def _events(house: House) -> dict[str, float]:
+    """Return CPU milliseconds of a filing with cells and without, in turns, and of a whole life."""
+    form, officer = Form.of_demonstration(), Account.objects.get(username=COUNTER)
+
+    def file() -> Dossier:
+        return file_at_counter(
+            form.procedure, unit_code=UNIT, applicant=Applicant("Nguyễn Văn Thử"), submission_key=uuid4(),
+            actor=officer, papers=[Paper(**paper) for paper in form.papers],
+        )  # fmt: skip
+
+    def live() -> None:
+        code = file().code
+        for _move in range(MOST_MOVES):
+            dossier = Dossier.objects.get(code=code)
+            if dossier.state == RETURNED:
+                return
+            _move_on(code, people)
+        raise RuntimeError(f"{code} goes round in a ring")
+
+    people = list(Account.objects.filter(posts__isnull=False).distinct())
+    file(), live()  # what is published is warm from here on
+    spent: dict[bool, list[float]] = {True: [], False: []}
+    for turn in range(ROUNDS * 2):
+        for on in (True, False) if turn % 2 else (False, True):
+            _switch(on)
+            spent[on].append(_cpu_ms(house, file, EVENTS))
+    _switch(True)
+    lives = [_cpu_ms(house, live, LIVES) for _ in range(ROUNDS)]
+    return {
+        "filing_ms": round(statistics.median(spent[True]), 2),
+        "filing_without_cells_ms": round(statistics.median(spent[False]), 2),
+        "cells_ratio": round(
+            statistics.median(kept / bare for kept, bare in zip(spent[True], spent[False], strict=True)), 3
+        ),
+        "life_ms": round(statistics.median(lives), 2),
+    }
+
+
+def _move_on(code: str, people: list[Account]) -> None:
+    """Let whoever may do so take the next step towards the result."""
+    run = None
+    for account in people:
+        dossier = Dossier.objects.select_related("competent_unit", "receiving_unit").get(code=code)
+        run = run or runs.Run.objects.select_related("unit", "competent_unit__one_stop").get(subject=code, branch=0)
+        may = allowed(account, dossier, run)
+        if "forward" in may or "propose" in may or "approve" in may or "return" in may:
+            _act(code, may, account)
+            return
+    raise RuntimeError(f"nobody may move {code} on from {run.step_name if run else '?'}")
+
+
+def _act(code: str, may: list[str], account: Account) -> None:
+    if "take_payment" in may and Dossier.objects.get(code=code).has_fee:
+        payment.take_payment(code, method="cash", reference="", actor=account)
+    if "forward" in may:
+        handling.forward(code, actor=account)
+    elif "propose" in may:
+        handling.propose(code, actor=account, result_text="Đồng ý cấp")
+    elif "approve" in may:
+        handling.approve(code, actor=account)
+    else:
+        returning.return_result(code, method="in_person", actor=account)
+
+
+def _cpu_ms(house: House, work: Callable[[], Any], times: int) -> float:
+    """Return CPU milliseconds of one ``work``, of this process and of PostgreSQL."""
+    database, own = house.database_cpu(), time.process_time()
+    for _ in range(times):
+        work()
+    return (house.database_cpu() - database + time.process_time() - own) * 1000 / times
+
+
+def _switch(on: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE dossiers_dossier {'ENABLE' if on else 'DISABLE'} TRIGGER keep_dossiers_dossier")
+
+
+def _told(figures: dict[str, Any]) -> list[str]:
+    dossiers, sizes = figures["dossiers"], dict(figures["sizes"])
+    indices = sizes.pop("largest_indices")
+    lines = [
+        f"{dossiers:,} dossiers: {figures['dossiers_per_second']:.0f} a second, "
+        f"{figures['cpu_ms_per_dossier']:.2f} ms of CPU each; {figures['bytes'] / 2**20:,.0f} MB, "
+        f"{figures['bytes_per_dossier']:,} bytes each, indices and facts included",
+    ]
+    for name, size in sizes.items():
+        table, index = size["table"] / 2**20, size["indices"] / 2**20
+        lines.append(f"  {name:32} {table:7.1f} MB, its indices {index:7.1f} MB")
+    lines += [f"  index {name:42} {size / 2**20:7.1f} MB" for name, size in indices.items()]
+    for count, found in figures["events"].items():
+        lines.append(
+            f"at {count:,}: a filing {found['filing_ms']:.2f} ms of CPU, without kept cells "
+            f"{found['filing_without_cells_ms']:.2f} ({found['cells_ratio']:.2f} times), a whole life "
+            f"{found['life_ms']:.1f} ms"
+        )
+    return lines
