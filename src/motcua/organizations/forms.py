@@ -1,11 +1,14 @@
 """Shapes of input: signing in, opening an account, asking for a key."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import today
+from motcua.organizations.models import Account, Post
 
 
 class SignInForm(forms.Form):
@@ -72,9 +75,8 @@ class DelegationForm(forms.Form):
         label=_("Lý do"), max_length=200, required=False, help_text=_("Ví dụ: nghỉ phép, đi công tác.")
     )
 
-    def __init__(self, *args, posts, people, **options):
+    def __init__(self, *args: Any, posts: Sequence[Post], people: Sequence[Account], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["post"].choices = [
-            (post.pk, f"{post.account.full_name} – {post.role_label}, {post.unit.name}") for post in posts
-        ]
-        self.fields["to_account"].choices = [("", _("Chọn người")), *((each.code, each.full_name) for each in people)]
+        lent, to_account = cast(Any, self.fields["post"]), cast(Any, self.fields["to_account"])
+        lent.choices = [(post.pk, f"{post.account.full_name} – {post.role_label}, {post.unit.name}") for post in posts]
+        to_account.choices = [("", _("Chọn người")), *((each.code, each.full_name) for each in people)]

@@ -1,6 +1,7 @@
 """Delegation: the powers of a post used by somebody else for some days, as on leave; it ends by itself."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -79,7 +80,7 @@ def _check(post: Post, to_account: Account, valid_from: date, valid_to: date, re
         raise Refused(gettext("Người được chọn cũng vắng mặt trong những ngày này."), field="to_account")
 
 
-def _record(event: Event, delegation: Delegation, actor: str, **data: str) -> None:
+def _record(event: Event, delegation: Delegation, actor: str, **data: Any) -> None:
     post = delegation.post
     record(
         event,
