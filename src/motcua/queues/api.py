@@ -16,18 +16,16 @@ from motcua.queues.access import hall_for_figures, may_call_in, may_see_some_fig
 from motcua.queues.actions import calling, taking
 from motcua.queues.actions import windows as window_actions
 from motcua.queues.addresses import page_of
+from motcua.queues.ahead import GroupLine, look_ahead, standing_of
 from motcua.queues.figures import Figures, figures_of
 from motcua.queues.forms import EARLIEST, LATEST, MOST_DAYS
 from motcua.queues.models import Hall, Ticket
 from motcua.queues.opening import opening_of, slots_for
 from motcua.queues.queries import (
-    GroupLine,
     desk_of,
     groups_of,
     hall_of,
     halls_open_to_all,
-    lines_of,
-    place_of,
     screen_of,
     ticket_of,
     window_of,
@@ -197,7 +195,7 @@ def _hall(hall: Hall) -> dict[str, Any]:
         "unit_name": hall.unit.name,
         "is_open": opening.is_open,
         "opens_at": opening.opens_at,
-        "groups": [_line(line) for line in lines_of(hall, at)],
+        "groups": [_line(line) for line in look_ahead(hall, at).lines()],
     }
 
 
@@ -214,8 +212,8 @@ def _line(line: GroupLine) -> dict[str, Any]:
 
 
 def _ticket(ticket: Ticket) -> dict[str, Any]:
-    place = place_of(ticket)
-    low, high = (place.minutes if place else None) or (None, None)
+    standing = standing_of(ticket)
+    low, high = (standing.minutes if standing else None) or (None, None)
     return {
         "code": ticket.code,
         "label": ticket.label,
@@ -225,7 +223,7 @@ def _ticket(ticket: Ticket) -> dict[str, Any]:
         "window": ticket.window.number if ticket.window else None,
         "appointed_at": ticket.appointed_at,
         "taken_at": ticket.taken_at,
-        "before": place.before if place else None,
+        "before": standing.before if standing else None,
         "minutes_from": low,
         "minutes_to": high,
         "address": page_of(ticket.code),

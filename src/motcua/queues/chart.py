@@ -53,7 +53,7 @@ def chart_of(hours: list[Waiting]) -> Chart | None:
         median, ninety = height(each.median), height(each.ninety)
         bars.append(
             Bar(
-                each.label, middle, middle - width, middle, width, BOTTOM - median, median, BOTTOM - ninety, ninety
+                f"{each.key}h", middle, middle - width, middle, width, BOTTOM - median, median, BOTTOM - ninety, ninety
             )
         )  # fmt: skip
     lines = [(BOTTOM - round(n * (BOTTOM - TOP) / 5), n * step) for n in range(6)]

@@ -1,4 +1,4 @@
-"""The demonstration's hall: four groups and five windows at the provincial centre, three days up to now."""
+"""The demonstration's hall: four groups and four windows at the provincial centre, two days up to now."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,7 +18,7 @@ from motcua.queues.models import Hall
 
 CENTRE = "H27.TTHCC"
 CODE = "TTHCC"
-DAYS, PEOPLE, SEED = 3, 48, 4683
+DAYS, PEOPLE, SEED = 2, 44, 4683
 GROUPS = [
     # letter, name, English, usual minutes, appointments in a slot
     ("A", "Đất đai, xây dựng", "Land and building", 12, 2),
@@ -26,7 +26,7 @@ GROUPS = [
     ("C", "Đăng ký kinh doanh, đầu tư", "Business and investment", 10, 1),
     ("D", "Nhận kết quả, hỏi đáp", "Results and questions", 4, 0),
 ]
-WINDOWS = {1: "AD", 2: "AC", 3: "B", 4: "BD", 5: "CD"}
+WINDOWS = {1: "AD", 2: "BC", 3: "BD", 4: "AC"}
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def load(*, progress: Callable[[str, int, int], None], dossiers: int) -> None:
         )
     for number, letters in WINDOWS.items():
         set_up_window(hall, number, letters=list(letters), actor=None)
-    officers = {number: _officer(unit, number) for number in (1, 2, 3)}  # two windows wait for a visitor to open them
+    officers = {number: _officer(unit, number) for number in (1, 2)}  # the others wait for a visitor to open them
     at = now()
     days = [at.date() - timedelta(days=back) for back in range(20, -1, -1)]
     try:

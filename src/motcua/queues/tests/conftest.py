@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from motcua.queues.ahead import forget_usual
 from motcua.queues.factories import make_hall_world
-from motcua.queues.queries import forget_usual
 
 
 @pytest.fixture(autouse=True)

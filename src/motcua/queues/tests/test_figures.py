@@ -12,11 +12,11 @@ from motcua.indicators.queries import count
 from motcua.queues import seed
 from motcua.queues.actions import calling, taking
 from motcua.queues.actions.simulating import simulate_day
+from motcua.queues.ahead import forget_usual, usual_seconds
 from motcua.queues.chart import chart_of
 from motcua.queues.factories import MORNING
 from motcua.queues.figures import figures_of
 from motcua.queues.models import Hall, ServiceGroup, Ticket, Window
-from motcua.queues.queries import forget_usual, usual_seconds
 from motcua.queues.states import SERVED
 
 DAY = MORNING.date()
@@ -60,7 +60,7 @@ def test_figures_of_days_without_anybody_are_empty(world):
 
 def test_chart_is_as_high_as_the_numbers(busy):
     (bar,) = chart_of(figures_of(busy.hall, DAY, DAY).by_hour).bars
-    assert (bar.label, bar.median_height, bar.ninety_height) == ("08:00", 60, 108)  # of 200 for 50 minutes
+    assert (bar.label, bar.median_height, bar.ninety_height) == ("8h", 60, 108)  # of 200 for 50 minutes
 
 
 @pytest.mark.parametrize(

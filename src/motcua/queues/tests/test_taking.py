@@ -61,7 +61,7 @@ def test_unknown_hall_is_not_there(world):
 
 
 def test_one_address_cannot_take_all_numbers(world):
-    for _turn in range(10):
+    for _turn in range(30):
         take(address="203.0.113.7", channel=PHONE)
     with pytest.raises(Refused, match="Máy này"):
         take(address="203.0.113.7", channel=PHONE)

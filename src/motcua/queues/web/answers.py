@@ -5,8 +5,8 @@ from hashlib import sha256
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from motcua.queues.ahead import Standing
 from motcua.queues.models import Ticket
-from motcua.queues.queries import Place
 
 
 def address_of(request: HttpRequest) -> str:
@@ -29,9 +29,9 @@ def waiting_words(minutes: tuple[int, int] | None) -> str:
     return gettext("khoảng %(low)s–%(high)s phút") % {"low": low, "high": high}
 
 
-def version_of(ticket: Ticket, place: Place | None) -> str:
+def version_of(ticket: Ticket, standing: Standing | None) -> str:
     """Return a sign that changes when anything that a ticket's page shows does."""
-    shown = (ticket.state, ticket.window_id, ticket.group_id, ticket.wanted_window_id, place)
+    shown = (ticket.state, ticket.window_id, ticket.group_id, ticket.wanted_window_id, standing)
     return sha256(repr(shown).encode()).hexdigest()[:16]
 
 

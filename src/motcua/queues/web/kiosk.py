@@ -13,9 +13,10 @@ from motcua.base.clock import now
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
 from motcua.queues.actions import taking
+from motcua.queues.ahead import look_ahead
 from motcua.queues.models import Hall, Ticket
 from motcua.queues.opening import opening_of
-from motcua.queues.queries import hall_of, halls_open_to_all, lines_of, ticket_of
+from motcua.queues.queries import hall_of, halls_open_to_all, ticket_of
 from motcua.queues.rules.priorities import priorities_on
 from motcua.queues.states import KIOSK, PHONE
 from motcua.queues.web.answers import address_of, said, waiting_words
@@ -33,7 +34,7 @@ def halls(request: HttpRequest) -> HttpResponse:
         {
             "hall": hall,
             "opening": opening_of(hall, at),
-            "waiting": sum(line.waiting for line in lines_of(hall, at)),
+            "waiting": sum(line.waiting for line in look_ahead(hall, at).lines()),
             "books": hall.groups.filter(is_in_use=True, appointments__gt=0).exists(),
         }
         for hall in halls_open_to_all()
@@ -92,7 +93,7 @@ def _show(request: HttpRequest, hall: Hall, *, is_device: bool, message: str = "
     page: dict[str, Any] = {
         "hall": hall,
         "opening": opening_of(hall, at),
-        "lines": [{"line": line, "words": waiting_words(line.minutes)} for line in lines_of(hall, at)],
+        "lines": [{"line": line, "words": waiting_words(line.minutes)} for line in look_ahead(hall, at).lines()],
         "priorities": [
             {"code": each.code, "name": each.name_en if is_english else each.name} for each in priorities_on(at.date())
         ],  # fmt: skip

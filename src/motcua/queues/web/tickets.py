@@ -11,8 +11,9 @@ from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
 from motcua.queues.actions import taking
 from motcua.queues.addresses import page_of
+from motcua.queues.ahead import standing_of
 from motcua.queues.codes import picture_of
-from motcua.queues.queries import place_of, ticket_of
+from motcua.queues.queries import ticket_of
 from motcua.queues.states import BOOKED, TONES, WAITING
 from motcua.queues.web.answers import is_unchanged, nothing_new, version_of, waiting_words
 
@@ -23,14 +24,14 @@ from motcua.queues.web.answers import is_unchanged, nothing_new, version_of, wai
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
     """Where a number stands now."""
     found = ticket_of(code)
-    place = place_of(found)
-    version = version_of(found, place)
+    standing = standing_of(found)
+    version = version_of(found, standing)
     if is_unchanged(request, version):
         return nothing_new()
     page = {
         "ticket": found,
-        "place": place,
-        "words": waiting_words(place.minutes) if place else "",
+        "standing": standing,
+        "words": waiting_words(standing.minutes) if standing else "",
         "version": version,
         "tone": TONES.get(found.state, "neutral"),
         "may_cancel": found.state in (BOOKED, WAITING),
@@ -46,12 +47,12 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
 def slip(request: HttpRequest, code: str) -> HttpResponse:
     """The slip of 80 mm; the hall's own machine prints it at once and goes back for the next person."""
     found = ticket_of(code)
-    place = place_of(found)
+    standing = standing_of(found)
     page = {
         "ticket": found,
         "hall": found.hall,
-        "place": place,
-        "words": waiting_words(place.minutes) if place else "",
+        "standing": standing,
+        "words": waiting_words(standing.minutes) if standing else "",
         "picture": picture_of(page_of(found.code)),
         "is_device": bool(request.GET.get("may")),
     }
