@@ -37,6 +37,7 @@ CLIENTS = 9
 JOB = "motcua.base.tasks.seal_facts"  # put into the queue while processes die; harmless however often it is done
 SETTLE_SECONDS = 240.0  # for orphaned jobs: a worker counts as dead 30 seconds after its last heartbeat
 ASK_AGAIN_SECONDS = 0.1
+REVIVE_SECONDS = 180.0
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +154,7 @@ class Scene:
     def _revive(self) -> None:
         """Start again what is dead, as ``motcua run`` does, until web and database answer."""
         connection.close()
-        give_up = time.monotonic() + 60
+        give_up = time.monotonic() + REVIVE_SECONDS
         while time.monotonic() < give_up:
             if not postgres.is_running():
                 postgres.start()
@@ -162,7 +163,8 @@ class Scene:
                 child.wait, child.due_at = FIRST_WAIT, 0.0
             try:
                 Caller(self.web.port).get("/suc-khoe/san-sang", expected=200)
-                return
+                if not self.worker.has_ended():
+                    return
             except Exception:  # not yet: refused, or the database is still recovering
                 time.sleep(0.2)
         raise RuntimeError("the house did not come back")
