@@ -31,10 +31,14 @@ def place_above(unit: Unit) -> str:
 
 
 def applicant_of(dossier: Dossier) -> Applicant:
-    """Return who asked, as written in the form."""
+    """Return who asked, as written in the form: the organisation with who came for it, or the person."""
+    name, number = dossier.applicant_name, dossier.identity_number
+    if dossier.organisation_name:
+        name = f"{dossier.organisation_name} (người nộp: {name})"
+        number = dossier.organisation_tax_code or number
     return Applicant(
-        name=dossier.applicant_name,
-        id_number=dossier.identity_number,
+        name=name,
+        id_number=number,
         address=dossier.address,
         phone=dossier.phone,
         email=dossier.email,

@@ -30,7 +30,8 @@ from motcua.dossiers.published import offering_of
 from motcua.dossiers.queries import DossierPage
 from motcua.dossiers.rendering.heads import applicant_of, office_of
 from motcua.dossiers.rendering.receipt import receipt_of
-from motcua.dossiers.states import REFUSED, STOPPED
+from motcua.dossiers.rendering.result_slip import result_slip_of
+from motcua.dossiers.states import REFUSED, STOPPED, SUPPLEMENT_BEFORE
 from motcua.organizations.models import Unit
 from motcua.organizations.rules.time_limits import Limit, LimitUnit
 
@@ -45,13 +46,28 @@ class Form:
 
 
 def supplement_of(page: DossierPage) -> OfficialDocument | None:
-    """Return slip 02, None where no supplement was asked for."""
+    """Return slip 02, of handling or of the guidance before reception; None where nothing was asked for."""
     asked = page.supplement
     if asked is None:
-        return None
-    items = tuple(line.strip() for line in asked.items.splitlines() if line.strip())
+        return _guidance_of(page.dossier)
     shared = _shared(page.dossier, page.dossier.competent_unit)
-    return supplement_slip(SupplementSlip(**shared, issued_at=asked.requested_at, items=items, reason=asked.reason))
+    return supplement_slip(
+        SupplementSlip(**shared, issued_at=asked.requested_at, items=_lines(asked.items), reason=asked.reason)
+    )
+
+
+def _guidance_of(dossier: Dossier) -> OfficialDocument | None:
+    """Return slip 02 as the counter gave it, before anything was received."""
+    asked = dossier.guidances.last()
+    if asked is None:
+        return None
+    reason = asked.reason or "Hồ sơ chưa đủ thành phần theo quy định để tiếp nhận."
+    shared = _shared(dossier, dossier.receiving_unit)
+    return supplement_slip(SupplementSlip(**shared, issued_at=asked.asked_at, items=_lines(asked.items), reason=reason))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def refusal_of(page: DossierPage) -> OfficialDocument | None:
@@ -158,6 +174,7 @@ FORMS = {
     "phieu-tu-choi": Form(_("Phiếu từ chối tiếp nhận"), refusal_of),
     "van-ban-xin-loi": Form(_("Văn bản xin lỗi và hẹn lại"), apology_of, is_internal=True),
     "thong-bao-dung": Form(_("Thông báo dừng giải quyết"), stop_of),
+    "giay-tra-ket-qua": Form(_("Giấy trả kết quả và mã khảo sát"), result_slip_of),
     "phieu-kiem-soat": Form(_("Phiếu kiểm soát quá trình"), control_of, is_internal=True),
 }
 
@@ -184,10 +201,11 @@ def forms_ready(page: DossierPage, *, is_official: bool, has_apology: bool) -> l
     dossier = page.dossier
     ready = {
         "giay-tiep-nhan": dossier.received_at is not None,
-        "phieu-yeu-cau-bo-sung": page.supplement is not None,
+        "phieu-yeu-cau-bo-sung": page.supplement is not None or dossier.state == SUPPLEMENT_BEFORE,
         "phieu-tu-choi": dossier.state == REFUSED,
         "van-ban-xin-loi": has_apology,
         "thong-bao-dung": dossier.state == STOPPED,
+        "giay-tra-ket-qua": dossier.returned_at is not None,
         "phieu-kiem-soat": is_official and dossier.received_at is not None,
     }
     return [(slug, str(form.label)) for slug, form in FORMS.items() if ready[slug]]

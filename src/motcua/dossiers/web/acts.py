@@ -18,7 +18,7 @@ from motcua.dossiers.actions.filing import Paper
 from motcua.dossiers.forms import LONGEST_NAME
 from motcua.dossiers.states import APPLICANT
 from motcua.dossiers.web import action_forms as shapes
-from motcua.dossiers.web import life_acts, life_forms
+from motcua.dossiers.web import life_acts, life_forms, reception_acts, reception_forms
 from motcua.dossiers.web.result_forms import ReturnForm
 from motcua.dossiers.web.uploads import keep, unseal
 from motcua.organizations.access import SignedInRequest
@@ -57,10 +57,6 @@ class Act:
 def _step(form: Any) -> int | None:
     step: int | None = form.cleaned_data["at_step"]
     return step
-
-
-def _receive(code: str, form: Any, request: SignedInRequest) -> None:
-    reception.receive(code, actor=request.user, at_step=_step(form))
 
 
 def _refuse(code: str, form: Any, request: SignedInRequest) -> None:
@@ -150,7 +146,17 @@ def _take_payment(code: str, form: Any, request: SignedInRequest) -> None:
 
 # In the order of the page: what leads on comes first, what ends it last.
 ACTS = {
-    "tiep-nhan": Act("receive", shapes.StepForm, _receive, _("Đã tiếp nhận hồ sơ."), is_main=True),
+    "tiep-nhan": Act(
+        "receive", reception_forms.ReceiveForm, reception_acts.receive, _("Đã tiếp nhận hồ sơ."), is_main=True
+    ),
+    "bo-sung-theo-huong-dan": Act(
+        "complete",
+        shapes.SupplyForm,
+        reception_acts.complete,
+        _("Đã bổ sung; hồ sơ chờ tiếp nhận."),
+        is_main=True,
+        is_upload=True,
+    ),
     "rut-dong-y": Act(
         "confirm_withdrawal",
         shapes.StepForm,
@@ -205,6 +211,9 @@ ACTS = {
         life_forms.ObligationForm,
         life_acts.ask_obligation,
         _("Đã thông báo nghĩa vụ tài chính; thời hạn tạm dừng."),
+    ),
+    "huong-dan": Act(
+        "guide", reception_forms.GuideForm, reception_acts.guide, _("Đã hướng dẫn hoàn thiện; thời hạn chưa tính.")
     ),
     "tra-lai": Act("send_back", shapes.SendBackForm, _send_back, _("Đã trả lại để làm lại.")),
     "tu-choi": Act(

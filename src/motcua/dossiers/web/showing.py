@@ -15,6 +15,7 @@ from motcua.dossiers.states import (
     REFUSED,
     RETURNED,
     STOPPED,
+    SUPPLEMENT_BEFORE,
     WITHDRAWAL_ASKED,
     WITHDRAWN,
 )
@@ -23,6 +24,7 @@ from motcua.ui.rules.numbers import as_instant
 
 TONES = {
     FILED: "info",
+    SUPPLEMENT_BEFORE: "waiting",
     RECEIVED: "progress",
     IN_PROGRESS: "progress",
     AWAITING_SUPPLEMENT: "waiting",
