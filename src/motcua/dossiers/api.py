@@ -17,8 +17,10 @@ from motcua.dossiers.desk_api import router as desk_router
 from motcua.dossiers.late_api import router as late_router
 from motcua.dossiers.life_api import router as life_router
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.paying_api import router as paying_router
 from motcua.dossiers.queries import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
 from motcua.dossiers.rendering.receipt import receipt_pdf
+from motcua.dossiers.result_api import router as result_router
 from motcua.dossiers.schemas import (
     DossierIn,
     DossierOut,
@@ -44,6 +46,8 @@ from motcua.organizations.access import SignedInRequest
 
 router = Router(tags=["dossiers"])
 router.add_router("", late_router)
+router.add_router("", paying_router)
+router.add_router("", result_router)
 router.add_router("", life_router)
 router.add_router("", desk_router)
 
@@ -200,7 +204,14 @@ def approve(request: SignedInRequest, code: str, form: ResultIn) -> Dossier:
 @opens_to(signed_in)
 def return_result(request: SignedInRequest, code: str, form: ReturnIn) -> Dossier:
     """Hand the result over to the applicant."""
-    return returning.return_result(code, method=form.method, actor=request.user, at_step=form.at_step)
+    how = returning.HandOver(
+        collector=form.collector,
+        collector_name=form.collector_name,
+        collector_paper=form.collector_paper,
+        address=form.address,
+        item_number=form.item_number,
+    )
+    return returning.return_result(code, method=form.method, hand_over=how, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/withdraw", response=DossierOut, operation_id="withdraw_dossier")

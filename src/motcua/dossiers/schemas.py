@@ -232,6 +232,11 @@ class ReturnIn(StepIn):
     """How the result is handed over."""
 
     method: str = Field(pattern="^(in_person|post|online)$")
+    collector: str = Field("applicant", pattern="^(applicant|authorised)$", description="Who collects at the counter")
+    collector_name: str = Field("", max_length=200, description="Of an authorised person")
+    collector_paper: str = Field("", max_length=200, description="The paper of authority that was shown")
+    address: str = Field("", max_length=250, description="By post; empty: as the applicant wished")
+    item_number: str = Field("", max_length=40, description="Of the post's item")
 
 
 class RatingIn(Schema):
