@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from motcua.base.clock import VIETNAM
 from motcua.base.facts import Event
 from motcua.base.facts.recording import NewFact
 from motcua.base.refusal import Refused
@@ -22,6 +23,7 @@ from motcua.organizations.models import Unit
 from motcua.organizations.queries import calendar_for
 from motcua.payments.models import ONLINE as PAID_ONLINE
 from motcua.payments.models import Fee
+from motcua.procedures.fee_rates import fee_for
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Holding, Pause, RouteStep, Run
 from motcua.workflow.queries import place_of, route_plan
@@ -123,11 +125,21 @@ class Replay:
         return holding
 
     def _received(self, at: datetime, actor: str) -> None:
-        offering, due_at = self.place.offering, self.dossier.due_at
+        place, due_at = self.place, self.dossier.due_at
         assert due_at is not None
-        self.dossier.has_fee = offering.fee > 0
+        day = at.astimezone(VIETNAM).date()
+        asked = fee_for(place.offering, self.dossier.channel, day, unit=place.competent_unit)
+        self.dossier.has_fee = bool(asked)
         if self.dossier.has_fee:
-            self.fee = Fee(subject=self.dossier.code, amount=offering.fee, basis=offering.source[:300], asked_at=at)
+            self.fee = Fee(
+                subject=self.dossier.code,
+                amount=asked.amount,
+                basis=asked.basis[:300],
+                unit=place.competent_unit,
+                counter=place.receiving_unit,
+                link=page_of(self.dossier.code),
+                asked_at=at,
+            )
         self._note(
             events.RECEIVED, at, actor, self.place.receiving_unit.code, due_at=events.as_text(due_at), **self._about
         )
