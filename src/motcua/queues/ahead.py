@@ -1,6 +1,6 @@
 """What is to be expected in a hall: how long each line is, where a number stands, when it is usually called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -47,7 +47,7 @@ class Ahead:
     """Who waits in a hall in the order of the line, the windows that call, and what is to be expected."""
 
     groups: list[ServiceGroup]
-    tickets: list[Ticket]
+    tickets: Sequence[Ticket]
     people: list[Waiting]
     places: list[Place]
     outlook: Outlook

@@ -1,5 +1,6 @@
 """Figures of a hall over some days: how many came, how long they waited, how long they were served."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -108,11 +109,11 @@ def figures_of(hall: Hall, first: date, last: date) -> Figures:
     )
 
 
-def _group_of(row: dict[str, Any]) -> ServiceGroup:
+def _group_of(row: Mapping[str, Any]) -> ServiceGroup:
     return ServiceGroup(letter=row["group__letter"], name=row["group__name"], name_en=row["group__name_en"])
 
 
-def _waiting(row: dict[str, Any], key: Any, label: str) -> Waiting:
+def _waiting(row: Mapping[str, Any], key: Any, label: str) -> Waiting:
     return Waiting(key=key, label=label, **{name: row[name] for name in _WAITED})
 
 

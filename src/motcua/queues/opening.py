@@ -86,7 +86,8 @@ def slots_for(group: ServiceGroup, at: datetime) -> list[Slot]:
 def _days_ahead(hall: Hall, at: datetime) -> list[date]:
     """Return today and the working days for which the rules let people book, as far as the calendar reaches."""
     today = at.astimezone(VIETNAM).date()
-    days, day = [], today
+    days: list[date] = []
+    day = today
     try:
         calendar = calendar_for(hall.unit.code)
         while len(days) <= hall_rules_on(today).book_ahead_days:

@@ -1,6 +1,7 @@
 """Setting up a hall: its groups of services and its windows. Nothing is deleted: old tickets keep their group."""
 
 import re
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404
@@ -125,5 +126,5 @@ def set_up_window(
     return window
 
 
-def _tell(event: events.Event, hall: Hall, actor: Account | None, **data: object) -> None:
+def _tell(event: events.Event, hall: Hall, actor: Account | None, **data: Any) -> None:
     record(event, subject=hall.code, actor=actor.code if actor else "", unit=hall.unit.code, **data)

@@ -1,9 +1,11 @@
 """An invented hall at work, for demonstrations: an officer's own actions, at the instants of a drawn day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from random import Random
+from typing import Any
 
 from motcua.base.clock import start_of
 from motcua.organizations.models import Account
@@ -122,4 +124,11 @@ def _miss(course: _Day, second: int, number: int) -> None:
     course.plan(second + BETWEEN_CALLS, "call", number)
 
 
-_STEPS = {"come": _come, "open": _open, "call": _call, "serve": _serve, "recall": _recall, "miss": _miss}
+_STEPS: dict[str, Callable[[_Day, int, Any], None]] = {
+    "come": _come,
+    "open": _open,
+    "call": _call,
+    "serve": _serve,
+    "recall": _recall,
+    "miss": _miss,
+}

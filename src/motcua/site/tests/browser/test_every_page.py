@@ -49,6 +49,13 @@ NOT_VISITED = {
     "dossiers:late_list_of",  # the demonstration has published none
     "dossiers:say",
     "dossiers:move_papers",
+    "queues:act",
+    "queues:arrive",
+    "queues:cancel",
+    "queues:ticket_arrive",
+    "queues:ticket",  # no page leads to somebody's number; the walk of the hall takes one and opens a window
+    "queues:slip",
+    "queues:window",
     "procedures:eform_begin",
     "procedures:eform_publish",
     "procedures:eform_drop",
