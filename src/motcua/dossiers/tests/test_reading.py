@@ -18,6 +18,7 @@ from motcua.dossiers.actions import handling, reception, supplementing
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.queries import Filters, dossier_page, register, track
 from motcua.dossiers.rendering.receipt import receipt_pdf
+from motcua.notifications.actions.outbox import send_due
 from motcua.notifications.models import Notice
 
 
@@ -136,24 +137,20 @@ def test_receipt_waits_for_reception(world):
         receipt_pdf(dossier_page(code, account=world.citizen))
 
 
-def test_applicant_is_told_once_however_often_the_fact_is_heard(
-    world, handled, settings, django_capture_on_commit_callbacks
-):
+def test_applicant_is_told_once_however_often_the_fact_is_heard(world, handled, settings):
     settings.MAIL_FROM = "motcua@example.org"
     world.citizen.email = "thu@example.org"
     world.citizen.save()
     facts = list(Delivery.objects.values_list("fact_id", "subject"))
-    with django_capture_on_commit_callbacks(execute=True):
-        deliver_due()
-        Delivery.objects.bulk_create(
-            Delivery(fact_id=fact, subject=subject, next_try_at=MONDAY) for fact, subject in facts
-        )
-        deliver_due()
-    notice = Notice.objects.get()
-    assert (notice.account, notice.link) == (world.citizen, f"/ho-so/{handled}")
-    assert "17:00 09/03/2026" in notice.text
+    deliver_due()
+    Delivery.objects.bulk_create(Delivery(fact_id=fact, subject=subject, next_try_at=MONDAY) for fact, subject in facts)
+    deliver_due()
+    notices = list(Notice.objects.order_by("id"))  # filed, received, handling begins
+    assert [(each.account, each.link) for each in notices] == [(world.citizen, f"/ho-so/{handled}")] * 3
+    assert "17:00 09/03/2026" in notices[1].text
+    assert send_due() == 3
     sent = [(message.to, message.subject) for message in mail.outbox]
-    assert sent == [(["thu@example.org"], f"Thông báo: {handled}")]
+    assert sent == [(["thu@example.org"], f"Thông báo: {handled}")] * 3
 
 
 def test_api_hides_dossiers_from_outsiders(world, handled):

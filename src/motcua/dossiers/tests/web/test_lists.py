@@ -20,6 +20,10 @@ def _codes(page):
     return [row["dossier"].code for row in page.context["rows"]]
 
 
+def _own(page):
+    return [row["dossier"].code for group in page.context["groups"] for row in group["rows"]]
+
+
 def _rows(answer):
     text = b"".join(answer.streaming_content).decode()
     assert text.startswith("\ufeff")
@@ -41,8 +45,8 @@ def test_register_shows_each_reader_their_own(as_, world):
     assert _codes(as_("outsider").get(register)) == [second.code]
     assert set(_codes(as_("control").get(register))) == {first.code, second.code}
     assert as_("citizen").get(register).status_code == 404
-    assert set(_codes(as_("citizen").get(reverse("dossiers:mine")))) == {first.code, second.code}
-    assert _codes(as_("other_citizen").get(reverse("dossiers:mine"))) == []
+    assert set(_own(as_("citizen").get(reverse("dossiers:mine")))) == {first.code, second.code}
+    assert _own(as_("other_citizen").get(reverse("dossiers:mine"))) == []
 
 
 @pytest.mark.parametrize(
