@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from motcua.base.clock import VIETNAM, now, start_of
@@ -28,7 +28,7 @@ class Call:
     window: int
     times: int
     is_serving: bool
-    group: str
+    stamp: int  # milliseconds since 1970 of the last call: what is announced grows
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,6 @@ class Screen:
     calls: list[Call]
     lines: list[GroupLine]
     version: str
-
-    @property
-    def newest(self) -> Call | None:
-        """The call to announce: the last one."""
-        return self.calls[0] if self.calls else None
 
     @property
     def waiting(self) -> int:
@@ -108,11 +103,18 @@ def screen_of(hall: Hall, at: datetime | None = None) -> Screen:
     at = (at or now()).astimezone(VIETNAM)
     turns = (
         Turn.objects.filter(ticket__hall=hall, ticket__day=at.date(), ticket__state__in=AT_WINDOW, outcome="")
-        .select_related("ticket", "window", "group")
-        .order_by("-last_called_at", "-id")[:SHOWN_CALLS]
+        .select_related("ticket", "window")
+        # Who is still awaited comes first: they must find their window however many are being served.
+        .order_by(F("started_at").desc(nulls_first=True), "-last_called_at", "-id")[:SHOWN_CALLS]
     )
     calls = [
-        Call(each.ticket.label, each.window.number, each.calls, each.started_at is not None, each.group.shown_name)
+        Call(
+            label=each.ticket.label,
+            window=each.window.number,
+            times=each.calls,
+            is_serving=each.started_at is not None,
+            stamp=int(each.last_called_at.timestamp() * 1000),
+        )
         for each in turns
     ]
     lines, opening = look_ahead(hall, at).lines(), opening_of(hall, at)

@@ -2,11 +2,8 @@
 const words = document.getElementById("main").dataset, said = document.getElementById("said");
 const lost = document.getElementById("lost"), clock = document.getElementById("clock");
 const button = document.getElementById("sound"), kept = window.localStorage;
-let audio, last = keyOf(document.getElementById("now"));
-
-function keyOf({ dataset }) {
-  return dataset.label ? `${dataset.label} ${dataset.window} ${dataset.times}` : "";
-}
+const rows = () => [...document.querySelectorAll("#now [data-at]")].map(({ dataset }) => dataset);
+let audio, last = Math.max(0, ...rows().map((row) => +row.at));
 
 const isOn = () => button.getAttribute("aria-pressed") === "true";
 const show = (on) => {
@@ -44,18 +41,18 @@ function speak(text) {
   voice.speak(speech);
 }
 
+const sentence = (label, place) => words.said.replace("{label}", label).replace("{window}", place);
 document.body.addEventListener("htmx:afterSwap", () => {
-  const now = document.getElementById("now"), key = keyOf(now);
-  if (key && key !== last) {
-    const { label, window: place } = now.dataset;
-    // Digit by digit: A012 is heard as it is read.
-    said.textContent = words.said.replace("{label}", label).replace("{window}", place);
-    if (isOn()) {
-      chime();
-      setTimeout(speak, 900, words.said.replace("{label}", [...label].join(" ")).replace("{window}", place));
-    }
-  }
-  last = key;
+  // Every call since the last swap, the oldest first; a number that goes away announces nobody.
+  const fresh = rows().filter((row) => +row.at > last).sort((one, other) => one.at - other.at);
+  if (!fresh.length) return;
+  last = +fresh.at(-1).at;
+  said.textContent = ""; // the same words again, for a second call, are news only in an empty place
+  setTimeout(() => { said.textContent = fresh.map((row) => sentence(row.label, row.window)).join(". "); }, 100);
+  if (!isOn()) return;
+  chime();
+  // Letter by letter: A012 is heard as it is read.
+  setTimeout(() => fresh.forEach((row) => speak(sentence([...row.label].join(" "), row.window))), 900);
 });
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   lost.textContent = detail.successful ? "" : words.lost;

@@ -1,6 +1,7 @@
 """Kiosk, slip, phone, appointments and the hall's screen: no account, nothing about anybody."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -123,9 +124,21 @@ def test_the_screen_shows_who_is_called_where(public, world):
     assert '<noscript><meta http-equiv="refresh"' in page.content.decode()
     part = f"{SCREEN}?v={shown.version}"
     assert public.get(part, headers={"hx-request": "true"}).status_code == 204
-    calling.recall("SANH", 1, actor=world.officer, at=MORNING)
+    calling.recall("SANH", 1, actor=world.officer, at=MORNING + timedelta(seconds=20))
     again = public.get(part, headers={"hx-request": "true"})
-    assert 'data-times="2"' in again.content.decode()
+    assert again.context["screen"].calls[0].stamp == shown.calls[0].stamp + 20_000  # what the page announces
+
+
+def test_whoever_is_awaited_stands_above_whoever_is_served(public, world):
+    world.take()
+    world.take("B")
+    world.open(1)
+    world.open(3, "colleague")
+    world.call(1, minute=1)
+    world.call(3, "colleague", minute=2)
+    calling.serve("SANH", 3, actor=world.colleague, at=MORNING + timedelta(minutes=3))
+    shown = public.get(SCREEN).context["screen"].calls
+    assert [(call.label, call.is_serving) for call in shown] == [("A001", False), ("B001", True)]
 
 
 def test_yesterday_is_not_on_the_screen(public, world, clock):
