@@ -108,6 +108,7 @@ def _asked() -> dict[str, tuple[str, str]]:
 
 
 def _measured(house: House, web: Web, callers: list[Caller], path: str, seconds: int) -> dict[str, Any]:
+    callers[0].connection.close()  # the server has closed what was idle since the sign-in; a request opens it again
     found: dict[str, Any] = {"rows": callers[0].get(path).count(b"<tr data-row")}
     for users in USERS:
         before = web.cpu() + house.database_cpu()

@@ -1,6 +1,6 @@
 """What a module puts on the desks of officials, in its ``desk.py``; ``workflow`` finds and shows it, knowing no module.
 
-KINDS = [Kind("dossier", _("Hồ sơ"), words=applicant_words, together=(Together(_("Chuyển bước"), "dossiers:bulk", "m"),))]
+KINDS = [Kind("dossier", _("Hồ sơ"), words=applicant_words, together=(Together(_("Chuyển bước"), "dossiers:…", "m"),))]
 TRAYS = [Tray("late", _("Hồ sơ quá hạn"), 20, may_lead, read_late)]
 """
 
@@ -32,12 +32,14 @@ class Kind:
     """One kind of subject of the work list.
 
     ``words`` returns an expression over ``OuterRef("subject")``: the subject's further words to search in, folded
-    (``motcua_fold``); it is asked only for accounts for which ``may_search`` holds.
+    (``motcua_fold``); ``who`` one that says whom it is about, as the list shows it. Both are asked only for accounts
+    for which ``may_search`` holds.
     """
 
     code: str
     label: Words
     words: Callable[[], Expression] | None = None
+    who: Callable[[], Expression] | None = None
     may_search: Callable[[Any], bool] = everyone
     together: tuple[Together, ...] = ()
 

@@ -1,5 +1,7 @@
 """What this module puts on desks: dossiers as a kind of work, and the trays of heads and leaders."""
 
+from typing import Any
+
 from django.db.models import Expression, F, Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +18,23 @@ from motcua.organizations.states import UNIT_HEAD
 def applicant_words() -> Expression:
     """Return who asks, folded: the applicant and the organisation that he stands for."""
     names = Concat(F("applicant_name"), Value(" "), F("organisation_name"), output_field=TextField())
-    folded = Func(names, function="motcua_fold", output_field=TextField())
-    return Subquery(Dossier.objects.filter(code=OuterRef("subject")).values(words=folded)[:1])
+    return _of_dossier(Func(names, function="motcua_fold", output_field=TextField()))
+
+
+def applicant() -> Expression:
+    """Return the applicant's name."""
+    return _of_dossier(F("applicant_name"))
+
+
+def _of_dossier(value: Any) -> Subquery:
+    return Subquery(Dossier.objects.filter(code=OuterRef("subject")).values(value_asked=value)[:1])
 
 
 FORWARD = Together(_("Chuyển bước"), "dossiers:bulk_preview", "m")
 SIGN = Together(_("Xem trước và ký"), "dossiers:sign_preview", "s", may_sign)
 
 # Whoever holds work on a dossier sees the dossier, its applicant with it (``access.sees``).
-KINDS = [Kind(KIND, _("Hồ sơ"), words=applicant_words, may_search=official, together=(FORWARD, SIGN))]
+KINDS = [Kind(KIND, _("Hồ sơ"), words=applicant_words, who=applicant, may_search=official, together=(FORWARD, SIGN))]
 
 TRAYS = [
     Tray("sign", _("Chờ ký"), 10, may_sign, trays.to_sign, (SIGN,)),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, IntegerField, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, QuerySet, Subquery, TextField, Value, When
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM, day_bounds, now
@@ -101,7 +101,10 @@ class Cursor:
 
 @dataclass(frozen=True)
 class WorkPage:
-    """One page of work; ``after`` asks for the next page, None on the last. ``sections`` go with ``runs``."""
+    """One page of work; ``after`` asks for the next page, None on the last. ``sections`` go with ``runs``.
+
+    A run says as ``who`` whom it is about.
+    """
 
     runs: list[Run]
     sections: list[str]  # "" in lists that have none
@@ -129,7 +132,7 @@ def my_work(
     ranges = []
     for rank, part in _parts(asked, at, soon, after, backwards=backwards):
         for found in _ranges(account, asked):
-            rows = found.filter(condition & part).annotate(rank=Value(rank, IntegerField()))
+            rows = found.filter(condition & part).annotate(rank=Value(rank, IntegerField()), who=_who(account))
             ranges.append(rows.order_by(*_order(asked, backwards))[: limit + 1])
     if not ranges:
         return WorkPage([], [], [], None)
@@ -285,6 +288,16 @@ def _search(account: Any, text: str) -> Q:
         if kind.words is not None and kind.may_search(account):
             found |= Q(kind=kind.code) & Q(_Holds(kind.words(), Value(fold(text))))
     return found
+
+
+def _who(account: Any) -> Case:
+    """Return whom a run is about, "" where its kind does not say or the account may not see it."""
+    cases = [
+        When(kind=kind.code, then=kind.who())
+        for kind in kinds().values()
+        if kind.who is not None and kind.may_search(account)
+    ]
+    return Case(*cases, default=Value(""), output_field=TextField())
 
 
 def _within(field: Any, folded: str) -> Q:

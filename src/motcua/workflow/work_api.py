@@ -39,6 +39,7 @@ class WorkOut(Schema):
     subject: str
     kind: str
     title: str
+    who: str = Field(description="Whom it is about, as far as the caller may see it")
     step: str
     unit: str = Field(description="Code of the unit where it lies")
     step_due_at: datetime
@@ -122,6 +123,7 @@ def list_work(request: SignedInRequest, query: Query[WorkQuery]) -> dict[str, An
             "subject": run.subject,
             "kind": run.kind,
             "title": run.title,
+            "who": getattr(run, "who", "") or "",
             "step": run.step_name,
             "unit": run.unit.code,
             "step_due_at": run.step_due_at,

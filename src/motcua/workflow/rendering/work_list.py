@@ -10,7 +10,7 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-WIDTHS = (26, 60, 24, 34, 18, 18, 14)  # of the columns, in characters
+WIDTHS = (26, 60, 24, 34, 18, 18, 14, 28)  # of the columns, in characters
 
 
 class _Line:
@@ -39,7 +39,7 @@ def as_xlsx(lines: Iterable[Sequence[str]], *, name: str) -> bytes:
     sheet = book.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
     for number, width in enumerate(WIDTHS):
-        sheet.column_dimensions["ABCDEFG"[number]].width = width
+        sheet.column_dimensions["ABCDEFGH"[number]].width = width
     for number, line in enumerate(lines):
         cells = []
         for text in line:

@@ -41,6 +41,7 @@ def _tabs(found: list[TrayShown], wanted: str) -> list[dict[str, Any]]:
             "count": each.page.count,
         }
         for each in found
+        if each.page.count or each.tray.code == wanted
     )]  # fmt: skip
 
 

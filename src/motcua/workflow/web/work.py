@@ -215,6 +215,7 @@ def _lines(account: Any, asked: Asked) -> Iterator[list[str]]:
         gettext("Hạn của bước"),
         gettext("Hạn trả kết quả"),
         gettext("Ai nhận"),
+        gettext("Người nộp"),
     ]
     after, written = None, 0
     while written < MOST_IN_FILE:
@@ -229,7 +230,8 @@ def _lines(account: Any, asked: Asked) -> Iterator[list[str]]:
 
 def _cells(run: Run) -> list[str]:
     claimed = gettext("Tôi đã nhận") if run.assignee_id else gettext("Chưa ai nhận")
-    return [run.subject, run.title, run.step_name, run.unit.name, _when(run.step_due_at), _when(run.due_at), claimed]
+    dues = (_when(run.step_due_at), _when(run.due_at))
+    return [run.subject, run.title, run.step_name, run.unit.name, *dues, claimed, getattr(run, "who", "") or ""]
 
 
 def _when(instant: datetime) -> str:

@@ -45,7 +45,7 @@ def _at_leader(world, text="Đồng ý cấp giấy phép"):
 def test_list_says_its_sections_and_keeps_the_place_in_links(as_, world):
     code = world.file().code
     page = as_("counter").get(WORK)
-    assert "Bước đã quá hạn" in page.content.decode()
+    assert "Bước đã quá hạn" in page.content.decode() and "Nguyễn Văn Thử" in page.content.decode()
     link = page.context["rows"][0]["link"]
     place = parse_qs(urlsplit(link).query)["viec"][0]
     assert urlsplit(link).path == reverse("dossiers:dossier", args=[code]) and "after=" in place
