@@ -15,10 +15,9 @@ from motcua.base.refusal import Refused
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.dossiers.access import may_pay, may_see_registers, may_take_money_of
 from motcua.dossiers.actions import payment
-from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import dossier_of, dossier_page
-from motcua.dossiers.rendering.heads import office_of
+from motcua.dossiers.rendering.fee_receipt import about_receipt
 from motcua.dossiers.web.acts import ACTS
 from motcua.dossiers.web.qr import qr_svg
 from motcua.organizations.access import SignedInRequest
@@ -26,9 +25,9 @@ from motcua.organizations.models import Account
 from motcua.payments.actions.receipts import print_receipt
 from motcua.payments.forms import ReasonForm, RefundForm
 from motcua.payments.gateways import connected
-from motcua.payments.models import DONE, ONLINE, TRANSFER, Order, Receipt
+from motcua.payments.models import DONE, ONLINE, TRANSFER, Order
 from motcua.payments.queries import Paying, paying_of
-from motcua.payments.rendering.receipt import About, receipt_document
+from motcua.payments.rendering.receipt import receipt_document
 from motcua.payments.rules.transfer_code import transfer_code
 from motcua.payments.states import METHODS, ORDER_STATES, ORDER_TONES, REFUND_STATES, REFUND_TONES
 
@@ -72,7 +71,9 @@ def receipt(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     if request.method == "POST" and may_take_money_of(request.user, dossier):
         found = print_receipt(found)
     found.fee = paying.fee
-    response = HttpResponse(to_pdf(receipt_document(found, _about(dossier, found))), content_type="application/pdf")
+    response = HttpResponse(
+        to_pdf(receipt_document(found, about_receipt(dossier, found))), content_type="application/pdf"
+    )
     name = f"bien-lai-{found.year}-{found.sequence:07d}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -207,19 +208,3 @@ def _counter_form(dossier: Dossier, account: Account) -> dict[str, Any]:
     if act.name not in found.actions:
         return {}
     return {"act": act, "slug": TAKE, "take_form": act.form(page=found, auto_id=f"{TAKE}-%s")}
-
-
-def _about(dossier: Dossier, found: Receipt) -> About:
-    office = office_of(dossier, dossier.receiving_unit)
-    official = Account.objects.filter(code=found.issued_by).values_list("full_name", flat=True).first()
-    return About(
-        agency=office.agency,
-        superior=office.superior,
-        place=office.place,
-        payer=dossier.applicant_name,
-        payer_number=dossier.identity_number,
-        what=dossier.version.name,
-        code=dossier.code,
-        url=tracking_of(dossier.code),
-        official=official or gettext("Thu qua cổng thanh toán"),
-    )

@@ -34,6 +34,7 @@ from motcua.payments.rules.statement_file import REFUND, Line, read_statement
 from motcua.payments.states import STATEMENT
 
 FETCHED, UPLOADED = "fetched", "uploaded"
+BY_HAND = "http"  # whose statement an upload is where no gateway is connected: the one spoken to by default
 DAYS_FETCHED = 7  # a gateway that was silent for some mornings is caught up with
 MOST_LINES_AT_ONCE = 2000
 

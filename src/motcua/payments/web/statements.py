@@ -27,7 +27,6 @@ from motcua.payments.web.books import tabs
 
 SHOWN = 60
 MOST_BYTES = 30 * 1024 * 1024
-HAND = "http"  # a statement by hand belongs to the gateway in use, or to the one that is spoken to by default
 
 
 @never_cache
@@ -67,7 +66,7 @@ def _load(request: SignedInRequest, told: dict[str, Any]) -> Statement:
     except UnicodeDecodeError as error:
         raise Refused(gettext("Tệp sao kê phải là CSV mã UTF-8."), field="file") from error
     return books.load(
-        text, gateway=gateway.code if gateway else HAND, day=told["day"], origin=books.UPLOADED,
+        text, gateway=gateway.code if gateway else books.BY_HAND, day=told["day"], origin=books.UPLOADED,
         actor_code=request.user.code,
     )  # fmt: skip
 
