@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Expression
+from django.db.models import Subquery
 from django.utils.functional import Promise
 
 from motcua.base.guard import everyone
@@ -38,8 +38,8 @@ class Kind:
 
     code: str
     label: Words
-    words: Callable[[], Expression] | None = None
-    who: Callable[[], Expression] | None = None
+    words: Callable[[], Subquery] | None = None
+    who: Callable[[], Subquery] | None = None
     may_search: Callable[[Any], bool] = everyone
     together: tuple[Together, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Expression, F, Func, OuterRef, Subquery, TextField, Value
+from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +15,13 @@ from motcua.organizations.access import has_role, official
 from motcua.organizations.states import UNIT_HEAD
 
 
-def applicant_words() -> Expression:
+def applicant_words() -> Subquery:
     """Return who asks, folded: the applicant and the organisation that he stands for."""
     names = Concat(F("applicant_name"), Value(" "), F("organisation_name"), output_field=TextField())
     return _of_dossier(Func(names, function="motcua_fold", output_field=TextField()))
 
 
-def applicant() -> Expression:
+def applicant() -> Subquery:
     """Return the applicant's name."""
     return _of_dossier(F("applicant_name"))
 
