@@ -19,10 +19,11 @@ from motcua.dossiers.life_api import router as life_router
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.paying_api import router as paying_router
 from motcua.dossiers.queries import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
+from motcua.dossiers.reception_api import router as reception_router
+from motcua.dossiers.reception_schemas import DossierIn
 from motcua.dossiers.rendering.receipt import receipt_pdf
 from motcua.dossiers.result_api import router as result_router
 from motcua.dossiers.schemas import (
-    DossierIn,
     DossierOut,
     DossierPageOut,
     EntryOut,
@@ -45,6 +46,7 @@ from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
 from motcua.organizations.access import SignedInRequest
 
 router = Router(tags=["dossiers"])
+router.add_router("", reception_router)
 router.add_router("", late_router)
 router.add_router("", paying_router)
 router.add_router("", result_router)
@@ -74,10 +76,12 @@ def file_dossier(request: SignedInRequest, form: DossierIn) -> Status:
         "answers": form.answers,
         "request_text": form.request_text,
     }
+    common["circumstances"] = filing.Circumstances(**form.circumstances.dict())
     if form.channel == ONLINE:
-        return Status(201, filing.file_online(form.procedure, **common))
+        return Status(201, filing.file_online(form.procedure, consent=form.consent, **common))
     if not may_receive_at_counter(request.user):
         raise Refused(gettext("Chỉ công chức tiếp nhận được lập hồ sơ tại quầy."), field="channel")
+    common |= {"counter_code": form.counter, "hands_over": form.hand_over, "gives_papers": form.give_papers}
     return Status(201, filing.file_at_counter(form.procedure, channel=form.channel, **common))
 
 
@@ -133,13 +137,6 @@ def get_receipt(request: SignedInRequest, code: str) -> HttpResponse:
 def track_dossier(request: SignedInRequest, code: str) -> Tracking:
     """What the public may see of a dossier: no name, no paper."""
     return track(code)
-
-
-@router.post("/dossiers/{code}/receive", response=DossierOut, operation_id="receive_dossier")
-@opens_to(signed_in)
-def receive(request: SignedInRequest, code: str, form: StepIn) -> Dossier:
-    """Receive what was filed online; the due instant is promised."""
-    return reception.receive(code, actor=request.user, at_step=form.at_step)
 
 
 @router.post("/dossiers/{code}/refuse", response=DossierOut, operation_id="refuse_dossier")

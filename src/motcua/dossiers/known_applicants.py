@@ -71,7 +71,7 @@ def duplicates_of(
 ) -> list[Dossier]:
     """Return like dossiers: of the same person and procedure, still open or filed some days ago; newest first.
 
-    Who is the same: the identity number, or the telephone and the name where there is no number, or the account. What
+    Who is the same: the account, else the identity number, else the telephone with the name. What
     was refused or withdrawn is no reason to ask, nor the form itself sent twice (``key``).
     """
     same = _is_same(applicant, account)
@@ -92,19 +92,17 @@ def duplicates_of(
 
 
 def _is_same(applicant: Applicant, account: Any) -> Q | None:
-    same = None
+    if account is not None:  # who files alone is told of the account's own dossiers, not of those of a typed number
+        return Q(applicant=account)
     if applicant.identity_number:
-        same = Q(identity_number=applicant.identity_number)
-    elif applicant.phone:
-        same = Q(phone=applicant.phone, identity_number="")
-    if account is not None:
-        own = Q(applicant=account, assisted_by__isnull=True)
-        same = own if same is None else same | own
-    return same
+        return Q(identity_number=applicant.identity_number)
+    if applicant.phone:
+        return Q(phone=applicant.phone, identity_number="")
+    return None
 
 
 def _named(rows: Iterable[Dossier], applicant: Applicant) -> Iterable[Dossier]:
     for dossier in rows:
-        if applicant.identity_number or fold(dossier.applicant_name) == fold(applicant.name):
+        if dossier.applicant_id or applicant.identity_number or fold(dossier.applicant_name) == fold(applicant.name):
             dossier.version = version_of(dossier.version_id)
             yield dossier

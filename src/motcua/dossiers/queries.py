@@ -16,7 +16,7 @@ from motcua.dossiers.events import RETURNED
 from motcua.dossiers.models import Dossier, DossierPaper, FilingDraft
 from motcua.dossiers.published import version_of
 from motcua.dossiers.rules.code import is_dossier_code
-from motcua.dossiers.states import RUNNING_STATES
+from motcua.dossiers.states import OWN, RUNNING_STATES
 from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
 from motcua.payments.models import Fee
 from motcua.payments.queries import fee_of
@@ -250,6 +250,6 @@ def return_methods(codes: Sequence[str]) -> dict[str, str]:
 
 def drafts_of(account: Any) -> list[tuple[FilingDraft, str]]:
     """Return the filings that the account began, newest first, with the names of their procedures."""
-    drafts = list(FilingDraft.objects.filter(account=account).order_by("-changed_at"))
+    drafts = list(FilingDraft.objects.filter(account=account, way=OWN).order_by("-changed_at"))
     names = names_of([draft.procedure for draft in drafts]) if drafts else {}
     return [(draft, names.get(draft.procedure, draft.procedure)) for draft in drafts]

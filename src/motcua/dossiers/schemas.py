@@ -1,8 +1,6 @@
 """Shapes of the API of dossiers: what comes in, what goes out."""
 
 from datetime import date, datetime
-from typing import Any
-from uuid import UUID, uuid4
 
 from ninja import Field, Schema
 
@@ -15,6 +13,8 @@ class ApplicantIn(Schema):
     phone: str = Field("", max_length=30)
     email: str = Field("", max_length=254)
     address: str = Field("", max_length=250)
+    organisation_name: str = Field("", max_length=250, description="On whose behalf, where it is an organisation")
+    organisation_tax_code: str = Field("", max_length=20)
 
 
 class PaperIn(Schema):
@@ -24,23 +24,6 @@ class PaperIn(Schema):
     file_id: int | None = Field(None, ge=1, le=2**63 - 1)
     is_original: bool = False
     quantity: int = Field(1, ge=1, le=100)
-
-
-class DossierIn(Schema):
-    """A dossier to be filed. The same ``submission_key`` sent twice makes one dossier."""
-
-    procedure: str = Field(max_length=20, description="National code", examples=["1.000001"])
-    unit: str = Field(max_length=40, description="Code of the competent unit", examples=["H27.04"])
-    applicant: ApplicantIn
-    papers: list[PaperIn] = Field(default_factory=list, max_length=100)
-    answers: dict[str, Any] = Field(
-        default_factory=dict, description="Answers as the form's JSON Schema says (get_procedure_form)"
-    )
-    request_text: str = Field("", max_length=1000)
-    submission_key: UUID = Field(default_factory=uuid4)
-    channel: str = Field(
-        "online", pattern="^(online|in_person|post)$", description="in_person and post: filed and received at a counter"
-    )
 
 
 class DossierOut(Schema):

@@ -31,6 +31,7 @@ app_name = "dossiers"
 urlpatterns = [
     *RESULT_URLS,
     path("nop-ho-so/<str:procedure>", filing.start, name="start"),
+    path("nop-ho-so/<str:procedure>/giu", filing.keep, name="keep"),
     path("nop-ho-so/<str:procedure>/kiem-tra", filing.check, name="check"),
     path("nop-ho-so/<str:procedure>/xong/<str:code>", filing.filed, name="filed"),
     path("nop-ho-so/bo/<uuid:key>", filing.drop, name="drop_draft"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("tep-da-gui/<int:number>/trang-dau", kept_files.kept_picture, name="kept_picture"),
     path("tiep-nhan/", counter.counter, name="counter"),
     path("tiep-nhan/<str:procedure>", taking_in.take_in, name="take_in"),
+    path("tiep-nhan/<str:procedure>/giu", taking_in.keep_at_counter, name="keep_at_counter"),
     path("tiep-nhan/hoan-thien/<str:code>", completing.complete_at_counter, name="complete_at_counter"),
     path("tiep-nhan/<str:procedure>/xong/<str:code>", counter.taken_in, name="taken_in"),
     path("buu-chinh/", posting.lists, name="post_lists"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.base.clock import now, today
 from motcua.base.guard import opens_to
@@ -21,7 +21,9 @@ from motcua.dossiers.known_applicants import KnownApplicant, duplicates_of
 from motcua.dossiers.known_data import known_of_applicant
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.places import FilingPlace, filing_place
+from motcua.dossiers.states import COUNTER
 from motcua.dossiers.web.choices import units_at
+from motcua.dossiers.web.drafts import Draft
 from motcua.dossiers.web.uploads import keep_uploads, seal, unseal
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.states import RECEPTION
@@ -41,6 +43,7 @@ class Desk:
         self.units = units_at(self.code, counters)
         if not self.units:
             return
+        self.draft = Draft(request.user, self.code, "", COUNTER)
         wanted = request.POST.get("unit") or request.GET.get("don-vi", "")
         unit = next((unit for unit in self.units if unit.code == wanted), self.units[0])
         self.chosen = unit.code if unit.code == wanted or len(self.units) == 1 else ""
@@ -53,7 +56,9 @@ class Desk:
         }
 
     def blank(self) -> CounterForm:
-        """Return the form as it opens."""
+        """Return the form as it opens: empty, or as it stood when a session ended (``?tiep``)."""
+        if self.draft.is_begun and "tiep" in self.request.GET:
+            return CounterForm(initial=self.draft.data(), **self.options)
         return CounterForm(initial={"submission_key": uuid4(), "unit": self.chosen}, **self.options)
 
     def sent(self) -> CounterForm:
@@ -89,7 +94,8 @@ def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
     if not desk.units:
         return render(request, "dossiers/counter_not_offered.html", {"version": version}, status=422)
     if request.method != "POST":
-        return desk.show(desk.blank())
+        begun_at = desk.draft.changed_at if "tiep" not in request.GET else None
+        return desk.show(desk.blank(), begun_at=begun_at)
     if "look_up" in request.POST:
         return _look_up(desk)
     form = desk.sent()
@@ -98,6 +104,20 @@ def take_in(request: SignedInRequest, procedure: str) -> HttpResponse:
         return desk.show(CounterForm(initial=MultiValueDict(typed), kept=form.kept, **desk.options))
     way = request.POST.get("way", RECEIVE)
     return _do(desk, form, way if way in WAYS else RECEIVE)
+
+
+@never_cache
+@require_POST
+@opens_to(may_receive_at_counter)
+def keep_at_counter(request: SignedInRequest, procedure: str) -> HttpResponse:
+    """Keep what is typed while it is typed: a session that ends meanwhile loses nothing."""
+    version = version_at(procedure) if "\0" not in procedure else None
+    desk = Desk(request, version) if version else None
+    if desk is None or not desk.units:
+        raise Http404
+    fields = CounterForm(request.POST, **desk.options).fields
+    desk.draft.save_typed({name: request.POST.getlist(name) for name in fields if name in request.POST})
+    return HttpResponse(status=204)
 
 
 def _do(desk: Desk, form: CounterForm, way: str) -> HttpResponse:
@@ -114,6 +134,7 @@ def _do(desk: Desk, form: CounterForm, way: str) -> HttpResponse:
     except Refused as refusal:
         form.refuse(refusal)
         return desk.show(form, 422, way=way)
+    desk.draft.forget()
     return redirect("dossiers:taken_in", desk.code, dossier.code)
 
 
