@@ -49,6 +49,12 @@ def filed(world):
     return world.file().code
 
 
+def guided(world):
+    code = filed(world)
+    reception.guide(code, items="Bản vẽ", reason="Thiếu", actor=world.counter)
+    return code
+
+
 def received(world):
     code = filed(world)
     reception.receive(code, actor=world.counter)
@@ -133,6 +139,7 @@ _SPECIALISTS = "claim assign propose request_supplement ask_obligation link"
 _COUNTER_BESIDE = "ask_withdrawal link open_linked take_payment"
 MAY = {
     filed: {"citizen": "withdraw", "counter": "receive guide refuse claim assign withdraw take_payment"},
+    guided: {"citizen": "complete withdraw", "counter": "complete refuse withdraw take_payment"},
     received: {"citizen": "ask_withdrawal", "counter": f"claim assign forward {_COUNTER_BESIDE}"},
     handled: {
         "citizen": "ask_withdrawal",

@@ -51,7 +51,7 @@ class Act:
 
     @property
     def is_button(self) -> bool:
-        return self.form is shapes.StepForm
+        return self.form is shapes.StepForm and not self.question
 
 
 def _step(form: Any) -> int | None:
@@ -162,7 +162,8 @@ ACTS = {
         shapes.StepForm,
         life_acts.confirm_withdrawal,
         _("Đã cho rút hồ sơ."),
-        is_main=True,
+        question=_("Cho người nộp rút hồ sơ này?"),
+        warning=_("Hồ sơ rút rồi không xử lý tiếp được; mã hồ sơ vẫn giữ để tra cứu."),
     ),
     "thoi-rut": Act(
         "take_back_withdrawal",

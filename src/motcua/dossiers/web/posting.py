@@ -29,9 +29,7 @@ from motcua.organizations.states import RECEPTION
 class PapersForm(forms.Form):
     """A dossier whose papers go by post: not found among the results that wait."""
 
-    papers = forms.CharField(
-        label=_("Mã hồ sơ gửi giấy tờ"), max_length=60, required=False, help_text=_("Không bắt buộc.")
-    )
+    papers = forms.CharField(label=_("Mã hồ sơ gửi giấy tờ"), max_length=60, required=False)
 
 
 @never_cache
