@@ -57,7 +57,7 @@ def settle(told: Told, *, gateway: str, origin: str, body: str, at: datetime | N
     noted_at = at or now()
     # The fee first, then its order, everywhere: two messages at once wait for each other and never deadlock.
     fee_id = Order.objects.filter(number=told.order_number).values_list("fee", flat=True).first()
-    fee = Fee.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=fee_id).first()
+    fee = Fee.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=fee_id or 0).first()
     order = Order.objects.select_for_update(of=("self",)).filter(number=told.order_number).first() if fee else None
     if told.is_paid:
         verdict = _book(told, fee, order, gateway=gateway, origin=origin, at=noted_at)

@@ -147,7 +147,7 @@ def _show(
     names = dict(
         Account.objects.filter(code__in={one.closed_by for one in rows}).values_list("code", "full_name")
     )  # fmt: skip
-    shown = []
+    shown: list[dict[str, Any]] = []
     for one in rows:
         form = NoteForm(auto_id=f"note-{one.pk}-%s")
         if failed and failed[0] == one.pk:

@@ -112,7 +112,7 @@ def fee_rates_file(request: SignedInRequest, kind: str) -> HttpResponse:
     """All rates as a file with the columns that ``load`` reads."""
     file_format = kind if kind in MEDIA_TYPES else "csv"
     head = ["procedure", "unit", "unit_kind", "channel", "amount", "basis", "valid_from", "valid_to"]
-    lines = [
+    lines: list[list[Any]] = [
         [
             one.procedure.code, one.unit.code if one.unit else "", one.unit_kind, one.channel, one.amount, one.basis,
             one.valid_from.isoformat(), one.valid_to.isoformat() if one.valid_to else "",
