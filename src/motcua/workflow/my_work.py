@@ -153,7 +153,7 @@ def work_counts(account: Any) -> dict[str, int]:
             columns[f"{due}_{number}"] = _Counted(found.filter(condition).order_by().values("pk")[:COUNT_CAP])
     if not columns:
         return dict.fromkeys(DUES, 0)
-    row: dict[str, Any] = Account.objects.filter(pk=account.pk).values(**columns).get()
+    row: Any = Account.objects.filter(pk=account.pk).values(**columns).get()
     return {
         due: min(COUNT_CAP, sum(number for name, number in row.items() if name.rpartition("_")[0] == due))
         for due in DUES
