@@ -1,18 +1,17 @@
-"""Reading results on their way: what lies uncollected, what the post has, which reminders are due, versions."""
+"""Reading results on their way: what lies uncollected, which reminders are due, versions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from motcua.base.clock import VIETNAM, now, start_of
-from motcua.dossiers.models import CollectionReminder, Dossier, PostItem, ResultDocument, ResultReturn
+from motcua.base.clock import VIETNAM, now
+from motcua.dossiers.models import CollectionReminder, Dossier, ResultDocument, ResultReturn
 from motcua.dossiers.published import version_of
 from motcua.dossiers.rules.result_rules import result_rules_on
-from motcua.dossiers.states import DECIDED, ONLINE, POST, RESULT
+from motcua.dossiers.states import DECIDED, ONLINE, POST
 from motcua.organizations.access import scope_of
-from motcua.organizations.models import Unit
 from motcua.organizations.states import ADMINISTRATOR, CONTROL_OFFICER, RECEPTION
 
 MOST_ROWS = 500
@@ -123,12 +122,3 @@ def due_reminders(at: datetime, *, most: int) -> list[str]:
         due = counted.filter(Q(n=0) | Q(n__lt=rules.most_reminders, last__lt=again))
         codes += due.order_by("decided_at").values_list("code", flat=True)[:most]
     return codes
-
-
-def results_to_post(unit: Unit, day: date) -> list[ResultReturn]:
-    """Return the results that ``unit`` returned by post on ``day`` and that stand on no list for the post yet."""
-    sent = ResultReturn.objects.filter(
-        unit=unit, method=POST, at__gte=start_of(day), at__lt=start_of(day + timedelta(days=1))
-    )
-    listed = PostItem.objects.filter(what=RESULT).values("dossier")
-    return list(sent.exclude(dossier__in=listed).select_related("dossier").order_by("at", "pk"))

@@ -12,6 +12,7 @@ from motcua.base.clock import start_of
 from motcua.dossiers.models import Dossier, SurveyAnswer
 from motcua.dossiers.rules.result_rules import result_rules_on
 from motcua.dossiers.rules.survey import Criterion, Score, SurveyForm, Total, score_of, score_of_counts, total_of
+from motcua.dossiers.states import BY_CODE
 from motcua.organizations.access import scope_of
 from motcua.organizations.models import Account, Unit
 from motcua.procedures.posting_queries import posting_states
@@ -27,6 +28,7 @@ class UnitScore:
 
     unit: Unit
     answers: int
+    by_code: int  # of them given without an account
     scores: list[Score]
     total: Total
 
@@ -65,14 +67,16 @@ def unit_scores(
 ) -> list[UnitScore]:
     """Return the scores by competent unit, by name; the system's own criteria are of all dossiers decided meanwhile."""
     marks: dict[int, list[dict[str, int]]] = defaultdict(list)
-    for unit_id, found in answers.filter(form=form.code).values_list("unit_id", "marks"):
+    by_code: dict[int, int] = defaultdict(int)
+    for unit_id, found, way in answers.filter(form=form.code).values_list("unit_id", "marks", "way"):
         marks[unit_id].append(found)
+        by_code[unit_id] += way == BY_CODE
     units = Unit.objects.in_bulk(marks)
     counted = _system_counts(list(marks), form, first, after) if with_system else {}
     rows = []
     for unit_id, given in marks.items():
         scores = [_score(each, given, counted.get((unit_id, each.number), {})) for each in form.criteria]
-        rows.append(UnitScore(units[unit_id], len(given), scores, total_of(form, scores)))
+        rows.append(UnitScore(units[unit_id], len(given), by_code[unit_id], scores, total_of(form, scores)))
     return sorted(rows, key=lambda each: each.unit.sort_key)
 
 

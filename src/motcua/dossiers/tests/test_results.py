@@ -14,7 +14,7 @@ from motcua.documents.actions import storing
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.word import to_docx
 from motcua.dossiers.actions import collecting, handling, payment, reception, results, returning
-from motcua.dossiers.collection import due_reminders, results_to_post, uncollected
+from motcua.dossiers.collection import due_reminders, uncollected
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.measures import MEASURES
 from motcua.dossiers.models import CollectionReminder, Dossier, ResultDocument, ResultReturn
@@ -200,14 +200,12 @@ def test_authorised_collector_is_noted_in_the_row_and_in_no_fact(world):
     assert Fact.objects.get(subject=code, verb="dossier.returned").data == {"method": "in_person"}
 
 
-def test_posted_result_takes_the_wished_address_and_is_listed_for_the_post(world):
+def test_posted_result_takes_the_wished_address_until_the_post_delivers_it(world):
     code = signed(world, handled(world))
     Dossier.objects.filter(code=code).update(return_address="Số 2 đường Nhận", return_method="post")
     returning.return_result(code, method="post", actor=world.counter, at=MONDAY + 8 * HOUR)
     row = ResultReturn.objects.get()
     assert (row.address, row.arrived_at) == ("Số 2 đường Nhận", None)
-    assert [each.dossier.code for each in results_to_post(world.units["T.MC"], MONDAY.date())] == [code]
-    assert results_to_post(world.units["T.MC"], MONDAY.date() + DAY) == []
     collecting.note_delivered(code, actor=world.counter, item_number="EB123")
     row.refresh_from_db()
     assert row.item_number == "EB123" and row.arrived_at is not None
