@@ -9,9 +9,10 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM, now
-from motcua.dossiers.models import Apology, Dossier, Explanation
+from motcua.dossiers.models import Apology, Dossier, DossierLink, Explanation, WithdrawalRequest
 from motcua.dossiers.queries import Tracking, run_of
 from motcua.dossiers.rules.delay import Held, Stretch, days_off, stretches
+from motcua.dossiers.states import FOLLOWS
 from motcua.organizations.models import Account
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.office_hours import CalendarRefused
@@ -75,7 +76,9 @@ def why_late(dossier: Dossier, *, with_names: bool, at: datetime | None = None) 
         )
         for off in days_off(calendar, dossier.received_at.astimezone(VIETNAM).date(), end.astimezone(VIETNAM).date())
     ]
-    lines += _law_lines(dossier, with_names=with_names)
+    lines += _law_lines(dossier, with_names=with_names) + _withdrawal_lines(dossier)
+    if with_names:
+        lines += _link_lines(dossier)
     return Why(
         is_late, late, _summary(is_late, late, held), sorted(lines, key=lambda line: (line.at, line.kind != LAW))
     )
@@ -157,6 +160,28 @@ def _law_lines(dossier: Dossier, *, with_names: bool) -> list[Line]:
     if asked is not None and asked.answered_at is not None:
         lines.append(Line(asked.answered_at, LETTER, gettext("Giải trình trễ hạn"), asked.text, 0, 0))
     return lines
+
+
+def _withdrawal_lines(dossier: Dossier) -> list[Line]:
+    """Handling stood while a withdrawal waited for its answer; the clock ran: that time is the agency's."""
+    lines = []
+    for asked in WithdrawalRequest.objects.filter(dossier=dossier).order_by("id"):
+        answer = asked.outcome_label or gettext("chưa trả lời")
+        words = gettext("Người nộp đề nghị rút hồ sơ: %(answer)s") % {"answer": answer}
+        note = gettext("Phải trả lời trước %(due)s; thời gian này vẫn tính.") % {
+            "due": as_instant(asked.answer_by, VIETNAM)
+        }
+        lines.append(Line(asked.asked_at, LETTER, words, note, 0, 0))
+    return lines
+
+
+def _link_lines(dossier: Dossier) -> list[Line]:
+    links = DossierLink.objects.filter(code=dossier.code, kind=FOLLOWS).order_by("id")
+    note = gettext("Chỉ ký sau khi hồ sơ kia có kết quả; thời gian chờ vẫn tính.")
+    return [
+        Line(each.made_at, LAW, gettext("Chờ kết quả của hồ sơ %(other)s") % {"other": each.other}, note, 0, 0)
+        for each in links
+    ]
 
 
 def _summary(is_late: bool, late: int, held: list[Stretch]) -> str:

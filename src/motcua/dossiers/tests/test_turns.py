@@ -184,6 +184,17 @@ def test_time_that_stood_still_stands_again_after_a_withdrawal_that_was_taken_ba
     assert dossier_of(code).due_at == due_at + 2 * DAY  # two days stood still in all
 
 
+def test_why_late_tells_the_withdrawal_and_what_is_waited_for(world, code):
+    away.ask_withdrawal(code, reason="Thôi", actor=world.counter, at=MONDAY + 2 * HOUR)
+    linking.link(code, other="THUE-1", kind=FOLLOWS, actor=world.counter, at=MONDAY + 2 * HOUR)
+    away.take_back_withdrawal(code, actor=world.counter, at=MONDAY + 3 * HOUR)
+    words = [line.words for line in why_late(dossier_of(code), with_names=True, at=MONDAY + 4 * HOUR).lines]
+    assert "Người nộp đề nghị rút hồ sơ: Người nộp thôi rút" in words
+    assert "Chờ kết quả của hồ sơ THUE-1" in words
+    public = [line.words for line in why_late(dossier_of(code), with_names=False, at=MONDAY + 4 * HOUR).lines]
+    assert not any("THUE-1" in line for line in public)
+
+
 # Dossiers that go together
 
 
