@@ -97,7 +97,7 @@ def _rows(found: list[Dossier], instant: datetime) -> list[Lying]:
         sent = getattr(dossier, "result_return", None)
         since = sent.at if sent else dossier.decided_at
         assert since is not None  # the queries ask for it
-        reminded = reminders.get(dossier.pk, {})
+        reminded: Any = reminders.get(dossier.pk, {})
         rows.append(
             Lying(
                 dossier=dossier,

@@ -145,8 +145,8 @@ def retry(message_id: int, *, actor: Account) -> None:
     message.state, message.attempts, message.next_at, message.ended_at = WAITING, 0, now(), None
     message.save(update_fields=["state", "attempts", "next_at", "ended_at"])
 
-    about = {"channel": message.channel, "kind": message.kind}
-    record(RETRIED, subject=f"message:{message.pk}", actor=actor.code, **about)
+    name = f"message:{message.pk}"
+    record(RETRIED, subject=name, actor=actor.code, channel=message.channel, kind=message.kind)
 
 
 @transaction.atomic
@@ -162,8 +162,8 @@ def drop(message_id: int, *, actor: Account) -> None:
     message.state, message.address, message.text = DROPPED, "", ""
     message.save(update_fields=["state", "address", "text"])
 
-    about = {"channel": message.channel, "kind": message.kind}
-    record(DROPPED_BY_HAND, subject=f"message:{message.pk}", actor=actor.code, **about)
+    name = f"message:{message.pk}"
+    record(DROPPED_BY_HAND, subject=name, actor=actor.code, channel=message.channel, kind=message.kind)
 
 
 def _given_up(message_id: int) -> Message:

@@ -57,7 +57,8 @@ def without_diacritics(text: str) -> str:
 
 def faults_of(templates: Iterable[Template], known: Mapping[str, frozenset[str]]) -> list[str]:
     """Return what is wrong with rows: unknown event or field, days out of order, two rows at once, too long an SMS."""
-    faults, seen = [], []
+    faults: list[str] = []
+    seen: list[Template] = []
     for each in templates:
         name = f"{each.event}/{each.channel}/{each.valid_from}"
         if each.event not in known:

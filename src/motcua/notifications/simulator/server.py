@@ -5,8 +5,8 @@
     POST /mode       {"mode": "success"}: answer so from now on
 
 Modes: ``success``, ``fail`` (503), ``refuse`` (422), ``timeout`` (takes the message, answers never), ``slow`` (takes
-it, answers after ``delay`` seconds), ``garbled`` (takes it, answers what nobody can read). An address that ends in 0001 to
-0005 chooses fail, refuse, timeout, slow, garbled for itself, whatever the mode.
+it, answers after ``delay`` seconds), ``garbled`` (takes it, answers what nobody can read). An address that ends in 0001
+to 0005 chooses fail, refuse, timeout, slow, garbled for itself, whatever the mode.
 """
 
 import json

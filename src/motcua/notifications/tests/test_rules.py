@@ -51,7 +51,13 @@ def test_sms_letters_are_bare():
 
 @pytest.mark.parametrize(
     "address, shown",
-    [("0900000123", "09*****123"), ("thu@example.org", "t***@e***.org"), ("1", "***"), ("", "***"), ("a@b", "a***@***")],
+    [
+        ("0900000123", "09*****123"),
+        ("thu@example.org", "t***@e***.org"),
+        ("1", "***"),
+        ("", "***"),
+        ("a@b", "a***@***"),
+    ],
 )
 def test_addresses_are_masked(address, shown):
     found = masked(address)

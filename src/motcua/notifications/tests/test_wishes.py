@@ -13,7 +13,7 @@ from motcua.base.refusal import Refused
 from motcua.notifications.actions import contacts
 from motcua.notifications.actions.notices import notify
 from motcua.notifications.actions.outbox import send_due
-from motcua.notifications.models import ContactPoint, Message
+from motcua.notifications.models import ContactPoint, Message, Preference
 from motcua.notifications.queries import addresses_of
 from motcua.organizations.actions.people import open_account
 
@@ -89,7 +89,9 @@ def test_code_is_refused_when_wrong_often_old_or_none(account, monkeypatch):
         contacts.verify(account, medium="phone", code=right)
     with pytest.raises(Refused, match="đợi một phút"):
         contacts.send_code(account, medium="phone", address=PHONE)
-    ContactPoint.objects.update(wrong_codes=0, code_sent_at=ContactPoint.objects.get().code_sent_at - timedelta(hours=1))
+    ContactPoint.objects.update(
+        wrong_codes=0, code_sent_at=ContactPoint.objects.get().code_sent_at - timedelta(hours=1)
+    )
     with pytest.raises(Refused, match="hết hiệu lực"):
         contacts.verify(account, medium="phone", code=right)
 
@@ -135,7 +137,8 @@ def test_page_shows_closed_channels_keeps_wishes_and_proves_addresses(account, b
     page = browser.get(address).content.decode()
     assert "chưa mở" in page  # Zalo
     browser.post(address, {"muon": ["general/sms"]})
-    assert [each for each in contacts.Preference.objects.values_list("kind", "channel", "is_wanted").order_by("channel")] == [
+    stored = Preference.objects.values_list("kind", "channel", "is_wanted").order_by("channel")
+    assert list(stored) == [
         ("general", "email", False),
         ("general", "sms", True),
     ]
