@@ -7,14 +7,17 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema
 
+from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to
 from motcua.base.measures import Ratio
 from motcua.indicators.access import may_define, may_enter, may_publish, may_see_live
 from motcua.indicators.actions.figures import Entry, enter, refuse, verify
 from motcua.indicators.actions.publishing import publish
 from motcua.indicators.actions.targets import define
+from motcua.indicators.forms import FIRST_YEAR
 from motcua.indicators.index_reading import UnitIndex, index_of, indexes_below, lost_by
 from motcua.indicators.models import Indicator, PublishedIndex, TypedFigure
+from motcua.indicators.performance import open_data, performance_of
 from motcua.indicators.published import differences, public_content
 from motcua.indicators.queries import indicator_at, indicators_in_force, observe, rows_behind, typed_value
 from motcua.indicators.registry import measure_of
@@ -22,6 +25,7 @@ from motcua.indicators.rules.index_periods import IndexPeriod
 from motcua.indicators.rules.ratios import RatioValue
 from motcua.indicators.rules.what_if import next_steps
 from motcua.indicators.score_command import index_version
+from motcua.indicators.web.asked import province
 from motcua.indicators.web.publications import edition_of
 from motcua.organizations.access import SignedInRequest, official
 from motcua.organizations.queries import unit_at
@@ -228,3 +232,14 @@ def verify_figure(request: SignedInRequest, figure_id: int) -> dict[str, Any]:
 def refuse_figure(request: SignedInRequest, figure_id: int, asked: ReasonIn) -> dict[str, Any]:
     """With the reason; it stays readable."""
     return _figure(refuse(figure_id, reason=asked.reason, actor=request.user))
+
+
+@router.get("/performance", operation_id="get_performance", summary="How the province serves, small numbers withheld")
+@opens_to(everyone)
+def get_performance(request: HttpRequest, unit: str = "", year: int | None = None) -> dict[str, Any]:
+    """Open data of the public page: ratios by unit and by month of a year, entries of the published index."""
+    asked = year or today().year
+    if not FIRST_YEAR <= asked <= today().year:
+        raise Http404
+    seen = performance_of(unit_at(unit) if unit else province(), date(asked, 1, 1), date(asked, 12, 31))
+    return open_data(seen)

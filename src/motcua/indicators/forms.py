@@ -15,10 +15,9 @@ from motcua.ui.forms import DayField
 FIRST_YEAR = 2018
 
 
-class ViewForm(forms.Form):
-    """Unit and year; both optional, anything unreadable is an error in place."""
+class YearForm(forms.Form):
+    """A year; this one where none is told."""
 
-    unit = forms.CharField(label=_("Mã đơn vị"), required=False, max_length=40)
     year = forms.TypedChoiceField(label=_("Năm"), coerce=int, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,6 +29,13 @@ class ViewForm(forms.Form):
         """Return the first and last day of the year chosen, this year where none was."""
         year = self.cleaned_data.get("year") or today().year
         return date(year, 1, 1), date(year, 12, 31)
+
+
+class ViewForm(YearForm):
+    """Unit and year; both optional, anything unreadable is an error in place."""
+
+    unit = forms.CharField(label=_("Mã đơn vị"), required=False, max_length=40)
+    field_order = ("unit", "year")
 
 
 class PeriodForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from motcua.indicators.web import builder, directing, figures, index, overview, publications, targets
+from motcua.indicators.web import builder, directing, figures, index, overview, performance, publications, targets
 
 app_name = "indicators"
 
 urlpatterns = [
     path("dieu-hanh/", directing.directing, name="directing"),
+    path("ket-qua-phuc-vu/", performance.performance, name="performance"),
+    path("ket-qua-phuc-vu/<str:code>", performance.performance, name="performance_unit"),
     path("chi-so/", overview.overview, name="overview"),
     path("chi-so/muc-tieu", targets.targets, name="targets"),
     path("chi-so/tao-moi", builder.builder, name="builder"),

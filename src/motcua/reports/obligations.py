@@ -51,6 +51,29 @@ def dissolved_units(regime: str, period: ReportPeriod, scopes: Iterable[Unit]) -
     return [(unit, successors_of(unit)) for unit in gone.order_by("code")]
 
 
+@dataclass(frozen=True)
+class Dissolved:
+    """A unit that ended within a report's window: who holds it today, and what it had sent (None: nothing)."""
+
+    unit: Unit
+    heirs: list[Unit]
+    report: Report | None
+
+
+def dissolved_below(report: Report) -> list[Dissolved]:
+    """Return the units right below a report's unit that ended within its window: no sum holds what they sent."""
+    gone = [
+        (unit, heirs)
+        for unit, heirs in dissolved_units(report.regime, report.report_period, [report.unit])
+        if unit.parent_id == report.unit_id
+    ]
+    sent = Report.objects.filter(
+        regime=report.regime, period=report.period, unit__in=[unit for unit, _ in gone], submitted_at__isnull=False
+    )
+    by_unit = {each.unit_id: each for each in sent} if gone else {}
+    return [Dissolved(unit, heirs, by_unit.get(unit.pk)) for unit, heirs in gone]
+
+
 def receivers_of(report: Report) -> list[Unit]:
     """Return the units a report goes to: the unit above, and the regime's own receivers in the province."""
     wanted = set(regime_rules(report.regime).get("receivers", ()))

@@ -190,7 +190,7 @@ def test_page_types_and_verifies(units, client, specialist, control, typed):
     assert "Xác minh" in client.get(address).content.decode()
     client.post(reverse("indicators:settle_figure", args=[figure.pk, "xac-minh"]))
     assert TypedFigure.objects.get().verified_by == control.code
-    assert "Khảo sát" not in client.get(reverse("indicators:indicator", args=["dich_vu"])).content.decode()
+    assert "Khảo sát quý" not in client.get(reverse("indicators:indicator", args=["dich_vu"])).content.decode()
     client.force_login(specialist)
     page = client.get(reverse("indicators:indicator", args=["dich_vu"]), {"unit": "P.01", "year": 2026})
     assert "Báo cáo" in page.content.decode()

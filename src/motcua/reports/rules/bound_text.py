@@ -57,6 +57,8 @@ def _shown(match: re.Match[str], values: Values) -> str:
 def loose_numbers(text: str, values: Values) -> Iterator[Loose]:
     """Yield the figures of the text that are typed, each with the cells it could be bound to."""
     for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("#") or _is_open(line.strip()):
+            continue
         blanked = _NOT_FIGURES.sub(lambda match: " " * len(match[0]), _BOUND.sub(_blank, line))
         for match in _NUMBER.finditer(blanked):
             yield Loose(number, match[0], _quote(line, match.start(), match.end()), tuple(_places(values, match[0])))
@@ -89,9 +91,15 @@ def told(text: str, values: Values) -> list[Told]:
             continue
         is_heading = line.startswith("#")
         words = line.lstrip("#").strip() if is_heading else line.strip()
-        pieces = (Piece(words),) if is_heading else tuple(_pieces(words, values))
-        found.append(Told(pieces, is_heading, words.startswith("[") and words.endswith("]")))
+        is_open = _is_open(words)
+        pieces = (Piece(words),) if is_heading or is_open else tuple(_pieces(words, values))
+        found.append(Told(pieces, is_heading, is_open))
     return found
+
+
+def _is_open(words: str) -> bool:
+    """Say whether a paragraph only names what is still to be written."""
+    return words.startswith("[") and words.endswith("]")
 
 
 def _pieces(line: str, values: Values) -> Iterator[Piece]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from motcua.base.refusal import Refused
 from motcua.base.text import fold, squash
+from motcua.reports.rules.contradictions import contradiction
 from motcua.reports.rules.expressions import parse, parse_comparison
 from motcua.reports.rules.forms import KINDS, Form, form_from
 
@@ -104,7 +105,13 @@ def made_form(
     for line in filter(None, map(str.strip, rules.splitlines())):
         _add_rule(data, by_code, line)
     _check_contradictions([relation["check"] for relation in data["relations"] if "check" in relation])
-    return data, form_from(data)
+    form = form_from(data)
+    against = contradiction((relation.text, relation.check) for relation in form.relations)
+    if against:
+        first, *others = against
+        told = "; ".join(f"“{other}”" for other in others) or "chính nó"
+        raise Refused(f"Quy tắc “{first}” trái với {told}: không số nào đúng tất cả.", field="rules")
+    return data, form
 
 
 def _row(line: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from motcua.reports.models import Report
 from motcua.reports.queries import checked, draft_of
 from motcua.reports.rendering.official import render
 from motcua.reports.report_files import read_report_file
-from motcua.reports.rules.bound_text import filled_text, told
+from motcua.reports.rules.bound_text import filled_text, loose_numbers, told
 from motcua.reports.rules.catalogue import data_file, forms_of
 from motcua.reports.rules.checking import check_report
 from motcua.reports.rules.drafting import drafted
@@ -63,6 +63,11 @@ def test_every_place_of_the_drafts_is_a_row_of_its_form():
 def test_bound_number_is_told_apart_from_one_typed_by_hand():
     (paragraph,) = told("Hoàn thành {PL1-2.2} trên 34 nhiệm vụ.", {1: {"2.2": Cell("19")}})
     assert [(piece.text, piece.kind) for piece in paragraph.pieces if piece.kind] == [("19", "bound"), ("34", "typed")]
+
+
+def test_headings_and_what_is_still_to_be_written_hold_no_typed_number():
+    text = "# 1. Công tác\n[Chưa có số liệu: mức độ 3 (PL7-6.1.2).]\nHoàn thành 34 nhiệm vụ."
+    assert [(each.line, each.text) for each in loose_numbers(text, {})] == [(3, "34")]
 
 
 def test_thousands_and_the_sign_of_percent_are_told_once():

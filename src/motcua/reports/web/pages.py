@@ -20,7 +20,7 @@ from motcua.reports.forms import OpenForm, ReturnForm
 from motcua.reports.forms_in_use import newer_forms
 from motcua.reports.measures import DUE, LATE, MEASURES
 from motcua.reports.models import Report
-from motcua.reports.obligations import send_by, unsent
+from motcua.reports.obligations import dissolved_below, send_by, unsent
 from motcua.reports.queries import checked, in_words
 from motcua.reports.rendering.official import MEDIA_TYPES
 from motcua.reports.rendering.official import render as render_file
@@ -103,6 +103,7 @@ def _report_page(request: SignedInRequest, found: Report, form: ReturnForm, mess
         "send_by": send_by(found.regime, found.report_period, found.unit.kind),
         "has_children": found.is_open and found.unit.children.exists(),
         "newer_forms": newer_forms(found),
+        "dissolved": dissolved_below(found),
         "versions": found.versions.order_by("-number"),
         "receipts": found.receipts.select_related("unit").order_by("-version", "unit__name"),
         "may_acknowledge": may_acknowledge(request.user, found),
