@@ -5,7 +5,9 @@ import re
 from motcua.base.refusal import Refused
 from motcua.base.text import nfc, squash
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Letters without a shape, and those that turn the direction of what follows: a name could hide or fake with them.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
 _TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}|[0-9]{13}")  # of an organisation, a branch, a household
@@ -18,7 +20,7 @@ def line(value: str, *, field: str, label: str, longest: int, required: bool = F
     Raises:
         Refused: it is missing though required, or longer than ``longest``.
     """
-    return _checked(squash(_CONTROL.sub(" ", value)), field, label, longest, required)
+    return _checked(squash(_UNSEEN.sub("", _CONTROL.sub(" ", value))), field, label, longest, required)
 
 
 def lines(value: str, *, field: str, label: str, longest: int, required: bool = False) -> str:
@@ -28,7 +30,7 @@ def lines(value: str, *, field: str, label: str, longest: int, required: bool = 
         Refused: it is missing though required, or longer than ``longest``.
     """
     kept = nfc(value).replace("\r\n", "\n").replace("\r", "\n")
-    return _checked(_CONTROL.sub(" ", kept).strip(), field, label, longest, required)
+    return _checked(_UNSEEN.sub("", _CONTROL.sub(" ", kept)).strip(), field, label, longest, required)
 
 
 def _checked(value: str, field: str, label: str, longest: int, required: bool) -> str:
