@@ -371,7 +371,7 @@ def _most(each: Any, history: Path, rows: int) -> dict[str, Any]:
         check=True, capture_output=True, text=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "motcua.site.settings"},
     )  # fmt: skip
-    cells, megabytes, mark = told.stdout.split()
+    cells, megabytes, mark = told.stdout.splitlines()[-1].split()  # engines show their progress in front
     return {
         "rows": rows,
         "seconds": round(time.perf_counter() - start, 1),
