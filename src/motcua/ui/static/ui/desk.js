@@ -4,12 +4,12 @@ const find = (what, root = document) => [...root.querySelectorAll(what)];
 const off = () => localStorage.getItem("mc-keys") === "off";
 const shown = (one) => one.offsetParent !== null;
 
-// Lists: [data-list] holds [data-row], each with a link and perhaps a box to tick.
+// Lists: [data-list] holds [data-row], each with a link or a box to tick.
 const rows = () => find("[data-list] [data-row]").filter(shown);
 const here = () => document.activeElement?.closest("[data-row]");
 const step = (way) => {
   const all = rows(), next = all[all.indexOf(here()) + way] ?? (here() ? null : all[0]);
-  next?.querySelector("a[href]")?.focus();
+  next?.querySelector("a[href],input")?.focus();
   next?.scrollIntoView({ block: "nearest" });
 };
 const tick = (boxes, on) => boxes.forEach((box) => {
