@@ -44,6 +44,7 @@ class Paying:
     orders: list[Order]  # newest first
     receipts: list[Receipt]  # newest first
     refunds: list[Refund]
+    stray: list[Transaction]  # money that came for it and was not owed
     account: CollectingAccount | None  # to which it may be transferred
 
     @property
@@ -65,6 +66,7 @@ def paying_of(subject: str, *, day: date) -> Paying | None:
         orders=list(fee.orders.order_by("-created_at")),
         receipts=list(fee.receipts.select_related("unit").order_by("-issued_at", "-pk")),
         refunds=list(fee.refunds.order_by("-asked_at")),
+        stray=list(Transaction.objects.filter(order__fee=fee).exclude(verdict=SETTLED).order_by("at")),
         account=collecting_account(fee.unit, day),
     )
 

@@ -67,6 +67,11 @@ class FeesShown:
     by_channel: list[tuple[str, FeeAsked]]  # (label, what is asked), in the order of states.FEE_CHANNELS
     saved_online: int  # đồng less than in person; 0: not less
 
+    @property
+    def bases(self) -> list[str]:
+        """Return each legal basis once."""
+        return list(dict.fromkeys(fee.basis for _label, fee in self.by_channel if fee.basis))
+
 
 def fees_shown(offerings: list[Offering], day: date) -> list[FeesShown]:
     """Return the fees of a procedure by place and channel, where a rate is set; for the plain page."""

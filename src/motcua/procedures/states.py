@@ -36,4 +36,4 @@ LIMIT_UNITS = {
 }
 
 # Channels by which a fee may differ: the words of a dossier's channel, not those of the source's cells.
-FEE_CHANNELS = {"in_person": _("Trực tiếp"), "online": _("Trực tuyến"), "post": _("Dịch vụ bưu chính")}
+FEE_CHANNELS = {"in_person": _("Trực tiếp"), "online": _("Trực tuyến"), "post": _("Bưu chính")}

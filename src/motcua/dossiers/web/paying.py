@@ -29,7 +29,14 @@ from motcua.payments.models import DONE, ONLINE, TRANSFER, Order
 from motcua.payments.queries import Paying, paying_of
 from motcua.payments.rendering.receipt import receipt_document
 from motcua.payments.rules.transfer_code import transfer_code
-from motcua.payments.states import METHODS, ORDER_STATES, ORDER_TONES, REFUND_STATES, REFUND_TONES
+from motcua.payments.states import (
+    METHODS,
+    MONEY_VERDICTS,
+    ORDER_STATES,
+    ORDER_TONES,
+    REFUND_STATES,
+    REFUND_TONES,
+)
 
 TAKE = "thu-phi"  # of ACTS
 
@@ -165,6 +172,7 @@ def _show(
         "problem": problem,
         "order": order if order and order.pay_url else None,
         "orders": [(one, ORDER_STATES[one.state], ORDER_TONES[one.state]) for one in paying.orders],
+        "stray": [(one, MONEY_VERDICTS[one.verdict]) for one in paying.stray],
         "receipts": paying.receipts,
         "has_receipt": paying.receipt is not None,
         "refunds": [(one, REFUND_STATES[one.state], REFUND_TONES[one.state]) for one in paying.refunds],

@@ -95,7 +95,13 @@ def _book(
         return REPEATED if is_same else CONFLICTING
     if verdict != SETTLED or fee is None or order is None:
         if order is not None and fee is not None and verdict == WRONG_AMOUNT:
-            end(order, fee, state=FAILED, failure=gettext("Số tiền nộp khác số tiền phải nộp."), at=at)
+            end(
+                order,
+                fee,
+                state=FAILED,
+                failure=gettext("Số tiền đã nộp khác số tiền phải nộp; khoản đã nộp sẽ được hoàn."),
+                at=at,
+            )
         record(
             MONEY_STRAYED, subject=told.order_number, actor="", at=at, verdict=verdict, amount=told.amount,
             transaction=told.transaction,

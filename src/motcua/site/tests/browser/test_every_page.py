@@ -107,6 +107,22 @@ NOT_VISITED = {
     "procedures:proposal",
     "procedures:reengineering_correct",
     "procedures:standing",
+    "procedures:load_fee_rates",
+    "procedures:end_fee_rate",  # the demonstration sets no rate; dossiers' test_fee_rates does
+    "payments:notice",
+    "payments:returned",  # told to a gateway: test_simulator comes back to it
+    "payments:stop_account",
+    "payments:ask_stray",
+    "payments:refund",
+    "payments:refund_act",
+    "payments:statement",
+    "payments:differences_file",
+    "payments:difference_act",  # the demonstration knows no gateway; payments' test_pages does
+    "dossiers:pay_online",
+    "dossiers:ask_refund",
+    "dossiers:issue_receipt",
+    "dossiers:fee_receipt",
+    "dossiers:cancel_receipt",
 }
 NO_PAGE = {"site:alive", "site:ready"}
 
