@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from motcua.dossiers.actions import handling, obligations, one_visit, papers, supplementing, withdrawing
-from motcua.dossiers.factories import MONDAY
+from motcua.dossiers.factories import MONDAY, make_world
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.published import forget_marks
 from motcua.dossiers.tests.test_history import NOTICE
@@ -14,6 +14,11 @@ from motcua.procedures.models import Procedure, Trait
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
 
 
 @pytest.fixture
