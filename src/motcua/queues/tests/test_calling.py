@@ -255,3 +255,17 @@ def test_every_step_is_a_fact(world):
     facts = list(Fact.objects.filter(subject=ticket.code).order_by("id"))
     assert [fact.verb for fact in facts] == ["ticket.taken", "ticket.called", "ticket.service_started", "ticket.served"]
     assert {fact.actor for fact in facts[1:]} == {world.officer.code}
+
+
+def test_deeds_cost_what_they_cost(world, django_assert_max_num_queries):
+    for _turn in range(5):
+        world.take()
+    world.open()
+    with django_assert_max_num_queries(8):  # its BEGIN and COMMIT among them
+        world.take()
+    with django_assert_max_num_queries(10):
+        world.call(minute=1)
+    with django_assert_max_num_queries(8):
+        calling.serve("SANH", 1, actor=world.officer, at=at(2))
+    with django_assert_max_num_queries(14):  # ends one and calls another
+        world.call(minute=3)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.base.clock import now
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
+from motcua.queues.access import may_call_in
 from motcua.queues.actions import taking
 from motcua.queues.ahead import look_ahead
 from motcua.queues.models import Hall, Ticket
 from motcua.queues.opening import opening_of
 from motcua.queues.queries import hall_of, halls_open_to_all, ticket_of
 from motcua.queues.rules.priorities import priorities_on
-from motcua.queues.states import KIOSK, PHONE
+from motcua.queues.states import DESK, KIOSK, PHONE
 from motcua.queues.web.answers import address_of, said, waiting_words
 
 DEVICE = "may"  # ?may=1: the hall's own machine, which prints a slip and is ready for the next person
@@ -46,20 +47,24 @@ def halls(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @opens_to(everyone)
 def kiosk(request: HttpRequest, hall: str) -> HttpResponse:
-    """Choose a group of services and take its next number."""
+    """Choose a group of services and take its next number; an officer of the hall takes it for somebody else."""
     found = hall_of(hall)
     is_device = bool((request.POST or request.GET).get(DEVICE))
     if request.method == "POST":
+        officer = request.user if request.user.is_authenticated and may_call_in(request.user, found) else None
         try:
             ticket = taking.take_number(
                 hall,
                 group=said(request, "group", 2),
                 priority=said(request, "priority"),
-                channel=KIOSK if is_device else PHONE,
-                address=address_of(request),
+                channel=KIOSK if is_device else DESK if officer else PHONE,
+                address="" if officer else address_of(request),
+                actor=officer,
             )
         except Refused as refusal:
             return _show(request, found, is_device=is_device, message=refusal.message)
+        if officer and not is_device:
+            return redirect("queues:slip", ticket.code)
         return _to_ticket(ticket, is_device=is_device)
     return _show(request, found, is_device=is_device)
 

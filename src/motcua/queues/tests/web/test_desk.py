@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from motcua.queues.actions import calling
 from motcua.queues.factories import MORNING
@@ -158,3 +159,15 @@ def test_what_is_served_elsewhere_is_called_elsewhere(officer, world):
     assert "Không còn ai chờ" in text(press(officer, "goi"))
     world.open(3, "colleague")
     assert calling.call_next("SANH", 3, actor=world.colleague, at=MORNING).label == "B001"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("", "queues:halls"), ("officer", "queues:windows"), ("chief", "queues:figures"), ("control", "queues:figures"),
+     ("outsider", "")],
+)  # fmt: skip
+def test_everybody_sees_the_entry_that_is_theirs(as_, world, clock, name, shown):
+    client = as_(name)
+    page = client.get("/lay-so/")
+    entries = {str(reverse(each)) for each in ("queues:halls", "queues:windows", "queues:figures")}
+    assert {item["url"] for item in page.context["navigation"]} & entries == ({reverse(shown)} if shown else set())

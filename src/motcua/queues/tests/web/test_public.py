@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from motcua.base.models import Fact
 from motcua.queues.actions import calling
 from motcua.queues.factories import MORNING
 from motcua.queues.models import Ticket
-from motcua.queues.states import BOOKED, CANCELLED, KIOSK, PHONE, WAITING
+from motcua.queues.states import BOOKED, CANCELLED, DESK, KIOSK, PHONE, WAITING
 
 KIOSK_PAGE, SCREEN = "/lay-so/SANH", "/lay-so/SANH/man-hinh"
 
@@ -41,6 +42,13 @@ def test_a_phone_is_led_to_its_place_in_the_line(public, world):
     assert (answer.url, ticket.channel, ticket.priority) == (f"/so-thu-tu/{ticket.code}", PHONE, "elderly")
     page = text(public.get(answer.url))
     assert "A002" in page and "Trước bạn còn 0 người" in page and "chưa có quầy nào mở" in page
+
+
+def test_an_officer_takes_a_number_for_somebody(as_, world, clock):
+    answer = as_("officer").post(KIOSK_PAGE, {"group": "A"})
+    ticket = Ticket.objects.get()
+    assert (answer.url, ticket.channel) == (f"/so-thu-tu/{ticket.code}/phieu", DESK)
+    assert Fact.objects.get(subject=ticket.code).actor == world.officer.code
 
 
 @pytest.mark.parametrize("sent", [{}, {"group": "Z"}, {"group": "A", "priority": "vip"}, {"group": "\0"}])
