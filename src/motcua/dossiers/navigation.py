@@ -20,7 +20,6 @@ NAVIGATION = [
     Item(_("Hồ sơ"), "dossiers:register", 7, may_see_registers, "h"),
     Item(_("Phân công"), "dossiers:board", 8, may_assign, "p"),
     Item(_("Trễ hạn"), "dossiers:late_counts", 9, may_lead_or_control, "r"),
-    Item(_("Giao bưu chính"), "dossiers:post_lists", 10, may_receive_at_counter),
     Item(_("Kết quả chưa nhận"), "dossiers:uncollected", 10, may_follow_collection),
     Item(_("Khảo sát"), "dossiers:survey_results", 11, may_lead_or_control),
     Item(_("Tra cứu"), "dossiers:track", 20, everyone),

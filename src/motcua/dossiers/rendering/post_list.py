@@ -21,7 +21,7 @@ _SIGN_HERE = "(Ký và ghi rõ họ tên)"
 def post_list_of(post_list: PostList, items: Sequence[PostItem]) -> OfficialDocument:
     """Return the sheet of ``post_list``: one row for each thing, signed by the counter and the post."""
     unit, sent_at = post_list.unit, post_list.sent_at
-    columns = tuple(Column(width) for width in (1, 4.9, 1.7, 3, 3.5, 3.7))
+    columns = tuple(Column(width) for width in (1, 5.4, 1.7, 2.9, 3.2, 3.6))
     header = (Row(("TT", "Mã hồ sơ", "Nội dung", "Người nhận", "Địa chỉ nhận", "Số hiệu bưu gửi")),)
     rows = tuple(
         Row((
