@@ -5,14 +5,12 @@ from ninja import Router, Status
 
 from motcua.base.clock import today
 from motcua.base.guard import opens_to, signed_in
-from motcua.documents.rendering.pdf import to_pdf
 from motcua.dossiers.actions import payment
 from motcua.dossiers.queries import dossier_of
-from motcua.dossiers.rendering.fee_receipt import about_receipt
+from motcua.dossiers.rendering.fee_receipt import fee_receipt_pdf
 from motcua.organizations.access import SignedInRequest
 from motcua.payments.models import Order, Receipt, Refund
 from motcua.payments.queries import Paying, paying_of
-from motcua.payments.rendering.receipt import receipt_document
 from motcua.payments.schemas import OrderOut, PayingOut, ReasonIn, ReceiptOut, RefundIn, RefundOut
 
 router = Router(tags=["payments"])
@@ -71,9 +69,7 @@ def get_fee_receipt(request: SignedInRequest, code: str, number: int) -> HttpRes
     if receipt is None:
         raise Http404
     receipt.fee = found.fee
-    return HttpResponse(
-        to_pdf(receipt_document(receipt, about_receipt(dossier, receipt))), content_type="application/pdf"
-    )
+    return HttpResponse(fee_receipt_pdf(dossier, receipt), content_type="application/pdf")
 
 
 @router.post("/dossiers/{code}/fee/refund", response={201: RefundOut}, operation_id="ask_fee_refund")

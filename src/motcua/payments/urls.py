@@ -10,7 +10,7 @@ urlpatterns = [
     path("thanh-toan/bao", gateway.notice, name="notice"),
     path("thanh-toan/ve/<str:number>", gateway.returned, name="returned"),
     path("thu-phi/", books.fees, name="fees"),
-    path("thu-phi/danh-sach.<slug:kind>", books.fees_file, name="fees_file"),
+    path("thu-phi/danh-sach.csv", books.fees_file, name="fees_file"),
     path("thu-phi/tai-khoan/", books.accounts, name="accounts"),
     path("thu-phi/tai-khoan/<int:number>/thoi", books.stop_account, name="stop_account"),
     path("thu-phi/hoan/", refunds.refunds, name="refunds"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("thu-phi/doi-soat/", statements.statements, name="statements"),
     path("thu-phi/doi-soat/<slug:gateway>/<str:day>", statements.statement, name="statement"),
     path(
-        "thu-phi/doi-soat/<slug:gateway>/<str:day>/chenh-lech.<slug:kind>",
+        "thu-phi/doi-soat/<slug:gateway>/<str:day>/chenh-lech.csv",
         statements.differences_file,
         name="differences_file",
     ),

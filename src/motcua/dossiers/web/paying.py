@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.base.clock import today
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
-from motcua.documents.rendering.pdf import to_pdf
 from motcua.dossiers.access import may_pay, may_see_registers, may_take_money_of
 from motcua.dossiers.actions import payment
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import dossier_of, dossier_page
-from motcua.dossiers.rendering.fee_receipt import about_receipt
+from motcua.dossiers.rendering.fee_receipt import fee_receipt_pdf
 from motcua.dossiers.web.acts import ACTS
 from motcua.dossiers.web.qr import qr_svg
 from motcua.organizations.access import SignedInRequest
@@ -27,7 +26,6 @@ from motcua.payments.forms import ReasonForm, RefundForm
 from motcua.payments.gateways import connected
 from motcua.payments.models import DONE, ONLINE, TRANSFER, Order
 from motcua.payments.queries import Paying, paying_of
-from motcua.payments.rendering.receipt import receipt_document
 from motcua.payments.rules.transfer_code import transfer_code
 from motcua.payments.states import (
     METHODS,
@@ -78,9 +76,7 @@ def receipt(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     if request.method == "POST" and may_take_money_of(request.user, dossier):
         found = print_receipt(found)
     found.fee = paying.fee
-    response = HttpResponse(
-        to_pdf(receipt_document(found, about_receipt(dossier, found))), content_type="application/pdf"
-    )
+    response = HttpResponse(fee_receipt_pdf(dossier, found), content_type="application/pdf")
     name = f"bien-lai-{found.year}-{found.sequence:07d}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"

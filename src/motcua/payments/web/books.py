@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.base.clock import VIETNAM, today
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
-from motcua.documents.rendering.list_file import MEDIA_TYPES, list_file
 from motcua.organizations.access import SignedInRequest
 from motcua.payments.access import may_reconcile, may_see_fees
 from motcua.payments.actions.accounts import NewAccount, end_account, name_account
@@ -25,6 +24,7 @@ from motcua.payments.gateways import connected
 from motcua.payments.models import CollectingAccount, Fee, Receipt
 from motcua.payments.queries import FeeFilter, fees_seen, taken_by_method
 from motcua.payments.states import METHODS
+from motcua.payments.web.csv_file import as_csv
 
 PAGE = 50
 MOST_ROWS = 20_000
@@ -74,9 +74,8 @@ def fees(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_GET
 @opens_to(may_see_fees)
-def fees_file(request: SignedInRequest, kind: str) -> HttpResponse:
-    """The same fees as CSV or XLSX, up to MOST_ROWS."""
-    file_format = kind if kind in MEDIA_TYPES else "csv"
+def fees_file(request: SignedInRequest) -> HttpResponse:
+    """The same fees as CSV, up to MOST_ROWS."""
     _form, wanted = _wanted(request)
     found = _with_receipts(fees_seen(request.user, wanted))[:MOST_ROWS]
     head = [
@@ -84,15 +83,8 @@ def fees_file(request: SignedInRequest, kind: str) -> HttpResponse:
         gettext("Yêu cầu lúc"), gettext("Nộp lúc"), gettext("Hình thức"), gettext("Số giao dịch"),
         gettext("Số biên lai"), gettext("Tình trạng"),
     ]  # fmt: skip
-    title = gettext("Phí, lệ phí từ %(first)s đến %(last)s") % {
-        "first": f"{wanted.first:%d/%m/%Y}", "last": f"{wanted.last:%d/%m/%Y}"
-    }  # fmt: skip
-    widths = [26, 30, 30, 14, 40, 17, 17, 16, 20, 16, 12]
-    content = list_file(head, [_line(fee) for fee in found], widths, file_format, title=title, sheet="Phí, lệ phí")
-    response = HttpResponse(content, content_type=MEDIA_TYPES[file_format])
-    name = f"phi-le-phi-{wanted.first:%Y%m%d}-{wanted.last:%Y%m%d}.{file_format}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"phi-le-phi-{wanted.first:%Y%m%d}-{wanted.last:%Y%m%d}"
+    return as_csv(head, (_line(fee) for fee in found), name)
 
 
 def _line(fee: Any) -> list[Any]:

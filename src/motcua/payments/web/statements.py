@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.base.clock import VIETNAM, today
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
-from motcua.documents.rendering.list_file import MEDIA_TYPES, list_file
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
 from motcua.payments.access import may_reconcile
@@ -24,6 +23,7 @@ from motcua.payments.models import Difference, Statement
 from motcua.payments.queries import differences_of, statements_loaded
 from motcua.payments.states import DIFFERENCES, VERDICTS
 from motcua.payments.web.books import tabs
+from motcua.payments.web.csv_file import as_csv
 
 SHOWN = 60
 MOST_BYTES = 30 * 1024 * 1024
@@ -103,9 +103,8 @@ def difference_act(request: SignedInRequest, gateway: str, day: str, number: int
 @never_cache
 @require_GET
 @opens_to(may_reconcile)
-def differences_file(request: SignedInRequest, gateway: str, day: str, kind: str) -> HttpResponse:
-    """The differences of a day as CSV or XLSX."""
-    file_format = kind if kind in MEDIA_TYPES else "csv"
+def differences_file(request: SignedInRequest, gateway: str, day: str) -> HttpResponse:
+    """The differences of a day as CSV."""
     found = _found(gateway, day)
     head = [
         gettext("Loại"), gettext("Số giao dịch"), gettext("Số lần thanh toán"), gettext("Sao kê (đồng)"),
@@ -119,13 +118,7 @@ def differences_file(request: SignedInRequest, gateway: str, day: str, kind: str
         ]
         for one in differences_of(gateway, found.day)
     ]  # fmt: skip
-    title = gettext("Chênh lệch đối soát ngày %(day)s") % {"day": f"{found.day:%d/%m/%Y}"}
-    content = list_file(
-        head, rows, [28, 18, 22, 14, 14, 17, 17, 40], file_format, title=title, sheet="Chênh lệch"
-    )  # fmt: skip
-    response = HttpResponse(content, content_type=MEDIA_TYPES[file_format])
-    response["Content-Disposition"] = f'attachment; filename="doi-soat-{found.day:%Y%m%d}.{file_format}"'
-    return response
+    return as_csv(head, rows, f"doi-soat-{found.day:%Y%m%d}")
 
 
 def _found(gateway: str, day: str) -> Statement:
