@@ -94,6 +94,8 @@ def tell(fact: Fact) -> None:
 
 def _concerns(fact: Fact, dossier: Dossier) -> bool:
     """Whether it is news: what the applicant did at the page is not, nor every step after handling began."""
+    if fact.verb == "dossier.filed":
+        return fact.data.get("channel") == ONLINE  # at the counter the slip says it
     if fact.verb == "dossier.forwarded":
         moves = Fact.objects.filter(subject=dossier.code, verb="dossier.forwarded", pk__lt=fact.pk)
         return not moves.exists()

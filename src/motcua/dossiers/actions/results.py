@@ -24,11 +24,18 @@ from motcua.workflow.models import Run
 from motcua.workflow.queries import part_for
 
 UPLOADED = "tai-len"  # how facts name a version that came as a file
-# Take the next number of a unit in a year; the row stays locked until the commit, so there are no gaps.
-_TAKE = """
-INSERT INTO dossiers_resultnumber (unit_id, year, last) VALUES (%s, %s, 1)
-ON CONFLICT (unit_id, year) DO UPDATE SET last = dossiers_resultnumber.last + 1
-RETURNING last
+# Take the next number of a unit in a year and give it to a version, in one statement; the row of the numbers stays
+# locked until the commit, so there are no gaps.
+_NUMBER = """
+WITH taken AS (
+    INSERT INTO dossiers_resultnumber (unit_id, year, last) VALUES (%(unit)s, %(year)s, 1)
+    ON CONFLICT (unit_id, year) DO UPDATE SET last = dossiers_resultnumber.last + 1
+    RETURNING last
+)
+UPDATE dossiers_resultdocument SET number = taken.last, year = %(year)s, issued_at = %(at)s, issued_by = %(by)s,
+       signed_file_id = %(file)s
+FROM taken WHERE id = %(document)s
+RETURNING number
 """
 
 
@@ -98,14 +105,15 @@ def issue(dossier: Dossier, *, actor: Account, at: datetime) -> ResultDocument |
     if document is None or document.issued_at is not None:
         return None
     document.issued_at, document.issued_by = at, actor.code
-    if document.template:
-        year = at.astimezone(VIETNAM).year
-        document.year, document.number = year, _take_number(dossier.competent_unit_id, year)
     if dossier.result_file is not None:
         document.signed_file = dossier.result_file
     else:
         dossier.result_file = document.signed_file
-    document.save(update_fields=["issued_at", "issued_by", "year", "number", "signed_file"])
+    if document.template:
+        document.year = at.astimezone(VIETNAM).year
+        document.number = _number(document)
+    else:
+        document.save(update_fields=["issued_at", "issued_by", "signed_file"])
     return document
 
 
@@ -196,7 +204,16 @@ def _name(dossier: Dossier, words: str) -> None:
     dossier.save(update_fields=["result_text"])
 
 
-def _take_number(unit_id: int, year: int) -> int:
+def _number(document: ResultDocument) -> int:
+    """Write that a drafted version is issued, under the next number of its unit in its year; return the number."""
+    values = {
+        "unit": document.unit_id,
+        "year": document.year,
+        "at": document.issued_at,
+        "by": document.issued_by,
+        "file": document.signed_file_id,
+        "document": document.pk,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [unit_id, year])
+        cursor.execute(_NUMBER, values)
         return int(cursor.fetchone()[0])

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM
@@ -13,7 +13,7 @@ from motcua.base.refusal import Refused
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import RATED
 from motcua.dossiers.events import RETURNED as RETURNED_EVENT
-from motcua.dossiers.models import Dossier, ResultReturn, SurveyInvitation
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import wording
 from motcua.dossiers.rules.result_rules import result_rules_on
 from motcua.dossiers.states import APPLICANT, AUTHORISED, COLLECTORS, IN_PERSON, ONLINE, POST, RETURN_METHODS
@@ -25,6 +25,16 @@ from motcua.workflow.models import Run
 # Letters that nobody mistakes for others; twelve of them are sixty bits.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_LENGTH = 12
+_RETURN = """
+WITH returned AS (
+    INSERT INTO dossiers_resultreturn (dossier_id, method, at, by, unit_id, collector, collector_name, collector_paper,
+                                       address, item_number, arrived_at)
+    VALUES (%(dossier)s, %(method)s, %(at)s, %(by)s, %(unit)s, %(collector)s, %(name)s, %(paper)s,
+            %(address)s, %(item)s, %(arrived_at)s)
+)
+INSERT INTO dossiers_surveyinvitation (dossier_id, code, made_at, closes_at)
+VALUES (%(dossier)s, %(code)s, %(at)s, %(closes_at)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -116,22 +126,25 @@ def _checked_collector(how: HandOver) -> HandOver:
 
 
 def _note(dossier: Dossier, run: Run, method: str, how: HandOver, *, actor: Account, at: datetime) -> None:
-    ResultReturn.objects.create(
-        dossier=dossier,
-        method=method,
-        at=at,
-        by=actor.code,
-        unit=run.unit,
-        collector=how.collector,
-        collector_name=how.collector_name,
-        collector_paper=how.collector_paper,
-        address=how.address,
-        item_number=how.item_number,
-        arrived_at=at if method == IN_PERSON else None,
-    )
+    """Write how the result went out and the invitation to the survey, in one statement."""
     open_days = result_rules_on(at.astimezone(VIETNAM).date()).survey_open_days
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
-    SurveyInvitation.objects.create(dossier=dossier, code=code, made_at=at, closes_at=at + timedelta(days=open_days))
+    values = {
+        "dossier": dossier.pk,
+        "method": method,
+        "at": at,
+        "by": actor.code,
+        "unit": run.unit_id,
+        "collector": how.collector,
+        "name": how.collector_name,
+        "paper": how.collector_paper,
+        "address": how.address,
+        "item": how.item_number,
+        "arrived_at": at if method == IN_PERSON else None,
+        "code": "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)),
+        "closes_at": at + timedelta(days=open_days),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RETURN, values)
 
 
 @transaction.atomic

@@ -5,7 +5,10 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from motcua.base.clock import VIETNAM
 from motcua.base.models import Fact
@@ -15,7 +18,7 @@ from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.word import to_docx
 from motcua.dossiers.actions import collecting, handling, payment, reception, results, returning
 from motcua.dossiers.collection import due_reminders, uncollected
-from motcua.dossiers.factories import MONDAY
+from motcua.dossiers.factories import MONDAY, make_world
 from motcua.dossiers.measures import MEASURES
 from motcua.dossiers.models import CollectionReminder, Dossier, ResultDocument, ResultReturn
 from motcua.dossiers.rendering.result import described, result_of
@@ -28,6 +31,7 @@ from motcua.dossiers.rules.result_templates import (
     template_from,
     templates_for,
 )
+from motcua.dossiers.tests.test_statements import MOST_FOR_A_STEP
 from motcua.dossiers.tests.web.conftest import PNG
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -301,3 +305,25 @@ def test_measures_count_ways_out_and_what_lies(world, kept):
     days = result_rules.result_rules_on(decided).remind_collection_after_days
     assert [lying.count(unit, decided + each * DAY) for each in (0, days - 1, days)] == [0, 0, 1]
     assert lying.by_unit(unit, decided + days * DAY) == {world.units["T.01"].pk: 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_approval_of_a_draft_and_return_stay_cheap(transactional_db):
+    world = make_world()
+
+    def statements(who, address, body):
+        client = Client()
+        client.force_login(getattr(world, who))
+        with CaptureQueriesContext(connection) as caught:
+            answer = client.post(address, json.dumps(body), content_type="application/json")
+        assert answer.status_code == 200, answer.content.decode()
+        return len(caught)
+
+    handled(world, online=False)  # warms what is published
+    code = handled(world, online=False)
+    results.draft_result(code, template="giay-phep", values=VALUES, actor=world.specialist)
+    handling.propose(code, actor=world.specialist)
+    handling.propose(code, actor=world.head)
+    assert statements("leader", f"/api/v1/dossiers/{code}/approve", {}) <= MOST_FOR_A_STEP
+    payment.take_payment(code, method="cash", reference="", actor=world.counter)
+    assert statements("counter", f"/api/v1/dossiers/{code}/return", {"method": "in_person"}) <= MOST_FOR_A_STEP

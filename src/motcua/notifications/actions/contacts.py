@@ -21,13 +21,14 @@ from motcua.notifications.actions.outbox import queue
 from motcua.notifications.events import CODE_SENT, CONTACT_REMOVED, PREFERRED, VERIFIED
 from motcua.notifications.gateways.ways import is_open
 from motcua.notifications.kinds import CODE, kinds_for
-from motcua.notifications.models import ContactPoint, Preference
+from motcua.notifications.models import ContactPoint, Message, Preference
 from motcua.notifications.states import CHANNELS, EMAIL, MEDIA, SMS
 from motcua.organizations.models import Account
 
 CODE_LIVES = timedelta(minutes=10)
 AGAIN_AFTER = timedelta(minutes=1)  # a code is not asked for more often
 MOST_WRONG = 5
+MOST_CODES = 10  # of an account in a day: nobody's phone is to be rung from here
 # Through what the code itself goes.
 WAY_OF = {EMAIL: EMAIL, "phone": SMS}
 _PHONE = re.compile(r"0\d{9}|\+\d{8,15}")
@@ -50,6 +51,9 @@ def send_code(account: Account, *, medium: str, address: str) -> None:
     at = now()
     if point and point.code_sent_at and at < point.code_sent_at + AGAIN_AFTER:
         raise Refused(gettext("Mã vừa được gửi. Hãy đợi một phút rồi xin mã khác."), field="address")
+    lately = Message.objects.filter(account=account, kind=CODE.code, created_at__gt=at - timedelta(days=1))
+    if lately.count() >= MOST_CODES:
+        raise Refused(gettext("Bạn đã xin quá nhiều mã trong một ngày."), field="address")
 
     code = f"{secrets.randbelow(10**6):06d}"
     point = point or ContactPoint(account=account, medium=medium)

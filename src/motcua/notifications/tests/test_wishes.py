@@ -96,6 +96,14 @@ def test_code_is_refused_when_wrong_often_old_or_none(account, monkeypatch):
         contacts.verify(account, medium="phone", code=right)
 
 
+def test_no_more_than_so_many_codes_go_out_in_a_day(account):
+    for number in range(contacts.MOST_CODES):
+        contacts.send_code(account, medium="phone", address=f"09000001{number:02d}")
+        ContactPoint.objects.update(code_sent_at=None)
+    with pytest.raises(Refused, match="quá nhiều mã"):
+        contacts.send_code(account, medium="phone", address=PHONE)
+
+
 def test_code_proves_only_the_address_it_was_sent_to(account):
     contacts.send_code(account, medium="phone", address=PHONE)
     old = _code()

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from motcua.base.clock import now
+from motcua.documents.actions import storing
 from motcua.dossiers.actions import handling, payment, reception, returning
 from motcua.dossiers.models import Dossier, ResultDocument, ResultReturn, SurveyAnswer, SurveyInvitation
+from motcua.dossiers.my_dossiers import files_to_use_again
 from motcua.dossiers.tests.web.conftest import picture
 from motcua.dossiers.web import mine
 
@@ -267,6 +269,17 @@ def test_my_papers_are_the_readers_own(as_, world):
     assert "kq.png" in page
     assert "kq.png" not in as_("other_citizen").get(reverse("dossiers:my_papers")).content.decode()
     assert as_("").get(reverse("dossiers:my_papers")).status_code == 302
+
+
+def test_files_of_like_name_are_found_for_filing_again(world, settings):
+    code = handled(world)
+    dossier = Dossier.objects.get(code=code)
+    kept = [storing.keep(picture(), name="don.png", subject=code, actor=world.citizen) for _twice in range(2)]
+    for file in kept:
+        dossier.papers.create(component_name="Đơn đề nghị", file=file, added_at=now())
+    found = files_to_use_again(world.citizen, "ĐƠN ĐỀ NGHỊ ")
+    assert [each.sha256 for each in found] == [kept[0].sha256]  # the same bytes are one paper
+    assert files_to_use_again(world.other_citizen, "Đơn đề nghị") == []
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
