@@ -38,7 +38,8 @@ def codes(person):
 
 
 def _focused_code(somebody):
-    return CODE.search(somebody.page.evaluate("document.activeElement.innerText") or "")
+    """Return the match of the code on the link that has the focus, None where nothing in a row has it."""
+    return CODE.search(somebody.page.evaluate("document.activeElement.closest('[data-row] a')?.innerText") or "")
 
 
 def test_rows_are_gone_through_ticked_and_forwarded_by_keys(person, codes):

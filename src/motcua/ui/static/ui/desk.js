@@ -9,7 +9,7 @@ const rows = () => find("[data-list] [data-row]").filter(shown);
 const here = () => document.activeElement?.closest("[data-row]");
 const step = (way) => {
   const all = rows(), next = all[all.indexOf(here()) + way] ?? (here() ? null : all[0]);
-  next?.querySelector("a[href],input")?.focus();
+  (next?.querySelector("a[href]") ?? next?.querySelector("input"))?.focus();
   next?.scrollIntoView({ block: "nearest" });
 };
 const tick = (boxes, on) => boxes.forEach((box) => {
