@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.base.text import squash
 from motcua.dossiers.actions.handed_in import Circumstances, Paper
 from motcua.dossiers.forms import LONGEST_NAME, DossierForm
 from motcua.dossiers.states import CHANNELS, IN_PERSON, POST
@@ -119,7 +120,7 @@ class CounterForm(DossierForm):
         lines = []
         for group in self.groups():
             if not group.case or any(self._has(row.component) for row in group.rows):
-                lines += [row.component.name[:500] for row in group.rows if not self._has(row.component)]
+                lines += [squash(row.component.name)[:500] for row in group.rows if not self._has(row.component)]
         return "\n".join(lines)
 
     def _has(self, component: Component) -> bool:

@@ -183,6 +183,22 @@ MEASURES = [
         distinct="procedure",
     ),
     Count(
+        "dossiers.received_elsewhere",
+        _("Hồ sơ tiếp nhận không phụ thuộc địa giới, tại quầy khác"),
+        _LOST_RECEIVED,
+        Q(is_received_elsewhere=True),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    Count(
+        "dossiers.assisted",
+        _("Hồ sơ trực tuyến được nộp giúp"),
+        _LOST_RECEIVED,
+        Q(assisted_by__isnull=False),
+        BY_UNIT_KIND,
+        _link,
+    ),
+    Count(
         "dossiers.not_digitised",
         _("Hồ sơ chưa được số hóa"),
         _LOST_RECEIVED,

@@ -15,6 +15,7 @@ from motcua.base.refusal import Refused
 from motcua.base.text import squash
 from motcua.organizations.events import UNIT_ESTABLISHED, UNITS_LOADED
 from motcua.organizations.models import Succession, Unit, UnitCode
+from motcua.organizations.rules.agency_codes import is_agency_code
 from motcua.organizations.states import COMMUNE, DISTRICT, GSO, PROVINCE, UNIT_KINDS
 
 ADMIN_UNITS = Path(__file__).parent.parent / "data" / "admin_units"
@@ -166,7 +167,8 @@ def establish(
     """Establish a unit from a day on.
 
     Raises:
-        Refused: unknown kind, the code is borne by another unit then, or a district after 30/6/2025 (R2.4).
+        Refused: unknown kind, the code is borne by another unit then, a district after 30/6/2025 (R2.4), or an
+            official code that has not the form of its scheme (DOMAIN 4.8).
     """
     if kind not in UNIT_KINDS:
         raise Refused(gettext("Loại đơn vị không có: “%(kind)s”.") % {"kind": kind}, field="kind")
@@ -174,6 +176,9 @@ def establish(
         raise Refused(gettext("Từ 01/7/2025 không còn đơn vị hành chính cấp huyện."), field="kind")
     if Unit.objects.in_force(valid_from).filter(code=code).exists():
         raise Refused(gettext("Mã đơn vị “%(code)s” đang được dùng.") % {"code": code}, field="code")
+    for scheme, official in (codes or {}).items():
+        if not is_agency_code(official, scheme):
+            raise Refused(gettext("Mã cơ quan “%(code)s” không đúng dạng.") % {"code": official[:40]}, field="codes")
     number = _take_numbers(1)[0]
     unit = Unit.objects.create(
         pk=number,

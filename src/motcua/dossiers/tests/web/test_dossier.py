@@ -70,7 +70,7 @@ def test_outsider_can_do_nothing_to_it(as_, world):
 
 def test_page_offers_what_the_reader_may_do(as_, world):
     dossier = world.file()
-    assert _offered(as_("counter").get(_page(dossier))) == {"tiep-nhan", "tu-choi", "nhan-viec", "rut"}
+    assert _offered(as_("counter").get(_page(dossier))) == {"tiep-nhan", "huong-dan", "tu-choi", "nhan-viec", "rut"}
     assert _offered(as_("citizen").get(_page(dossier))) == {"rut"}
     assert _offered(as_("control").get(_page(dossier))) == set()
 

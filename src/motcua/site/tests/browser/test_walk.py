@@ -78,9 +78,8 @@ def receive(counter, code):
     counter.press("Tiếp nhận")
     counter.sees("Đã tiếp nhận hồ sơ.", "Hẹn trả kết quả", "Giấy tiếp nhận và hẹn trả kết quả")
     assert is_pdf(counter, "Giấy tiếp nhận và hẹn trả kết quả")
+    counter.sees("Thụ lý hồ sơ")  # handed over in the same breath (R4.06)
     stands_well(counter)
-    counter.press("Chuyển bước")
-    counter.sees("Đã chuyển sang bước tiếp theo.", "Thụ lý hồ sơ")
 
 
 def take_in_by_keyboard(counter):
