@@ -4,12 +4,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from motcua.organizations.access import has_role_in, official, oversees, scope_of
+from motcua.organizations.access import has_role, has_role_in, official, oversees, scope_of
 from motcua.organizations.models import Unit
 from motcua.organizations.states import CONTROL_OFFICER, LEADER, SPECIALIST, UNIT_HEAD
 from motcua.reports.models import Receipt, Report
 
 may_see_reports = official
+ASKERS = (LEADER, UNIT_HEAD, CONTROL_OFFICER)
+may_make_requests = has_role(*ASKERS)  # of which units: may_ask
 
 
 def may_write(account: Any, unit: Unit) -> bool:
@@ -17,6 +19,11 @@ def may_write(account: Any, unit: Unit) -> bool:
     return has_role_in(account, unit, SPECIALIST, UNIT_HEAD, LEADER, CONTROL_OFFICER) or oversees(
         account, unit, CONTROL_OFFICER
     )
+
+
+def may_ask(account: Any, unit: Unit) -> bool:
+    """Heads, leaders and control officers ask the units that they look over for a report."""
+    return oversees(account, unit, *ASKERS)
 
 
 def may_submit(account: Any, unit: Unit) -> bool:

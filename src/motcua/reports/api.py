@@ -1,5 +1,6 @@
 """Reports over the API: the same actions as the pages."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -8,11 +9,13 @@ from ninja import Router, Schema
 from motcua.base.guard import opens_to
 from motcua.organizations.access import SignedInRequest, scope_of
 from motcua.organizations.queries import unit_at
-from motcua.reports.access import may_see_reports, visible_to
+from motcua.reports.access import may_make_requests, may_see_reports, visible_to
 from motcua.reports.actions import narrating, rounds, sending, writing
+from motcua.reports.actions import requests as asking
 from motcua.reports.models import Report
 from motcua.reports.obligations import duties
 from motcua.reports.queries import checked, draft_of
+from motcua.reports.requests import board_of, seen_by
 from motcua.reports.rules.due_periods import check_due
 from motcua.reports.rules.periods import ReportPeriod
 
@@ -30,6 +33,20 @@ class ReturnIn(Schema):
     appendix: int
     row: str
     words: str
+
+
+class RequestIn(Schema):
+    title: str
+    words: str = ""
+    items: list[str] = []
+    due_on: date
+    units: list[str]
+
+
+class AnswerIn(Schema):
+    unit: str
+    values: list[str] = []
+    words: str = ""
 
 
 class NarrativeIn(Schema):
@@ -198,3 +215,61 @@ def get_report_round(request: SignedInRequest, regime: str, period: str) -> list
 def open_report_round(request: SignedInRequest, regime: str, period: str) -> dict[str, int]:
     """Answers how many were new."""
     return {"opened": rounds.open_round(regime, ReportPeriod.parse(period), actor=request.user)}
+
+
+@router.post("/report-requests", operation_id="ask_for_report", summary="Ask units for a report by a day")
+@opens_to(may_make_requests)
+def ask_for_report(request: SignedInRequest, asked: RequestIn) -> dict[str, Any]:
+    """``items``: the numbers asked for, "name | unit" each."""
+    made = asking.ask(
+        title=asked.title,
+        words=asked.words,
+        items="\n".join(asked.items),
+        due_on=asked.due_on,
+        units=[unit_at(code) for code in asked.units],
+        actor=request.user,
+    )
+    return _request_out(request, made.code)
+
+
+@router.get("/report-requests/{code}", operation_id="get_report_request", summary="Who answered a request, and what")
+@opens_to(may_see_reports)
+def get_report_request(request: SignedInRequest, code: str) -> dict[str, Any]:
+    """Every unit asked that the account may see, and the sums of their numbers."""
+    return _request_out(request, code)
+
+
+@router.post("/report-requests/{code}/answers", operation_id="answer_report_request", summary="Answer for a unit")
+@opens_to(may_see_reports)
+def answer_report_request(request: SignedInRequest, code: str, answer: AnswerIn) -> dict[str, Any]:
+    """Answering again appends an answer; a value that is no number is refused and named."""
+    _request_out(request, code)
+    asking.answer(code, answer.unit, values=answer.values, words=answer.words, actor=request.user)
+    return _request_out(request, code)
+
+
+def _request_out(request: SignedInRequest, code: str) -> dict[str, Any]:
+    found = seen_by(request.user).filter(code=code).first()
+    if found is None:
+        raise Http404
+    board = board_of(found, request.user)
+    return {
+        "code": found.code,
+        "title": found.title,
+        "words": found.words,
+        "items": found.items,
+        "due_on": found.due_on,
+        "withdrawn": found.withdrawn_at is not None,
+        "sums": board.sums,
+        "units": [
+            {
+                "unit": line.asked.unit.code,
+                "state": line.state,
+                "values": line.newest.values if line.newest else [],
+                "words": line.newest.words if line.newest else "",
+                "answers": len(line.answers),
+                "sent_back_for": line.asked.sent_back_for,
+            }
+            for line in board.lines
+        ],
+    }

@@ -69,6 +69,32 @@ def _period(text: str) -> ReportPeriod:
         raise forms.ValidationError(refusal.message) from refusal
 
 
+class RequestForm(forms.Form):
+    """A report asked for once: of which units, about what, by when."""
+
+    title = forms.CharField(label=_("Báo cáo về việc"), max_length=300)
+    words = forms.CharField(
+        label=_("Nội dung yêu cầu"), max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    items = forms.CharField(
+        label=_("Số liệu cần có"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Mỗi số một dòng: nội dung | đơn vị tính. Số của các đơn vị được cộng lại."),
+    )
+    due_on = DayField(label=_("Hạn báo cáo"))
+    kinds = forms.MultipleChoiceField(
+        label=_("Mọi đơn vị thuộc loại"),
+        required=False,
+        choices=[*UNIT_KINDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    units = forms.CharField(
+        label=_("Mã các đơn vị khác"), max_length=4_000, required=False, help_text=_("Cách nhau bằng dấu phẩy.")
+    )
+
+
 class ReturnForm(forms.Form):
     reason = forms.CharField(label=_("Lý do trả lại"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 

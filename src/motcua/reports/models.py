@@ -206,3 +206,6 @@ class OwnForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.valid_from}"
+
+
+from motcua.reports.request_models import ReportRequest, RequestAnswer, RequestedUnit  # noqa: E402, F401 - tables of their own file

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.reports.web import checking, grid, own_forms, pages, rounds, words
+from motcua.reports.web import checking, grid, own_forms, pages, requests, rounds, words
 
 app_name = "reports"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("bao-cao/theo-doi", rounds.board, name="board"),
     path("bao-cao/theo-doi/mo", rounds.open_round, name="open_round"),
     path("bao-cao/theo-doi/ngay-gui", rounds.sending_day, name="sending_day"),
+    path("bao-cao/yeu-cau/", requests.requests_page, name="requests"),
+    path("bao-cao/yeu-cau/<str:code>", requests.request_page, name="request"),
+    path("bao-cao/yeu-cau/<str:code>/<str:verb>", requests.request_act, name="request_act"),
     path("bao-cao/<str:code>/loi-van", words.narrative, name="narrative"),
     path("bao-cao/<str:code>/ban/<int:number>", words.version, name="version"),
     path("bao-cao/<str:code>/phu-luc/<int:appendix>/kiem-tra", grid.live_check, name="live_check"),
