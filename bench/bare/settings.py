@@ -11,3 +11,4 @@ DATABASES = {"default": database_settings()}
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = False
+UPLOAD_LIMIT = 50 * 1024 * 1024

@@ -62,14 +62,10 @@ class ChosenLanguage:
 
 
 class UploadLimit:
-    """Refuse a body over the limit in words, before anything reads it (the check of forged forms would).
+    """Refuse a body over the limit in words, before anything looks into it (the check of forged forms would).
 
-    The body is read to its end and dropped, as long as that is bearable: a browser that is cut off while it sends shows
-    no page at all.
+    Files may fill the whole limit; what is not files is taken into memory, and so has a smaller one.
     """
-
-    CHUNK = 1024 * 1024
-    MOST_DRAINED = 1024 * 1024 * 1024
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -77,14 +73,14 @@ class UploadLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         size = int(length) if length.isdigit() else 0
-        if size <= settings.UPLOAD_LIMIT:
+        if request.content_type == "multipart/form-data":
+            most, words = settings.UPLOAD_LIMIT, gettext("Tệp gửi lên quá lớn: mỗi lần gửi tối đa %(mb)d MB.")
+        else:
+            most = min(settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.UPLOAD_LIMIT)
+            words = gettext("Nội dung gửi lên quá lớn: tối đa %(mb)d MB.")
+        if size <= most:
             return self.respond(request)
-        drained = 0
-        while drained < self.MOST_DRAINED and (chunk := request.read(self.CHUNK)):
-            drained += len(chunk)
-        message = gettext("Tệp gửi lên quá lớn: mỗi lần gửi tối đa %(mb)d MB.") % {
-            "mb": settings.UPLOAD_LIMIT // (1024 * 1024)
-        }
+        message = words % {"mb": most // (1024 * 1024)}
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": message, "field": None}, status=413)
         return HttpResponse(render_to_string("site/refused.html", {"message": message}), status=413)

@@ -5,10 +5,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from motcua.site.bodies import ReadFirst
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.site.settings")
-_respond = get_wsgi_application()
+_respond = ReadFirst(get_wsgi_application(), most=settings.UPLOAD_LIMIT)
 _CHARSET = re.compile(r";\s*charset\b[^;]*", re.IGNORECASE)
 
 

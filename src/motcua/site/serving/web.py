@@ -6,9 +6,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from motcua.site.bodies import THREADS
 from motcua.site.serving.bond import follow_parent
 
-THREADS = 4
 BACKLOG = 256
 
 
