@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from motcua.queues.ahead import Standing
 from motcua.queues.models import Ticket
+from motcua.queues.queries import Desk
 
 
 def address_of(request: HttpRequest) -> str:
@@ -32,6 +33,13 @@ def waiting_words(minutes: tuple[int, int] | None) -> str:
 def version_of(ticket: Ticket, standing: Standing | None) -> str:
     """Return a sign that changes when anything that a ticket's page shows does."""
     shown = (ticket.state, ticket.window_id, ticket.group_id, ticket.wanted_window_id, standing)
+    return sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+def desk_version_of(desk: Desk) -> str:
+    """Return a sign that changes when anything in the waiting part of a window's page does."""
+    lines = [(line.waiting, line.minutes, line.windows, line.since) for line in desk.lines]
+    shown = (desk.waiting, lines, [each.pk for each in desk.next_up], [each.pk for each in desk.missed])
     return sha256(repr(shown).encode()).hexdigest()[:16]
 
 

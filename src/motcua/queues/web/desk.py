@@ -20,7 +20,7 @@ from motcua.queues.actions import windows as window_actions
 from motcua.queues.models import Window
 from motcua.queues.queries import Desk, desk_of, hall_of, own_window, window_of
 from motcua.queues.states import CALLED, CLOSED, OPEN, PAUSED, SERVING
-from motcua.queues.web.answers import said, waiting_words
+from motcua.queues.web.answers import desk_version_of, is_unchanged, nothing_new, said, waiting_words
 
 ON_TICKET: dict[str, Callable[..., Any]] = {
     "goi": calling.call_next,
@@ -75,8 +75,14 @@ def window(request: SignedInRequest, hall: str, number: int) -> HttpResponse:
     found = _window(request, hall, number)
     own = own_window(request.user)
     if own is None or own.pk != found.pk:
+        if request.htmx:  # type: ignore[attr-defined]
+            return HttpResponse(headers={"HX-Refresh": "true"})  # the whole page has to go, not its waiting part
         return redirect("queues:windows")
-    page = _page(desk_of(found))
+    desk = desk_of(found)
+    version = desk_version_of(desk)
+    if is_unchanged(request, version):
+        return nothing_new()
+    page = {**_page(desk), "version": version}
     return render(request, "queues/waiting.html" if request.htmx else "queues/window.html", page)  # type: ignore[attr-defined]
 
 

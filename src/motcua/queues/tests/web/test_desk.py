@@ -105,6 +105,12 @@ def test_waiting_part_is_no_whole_page(officer, world):
     press(officer, "mo")
     part = officer.get(DESK, headers={"hx-request": "true"})
     assert "<html" not in part.content.decode() and "A001" in text(part)
+    same = f"{DESK}?v={part.context['version']}"
+    assert officer.get(same, headers={"hx-request": "true"}).status_code == 204  # and a focus in it stays
+    world.take()
+    assert "A002" in text(officer.get(same, headers={"hx-request": "true"}))
+    press(officer, "dong")
+    assert officer.get(same, headers={"hx-request": "true"}).headers["HX-Refresh"] == "true"
 
 
 @pytest.mark.parametrize(
