@@ -1,5 +1,7 @@
 """Who is told of what: the applicant of each step, officials of what lateness and applicants ask of them."""
 
+from datetime import date
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from motcua.dossiers.models import Dossier, Explanation
 from motcua.dossiers.telling import tell, told_verbs
 from motcua.notifications.actions.notices import notify
 from motcua.organizations.models import Account, Post, Unit, in_force
-from motcua.organizations.states import LEADER, RECEPTION, UNIT_HEAD
+from motcua.organizations.states import LEADER, RECEPTION, ROLES, UNIT_HEAD
 from motcua.workflow.models import Run
 
 
@@ -84,3 +86,24 @@ def tell_called(fact: Fact) -> None:
 def note_online_payment(fact: Fact) -> None:
     """Let the dossier know that the gateway has the money for its fee."""
     payment.note_online_payment(fact.data["fee"], amount=fact.data["amount"], at=fact.at)
+
+
+@hears("post.delegated")
+def tell_substitute(fact: Fact) -> None:
+    """Tell whoever stands in for somebody where and until when; once per fact."""
+    account = Account.objects.filter(code=fact.data.get("to", "")).first()
+    unit = Unit.objects.filter(code=fact.unit).order_by("-valid_from").first()
+    if account is None or unit is None:
+        return
+    text = gettext("Bạn được giao làm thay vị trí %(role)s tại %(unit)s, từ %(first)s đến hết %(last)s.") % {
+        "role": ROLES[fact.data["role"]],
+        "unit": unit,
+        "first": as_day(fact.data["valid_from"]),
+        "last": as_day(fact.data["valid_to"]),
+    }
+    notify(account, key=f"fact:{fact.pk}", subject=fact.subject, text=text, link="/lam-thay/", kind=WORK.code)
+
+
+def as_day(text: str) -> str:
+    """Return a day of a fact (ISO 8601) as people write it."""
+    return f"{date.fromisoformat(text):%d/%m/%Y}"

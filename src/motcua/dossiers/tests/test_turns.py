@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.http import Http404
 
+from motcua.base.clock import today
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions import (
@@ -24,8 +25,11 @@ from motcua.dossiers.models import Dossier, DossierLink, Obligation, OneVisit, W
 from motcua.dossiers.published import forget_marks
 from motcua.dossiers.queries import Filters, register
 from motcua.dossiers.states import FOLLOWS, NATIONAL_STATUS, NEXT, SIDE_BY_SIDE
+from motcua.dossiers.subscribers import tell_substitute
 from motcua.dossiers.tests.test_history import NOTICE
 from motcua.dossiers.why import why_late
+from motcua.notifications.models import Notice
+from motcua.organizations.actions.delegating import delegate
 from motcua.payments.models import Fee
 from motcua.procedures.models import Procedure, Trait
 from motcua.workflow.models import Pause, Run
@@ -317,3 +321,17 @@ def test_papers_are_given_back_once_after_the_end(world, code):
     with pytest.raises(Refused):
         giving_back.give_back_papers(code, method="post", actor=world.counter)
     assert Fact.objects.get(subject=code, verb="dossier.papers_given_back").data == {"method": "in_person"}
+
+
+# Leave
+
+
+def test_substitute_is_told_once_where_and_until_when(world):
+    post = world.specialist.posts.get()
+    delegate(post, to_account=world.colleague, valid_from=today(), valid_to=today(), actor="")
+    fact = Fact.objects.get(verb="post.delegated")
+    for _ in range(2):
+        tell_substitute(fact)
+    notice = Notice.objects.get(account=world.colleague)
+    assert "Sở Thử Nghiệm" in notice.text and f"{today():%d/%m/%Y}" in notice.text
+    assert world.specialist.full_name not in notice.text
