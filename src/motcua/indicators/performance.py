@@ -12,6 +12,7 @@ from motcua.indicators.queries import Observations, observe
 from motcua.indicators.registry import measures
 from motcua.indicators.rules.ratios import RatioValue
 from motcua.indicators.rules.small_cells import SmallCells, small_cells, withheld
+from motcua.indicators.withholding import hidden_above
 from motcua.organizations.models import Unit
 from motcua.organizations.states import DEPARTMENT
 
@@ -75,7 +76,7 @@ def performance_of(unit: Unit, first: date, last: date) -> Performance:
     starts = [date(first.year, month, 1) for month in MONTHS if date(first.year, month, 1) <= min(last, today())]
     edition = _edition(last)
     entries = {each["code"]: each for each in edition.content["units"]} if edition else {}
-    above = _hidden_above(unit, ratios, starts, (first, last), rule)
+    above = hidden_above(unit, [each.code for each in ratios], starts, (first, last), rule)
     by_unit, total_gone = _by(
         ratios, [[seen.of_unit(each.code, child.pk) for child in children] for each in ratios], rule
     )
@@ -97,38 +98,6 @@ def performance_of(unit: Unit, first: date, last: date) -> Performance:
         edition=edition,
         index=entries.get(unit.code),
         least_whole=rule.least_whole,
-    )
-
-
-@dataclass(frozen=True)
-class _Above:
-    """What the page of the unit above withholds of a unit, by ratio: of the year, and of each month."""
-
-    totals: list[bool]
-    months: list[list[bool]]
-
-
-def _hidden_above(
-    unit: Unit, ratios: Sequence[Ratio], starts: Sequence[date], period: tuple[date, date], rule: SmallCells
-) -> _Above:
-    """Return what must not be told of ``unit`` because its siblings' numbers and their total are."""
-    parent = unit.parent
-    if parent is None:
-        return _Above([False] * len(ratios), [[False] * len(ratios) for _ in starts])
-    seen = observe([each.code for each in ratios], parent, *period)
-    siblings = sorted({key for _code, key, _month in seen.cells} | {unit.pk})
-    place = siblings.index(unit.pk)
-
-    def hides(wholes: Sequence[int]) -> bool:
-        return place in withheld(wholes, rule).places
-
-    def of(code: str, key: int, start: date) -> int:
-        value = seen.cells.get((code, key, start))
-        return value.whole if value else 0
-
-    return _Above(
-        [hides([seen.of_unit(each.code, key).whole for key in siblings]) for each in ratios],
-        [[hides([of(each.code, key, start) for key in siblings]) for each in ratios] for start in starts],
     )
 
 

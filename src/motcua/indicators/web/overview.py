@@ -1,6 +1,7 @@
 """The ratios of a unit: by the units under it, and one ratio by unit and month."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,8 @@ from motcua.indicators.models import Indicator, KeptCheck, TypedFigure
 from motcua.indicators.queries import indicator_at, indicators_in_force, observe, rows_behind, typed_value
 from motcua.indicators.restating import predecessors_of, restated
 from motcua.indicators.rules.ratios import RatioValue
-from motcua.indicators.rules.small_cells import small_cells
+from motcua.indicators.rules.small_cells import Withheld, small_cells, withheld
+from motcua.indicators.withholding import hidden_above
 from motcua.organizations.access import official
 from motcua.organizations.models import Unit
 from motcua.organizations.queries import unit_at
@@ -48,11 +50,21 @@ def _asked(request: HttpRequest) -> tuple[ViewForm, Unit, date, date]:
 
 
 def _cell(
-    indicator: Indicator, value: RatioValue, unit: str, first: date, last: date, is_linked: bool
+    indicator: Indicator,
+    value: RatioValue,
+    unit: str,
+    first: date,
+    last: date,
+    is_linked: bool,
+    *,
+    is_withheld: bool = False,
 ) -> dict[str, Any]:
-    """One ratio with the addresses of the rows behind its part and its whole; the public sees no small cells."""
+    """One ratio with the addresses of the rows behind its part and its whole; the public sees no small cells.
+
+    ``is_withheld``: a small one could be reckoned from it.
+    """
     links = rows_behind(indicator.measure, unit, first, last) if is_linked else {}
-    is_hidden = not is_linked and small_cells(today()).hides(value.whole)
+    is_hidden = not is_linked and value.whole > 0 and (is_withheld or small_cells(today()).hides(value.whole))
     return {"value": RatioValue(0, 0) if is_hidden else value, "is_hidden": is_hidden, "indicator": indicator, **links}
 
 
@@ -64,18 +76,32 @@ def overview(request: HttpRequest) -> HttpResponse:
     indicators = [each for each in indicators_in_force(min(last, today())) if each.measure]
     seen = observe([each.measure for each in indicators], unit, first, last)
     is_linked = official(request.user)
-    children = {child.pk: child for child in Unit.objects.filter(pk__in={pk for _c, pk, _m in seen.cells})}
+    found = Unit.objects.filter(pk__in={pk for _c, pk, _m in seen.cells})
+    children = sorted(found, key=lambda child: (child.kind != DEPARTMENT, child.sort_key))
+    codes = [each.measure for each in indicators]
+    hidden = [_withheld([seen.of_unit(code, child.pk) for child in children]) for code in codes]
+    above = hidden_above(unit, codes, (), (first, last), small_cells(today())).totals if not is_linked else []
+    gone = [bool(above) and above[at] for at in range(len(codes))]
     rows = [
         {
             "unit": child,
             "cells": [
-                _cell(each, seen.of_unit(each.measure, child.pk), child.code, first, last, is_linked)
-                for each in indicators
+                _cell(
+                    each, seen.of_unit(each.measure, child.pk), child.code, first, last, is_linked,
+                    is_withheld=gone[at] or place in hidden[at].places,
+                )
+                for at, each in enumerate(indicators)
             ],
         }
-        for child in sorted(children.values(), key=lambda child: (child.kind != DEPARTMENT, child.sort_key))
-    ]
-    totals = [_cell(each, seen.total(each.measure), unit.code, first, last, is_linked) for each in indicators]
+        for place, child in enumerate(children)
+    ]  # fmt: skip
+    totals = [
+        _cell(
+            each, seen.total(each.measure), unit.code, first, last, is_linked,
+            is_withheld=gone[at] or hidden[at].is_total,
+        )
+        for at, each in enumerate(indicators)
+    ]  # fmt: skip
     if request.GET.get("format") == "csv":
         return _as_csv(unit, first, indicators, rows)
     page = {
@@ -92,6 +118,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "year": first.year,
     }
     return render(request, "indicators/overview.html", page, status=422 if form.errors else 200)
+
+
+def _withheld(values: Sequence[RatioValue]) -> Withheld:
+    return withheld([value.whole for value in values], small_cells(today()))
 
 
 def _as_csv(unit: Unit, first: date, indicators: list[Indicator], rows: list[dict[str, Any]]) -> HttpResponse:
@@ -131,18 +161,33 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     seen = observe([found.measure], unit, first, last)
     before = predecessors_of(unit)
     series = restated([found.measure], unit, before, first, last) if before else seen
+    starts = _months(first)
+    above = hidden_above(unit, [found.measure], starts, (first, last), small_cells(today()))
+    by_month = _withheld([series.of_month(found.measure, month) for month in starts])
+    children = list(Unit.objects.filter(pk__in={pk for _c, pk, _m in seen.cells}).order_by("pk"))
+    by_unit = _withheld([seen.of_unit(found.measure, child.pk) for child in children])
+    is_gone = above.totals[0] or by_month.is_total or by_unit.is_total
     months = [
         {
             "month": month,
-            **_cell(found, series.of_month(found.measure, month), unit.code, month, _month_end(month), is_linked),
+            **_cell(
+                found, series.of_month(found.measure, month), unit.code, month, _month_end(month), is_linked,
+                is_withheld=above.totals[0] or above.months[at][0] or at in by_month.places,
+            ),
         }
-        for month in _months(first)
-    ]
-    children = Unit.objects.filter(pk__in={pk for _c, pk, _m in seen.cells}).exclude(pk=unit.pk)
+        for at, month in enumerate(starts)
+    ]  # fmt: skip
     units = [
-        {"unit": child, **_cell(found, seen.of_unit(found.measure, child.pk), child.code, first, last, is_linked)}
-        for child in children
-    ]
+        {
+            "unit": child,
+            **_cell(
+                found, seen.of_unit(found.measure, child.pk), child.code, first, last, is_linked,
+                is_withheld=above.totals[0] or at in by_unit.places,
+            ),
+        }
+        for at, child in enumerate(children)
+        if child.pk != unit.pk
+    ]  # fmt: skip
     units.sort(key=lambda row: (row["value"].exact is None, row["value"].exact or 0))
     page = {
         "form": form,
@@ -152,7 +197,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": found,
         "months": months,
         "units": units,
-        "total": _cell(found, series.total(found.measure), unit.code, first, last, is_linked),
+        "total": _cell(found, series.total(found.measure), unit.code, first, last, is_linked, is_withheld=is_gone),
         "before": before,
         "is_typed": False,
         "year": first.year,

@@ -10,6 +10,7 @@ from motcua.indicators.performance import performance_of
 from motcua.indicators.queries import count
 from motcua.indicators.rules.charts import line
 from motcua.indicators.rules.small_cells import SmallCells, withheld
+from motcua.indicators.seed import load
 from motcua.indicators.web.performance import drawings
 from motcua.site.tests.test_live_index import MARCH, add, world  # noqa: F401 - a fixture
 
@@ -79,6 +80,20 @@ def test_unit_page_does_not_tell_what_the_provinces_page_withholds(served):
     assert seen.totals[0].is_withheld
     assert [cells[0].is_withheld for month, cells in seen.months if month.month == 3] == [True]
     assert not performance_of(served.units["T.10"], *YEAR).totals[0].is_withheld
+
+
+def test_pages_of_all_ratios_withhold_the_same_from_the_public(served, client):
+    load(progress=lambda *_told: None, dossiers=0)
+    for address, at in ((reverse("indicators:overview"), "T.02"), (reverse("indicators:overview"), "T.01")):
+        rows = client.get(address, {"year": "2026", "unit": "T"}).context["rows"]
+        cells = {row["unit"].code: row["cells"][0]["is_hidden"] for row in rows}
+        assert cells[at]
+        assert client.get(address, {"year": "2026", "unit": at}).context["totals"][0]["is_hidden"]
+    one = client.get(reverse("indicators:indicator", args=["on_time"]), {"year": "2026", "unit": "T.01"}).context
+    assert one["total"]["is_hidden"]
+    client.force_login(served.control)
+    rows = client.get(reverse("indicators:overview"), {"year": "2026", "unit": "T"}).context["rows"]
+    assert not any(row["cells"][0]["is_hidden"] for row in rows)
 
 
 @pytest.mark.parametrize("code", ["KHONG-CO", "<script>"])
