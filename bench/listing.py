@@ -120,7 +120,8 @@ def multiply(times: int, changes: dict[str, str] | None = None) -> dict[str, int
             (Dossier, {"code": "code || '-' || copy", "submission_key": "gen_random_uuid()"} | (changes or {})),
             (Run, {"subject": "subject || '-' || copy"}),
         ):
-            columns = [_column(field, changed) for field in model._meta.concrete_fields if not field.primary_key]
+            own = [each for each in model._meta.concrete_fields if not each.primary_key and not each.generated]
+            columns = [_column(field, changed) for field in own]
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} ({', '.join(column.name for column in columns)}) "
                 f"SELECT {', '.join(column.value for column in columns)} "

@@ -143,7 +143,7 @@ def _write_dossiers(units: list[int], rows: int) -> int:
         "is_paid_online": "c % 5 < 2",
         "is_satisfied": "CASE WHEN c % 7 = 0 THEN c % 21 > 0 END",
     }
-    columns = [field.column for field in Dossier._meta.concrete_fields]
+    columns = [field.column for field in Dossier._meta.concrete_fields if not field.generated]
     values = ", ".join(made.get(name, f'd."{name}"') for name in columns)
     listed = ", ".join(f'"{name}"' for name in columns)
     template = Dossier.objects.order_by("pk").values_list("pk", flat=True).first()

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.desk import Kind, Together, Tray
@@ -17,8 +16,7 @@ from motcua.organizations.states import UNIT_HEAD
 
 def applicant_words() -> Subquery:
     """Return who asks, folded: the applicant and the organisation that he stands for."""
-    names = Concat(F("applicant_name"), Value(" "), F("organisation_name"), output_field=TextField())
-    return _of_dossier(Func(names, function="motcua_fold", output_field=TextField()))
+    return _of_dossier(F("who_folded"))
 
 
 def applicant() -> Subquery:

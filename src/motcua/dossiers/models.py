@@ -4,7 +4,8 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
@@ -61,6 +62,12 @@ class Dossier(models.Model):
     request_text = models.CharField(max_length=1000, blank=True)
     answers = models.JSONField(default=dict)
     organisation_name = models.CharField(max_length=250, blank=True)  # on whose behalf; "": the person's own matter
+    # Who asks, as people type it without diacritics; folded once by the database, because a search looks at thousands.
+    who_folded = models.GeneratedField(
+        expression=Func(Concat(F("applicant_name"), Value(" "), F("organisation_name")), function="motcua_fold"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     organisation_tax_code = models.CharField(max_length=20, blank=True)
     # The official who filed it online for somebody, and how that person agreed ("": filed by the applicant).
     assisted_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Func, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from motcua.base.clock import now, start_of
@@ -211,8 +211,7 @@ def _named(filters: Filters) -> QuerySet[Dossier]:
         return Dossier.objects.all()
     if is_dossier_code(text.upper()):
         return Dossier.objects.filter(code=text.upper())
-    folded_name = Func("applicant_name", function="motcua_fold", output_field=TextField())
-    return Dossier.objects.alias(folded_name=folded_name).filter(folded_name__contains=fold(text))
+    return Dossier.objects.filter(who_folded__contains=fold(text))
 
 
 def _condition(filters: Filters) -> Q:

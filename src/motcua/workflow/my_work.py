@@ -169,7 +169,10 @@ def soon_for(account: Any, at: datetime) -> datetime:
 
 def is_substitute(account: Any, run: Run) -> bool:
     """Whether the account holds ``run`` only for somebody whose post was delegated to it."""
-    return run.assignee_id in _lenders(account) or (run.unit_id, run.role) in _places(account, SUBSTITUTE)
+    place = (run.unit_id, run.role)
+    return run.assignee_id in _lenders(account) or (
+        place in _places(account, SUBSTITUTE) and place not in _own_places(account)
+    )
 
 
 def units_of(account: Any) -> list[Unit]:
@@ -198,10 +201,15 @@ class _Counted(Subquery):
 
 
 def _places(account: Any, whose: str = "") -> list[tuple[int, str]]:
-    """Return the (unit, role) of the account's posts, or only of those that it holds for somebody else."""
-    own = dict.fromkeys((post.unit_id, post.role) for post in account.posts_now if post.account_id == account.pk)
-    every = dict.fromkeys((post.unit_id, post.role) for post in account.posts_now)
-    return [place for place in every if whose != SUBSTITUTE or place not in own]
+    """Return the (unit, role) of the account's posts, or only of those that were lent to it."""
+    is_lent = whose == SUBSTITUTE
+    posts = [post for post in account.posts_now if not is_lent or post.account_id != account.pk]
+    return list(dict.fromkeys((post.unit_id, post.role) for post in posts))
+
+
+def _own_places(account: Any) -> list[tuple[int, str]]:
+    """Return the (unit, role) that the account holds for itself."""
+    return [(post.unit_id, post.role) for post in account.posts_now if post.account_id == account.pk]
 
 
 def _lenders(account: Any) -> list[int]:
@@ -254,7 +262,7 @@ def _condition(account: Any, asked: Asked, at: datetime, soon: datetime) -> Q:
     equal = {"kind": asked.kind, "unit__code": asked.unit, "step_name": asked.step}
     condition &= Q(**{name: value for name, value in equal.items() if value})
     if title := squash(asked.title):
-        condition &= _within(F("title"), fold(title))
+        condition &= _holds(F("title_folded"), title)
     if text := squash(asked.text):
         condition &= _search(account, text)
     return condition
@@ -264,6 +272,11 @@ def _claim(account: Any, whose: str) -> Q:
     if whose == MINE:
         return Q(assignee=account)
     free = Q(assignee__isnull=True)
+    if whose == SUBSTITUTE:  # where the account holds the same post itself, only what the one on leave has claimed
+        own = Q(pk__in=[])
+        for unit, role in _own_places(account):
+            own |= Q(unit=unit, role=role)
+        return Q(assignee__in=_lenders(account)) | (~own & (free | Q(assignee=account)))
     # What one on leave has claimed waits for the substitute as well.
     return free if whose == FREE else free | Q(assignee__in=[account.pk, *_lenders(account)])
 
@@ -283,10 +296,10 @@ def _search(account: Any, text: str) -> Q:
 
     Code and title stand first: the database asks for the words, a look-up for each row, only where they do not hold.
     """
-    found = Q(subject__contains=text.upper()) | _within(F("title"), fold(text))
+    found = Q(subject__contains=text.upper()) | _holds(F("title_folded"), text)
     for kind in kinds().values():
         if kind.words is not None and kind.may_search(account):
-            found |= Q(kind=kind.code) & Q(_Holds(kind.words(), Value(fold(text))))
+            found |= Q(kind=kind.code) & _holds(kind.words(), text)
     return found
 
 
@@ -300,8 +313,8 @@ def _who(account: Any) -> Case:
     return Case(*cases, default=Value(""), output_field=TextField())
 
 
-def _within(field: Any, folded: str) -> Q:
-    return Q(_Holds(Func(field, function="motcua_fold", output_field=TextField()), Value(folded)))
+def _holds(folded: Any, text: str) -> Q:
+    return Q(_Holds(folded, Value(fold(text))))
 
 
 class _Holds(Func):

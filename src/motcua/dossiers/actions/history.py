@@ -126,7 +126,8 @@ def _linked(name: str, rows: Iterable[Any]) -> list[Any]:
 def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     if not rows:
         return
-    fields = [field for field in model._meta.concrete_fields if not (field.primary_key and rows[0].pk is None)]
+    written = [field for field in model._meta.concrete_fields if not field.generated]
+    fields = [field for field in written if not (field.primary_key and rows[0].pk is None)]
     names = [field.attname for field in fields]
     as_json = {field.attname for field in fields if isinstance(field, models.JSONField)}
     command = f"COPY {model._meta.db_table} ({', '.join(str(field.column) for field in fields)}) FROM STDIN"
