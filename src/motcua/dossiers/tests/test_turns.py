@@ -27,12 +27,15 @@ from motcua.dossiers.queries import Filters, register
 from motcua.dossiers.states import FOLLOWS, NATIONAL_STATUS, NEXT, SIDE_BY_SIDE
 from motcua.dossiers.subscribers import tell_substitute
 from motcua.dossiers.tests.test_history import NOTICE
+from motcua.dossiers.timeline import official_timeline, public_timeline
 from motcua.dossiers.why import why_late
 from motcua.notifications.models import Notice
 from motcua.organizations.actions.delegating import delegate
+from motcua.organizations.models import Account
 from motcua.payments.models import Fee
 from motcua.procedures.models import Procedure, Trait
 from motcua.workflow.models import Pause, Run
+from motcua.workflow.my_work import SUBSTITUTE, Asked, is_substitute, my_work
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -335,3 +338,26 @@ def test_substitute_is_told_once_where_and_until_when(world):
     notice = Notice.objects.get(account=world.colleague)
     assert "Sở Thử Nghiệm" in notice.text and f"{today():%d/%m/%Y}" in notice.text
     assert world.specialist.full_name not in notice.text
+
+
+def test_claimed_work_of_the_one_on_leave_is_told_apart(world, code):
+    free = world.file_at_counter().code
+    if Run.objects.get(subject=free).phase == "receive":
+        handling.forward(free, actor=world.counter)
+    handling.claim(code, actor=world.specialist)
+    assert [run.subject for run in my_work(world.colleague).runs] == [free]
+    delegate(world.specialist.posts.get(), to_account=world.colleague, valid_from=today(), valid_to=today(), actor="")
+    colleague = Account.objects.get(pk=world.colleague.pk)
+    assert {run.subject for run in my_work(colleague).runs} == {code, free}
+    lent = my_work(colleague, Asked(whose=SUBSTITUTE)).runs
+    assert [(run.subject, is_substitute(colleague, run)) for run in lent] == [(code, True)]
+
+
+def test_timeline_says_in_whose_place(world, code):
+    outsider = world.partner
+    delegate(world.specialist.posts.get(), to_account=outsider, valid_from=today(), valid_to=today(), actor="")
+    outsider = Account.objects.get(pk=outsider.pk)
+    handling.claim(code, actor=outsider)
+    entry = official_timeline(dossier_of(code))[-1]
+    assert entry.who == f"{outsider.full_name}, làm thay {world.specialist.full_name}"
+    assert "làm thay" not in public_timeline(dossier_of(code))[-1].who
