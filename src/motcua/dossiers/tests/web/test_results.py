@@ -256,6 +256,17 @@ def test_my_dossiers_are_paged_without_loss_and_cost_the_same_for_many(
         browser.get(reverse("dossiers:mine"))
 
 
+@pytest.mark.parametrize("measure", ["returned_at_counter", "surveyed", "returned_by_post"])
+def test_numbers_of_results_open_their_dossiers(as_, world, measure):
+    code = returned(world)
+    as_("citizen").post(reverse("dossiers:survey_mine", args=[code]), {**MARKS, "satisfied": "yes"})
+    day = f"{now():%Y-%m-%d}"
+    asked = {"so": f"dossiers.{measure}", "don-vi": "T.01", "tu": day, "den": day}
+    page = as_("leader").get(reverse("dossiers:behind"), asked)
+    assert page.status_code == 200
+    assert (code in page.content.decode()) is (measure != "returned_by_post")
+
+
 def test_my_papers_are_the_readers_own(as_, world):
     code = handled(world)
     as_("specialist").post(reverse("dossiers:upload_result", args=[code]), {"file": picture("kq.png")})
