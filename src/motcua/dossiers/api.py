@@ -20,7 +20,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.paying_api import router as paying_router
 from motcua.dossiers.queries import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
 from motcua.dossiers.reception_api import router as reception_router
-from motcua.dossiers.reception_schemas import DossierIn
+from motcua.dossiers.reception_schemas import DossierIn, circumstances_of
 from motcua.dossiers.rendering.receipt import receipt_pdf
 from motcua.dossiers.result_api import router as result_router
 from motcua.dossiers.schemas import (
@@ -76,7 +76,7 @@ def file_dossier(request: SignedInRequest, form: DossierIn) -> Status:
         "answers": form.answers,
         "request_text": form.request_text,
     }
-    common["circumstances"] = filing.Circumstances(**form.circumstances.dict())
+    common["circumstances"] = circumstances_of(form.circumstances)
     if form.channel == ONLINE:
         return Status(201, filing.file_online(form.procedure, consent=form.consent, **common))
     if not may_receive_at_counter(request.user):

@@ -71,20 +71,21 @@ def duplicates_of(
 ) -> list[Dossier]:
     """Return like dossiers: of the same person and procedure, still open or filed some days ago; newest first.
 
-    Who is the same: the account, else the identity number, else the telephone with the name. What
-    was refused or withdrawn is no reason to ask, nor the form itself sent twice (``key``).
+    Who is the same: the account, else the identity number, else the telephone with the name. What was refused or
+    withdrawn is no reason to ask, nor the form itself sent twice (``key``).
     """
     same = _is_same(applicant, account)
     if same is None:
         return []
     since = at - timedelta(days=reception_rules_on(at.astimezone(VIETNAM).date()).duplicate_within_days)
+    itself = Q(submission_key=key) if key else Q(pk__in=[])
     rows = (
         Dossier.objects.filter(
             same, version__procedure__code=procedure_code, organisation_name=applicant.organisation_name
         )
         .filter(Q(state__in=OPEN_STATES) | Q(filed_at__gte=since))
         .exclude(state__in=[REFUSED, WITHDRAWN])
-        .exclude(submission_key=key)
+        .exclude(itself)
         .select_related("competent_unit")
         .order_by("-filed_at")
     )

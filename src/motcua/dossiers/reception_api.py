@@ -9,7 +9,7 @@ from motcua.base.clock import now
 from motcua.base.guard import opens_to, signed_in
 from motcua.dossiers.access import may_receive_at_counter
 from motcua.dossiers.actions import reception, turning_away
-from motcua.dossiers.actions.handed_in import Applicant, Circumstances, Paper
+from motcua.dossiers.actions.handed_in import Applicant, Paper
 from motcua.dossiers.actions.looking_up import look_up
 from motcua.dossiers.known_applicants import duplicates_of
 from motcua.dossiers.models import Dossier
@@ -24,6 +24,7 @@ from motcua.dossiers.reception_schemas import (
     ReceiveCompletedIn,
     ReceiveIn,
     RefuseAtCounterIn,
+    circumstances_of,
 )
 from motcua.dossiers.schemas import DossierOut, SupplyIn
 from motcua.organizations.access import SignedInRequest
@@ -103,7 +104,7 @@ def receive_completed(request: SignedInRequest, code: str, form: ReceiveComplete
         papers=[Paper(**paper.dict()) for paper in form.papers],
         answers=form.answers,
         request_text=form.request_text,
-        circumstances=Circumstances(**form.circumstances.dict()),
+        circumstances=circumstances_of(form.circumstances),
         hands_over=form.hand_over,
         gives_papers=form.give_papers,
     )
@@ -117,6 +118,6 @@ def _common(request: SignedInRequest, form: AtCounterIn) -> dict[str, Any]:
         "actor": request.user,
         "request_text": form.request_text,
         "channel": form.channel,
-        "circumstances": Circumstances(**form.circumstances.dict()),
+        "circumstances": circumstances_of(form.circumstances),
         "counter_code": form.counter,
     }

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from ninja import Field, Schema
 
+from motcua.dossiers.actions.handed_in import Circumstances
 from motcua.dossiers.schemas import ApplicantIn, PaperIn, ReasonIn, StepIn
 
 
@@ -36,7 +37,7 @@ class DossierIn(Schema):
     channel: str = Field(
         "online", pattern="^(online|in_person|post)$", description="in_person and post: filed and received at a counter"
     )
-    circumstances: CircumstancesIn = Field(default_factory=CircumstancesIn)
+    circumstances: CircumstancesIn | None = None
     consent: str = Field(
         "", pattern="^(|signed|spoken)$", description="Online by an official for somebody: how that person agreed"
     )
@@ -54,7 +55,7 @@ class AtCounterIn(Schema):
     request_text: str = Field("", max_length=1000)
     submission_key: UUID = Field(default_factory=uuid4)
     channel: str = Field("in_person", pattern="^(in_person|post)$")
-    circumstances: CircumstancesIn = Field(default_factory=CircumstancesIn)
+    circumstances: CircumstancesIn | None = None
     counter: str = Field("", max_length=40)
 
 
@@ -93,7 +94,7 @@ class ReceiveCompletedIn(Schema):
     papers: list[PaperIn] = Field(default_factory=list, max_length=100)
     answers: dict[str, Any] = Field(default_factory=dict)
     request_text: str = Field("", max_length=1000)
-    circumstances: CircumstancesIn = Field(default_factory=CircumstancesIn)
+    circumstances: CircumstancesIn | None = None
     hand_over: bool = False
     give_papers: bool = False
 
@@ -136,3 +137,8 @@ class LikeOut(Schema):
     @staticmethod
     def resolve_unit(dossier) -> str:
         return dossier.competent_unit.code
+
+
+def circumstances_of(given: CircumstancesIn | None) -> Circumstances:
+    """Return what was said of the circumstances, as actions take it."""
+    return Circumstances(**given.dict()) if given else Circumstances()

@@ -1,9 +1,9 @@
 """Files that were sent but not filed yet, for their sender alone: the file itself, and its first page as a picture."""
 
-from threading import Lock
+from threading import BoundedSemaphore
 from typing import TypeVar
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
@@ -13,12 +13,12 @@ from motcua.documents.actions import storing
 from motcua.documents.models import StoredFile
 from motcua.documents.storage import open_stored
 from motcua.organizations.access import SignedInRequest
-from motcua.reading.pictures import page_picture
+from motcua.reading.limited import picture_of
 
 PICTURED = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})  # what a browser may show
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 WIDTH = 144  # pixels: twice what the page shows, for screens of double density
-_one_at_a_time = Lock()  # pdfium draws for one thread only
+_few_at_once = BoundedSemaphore(2)  # each is drawn by a process of its own, which a hostile file cannot leave
 
 
 @require_GET
@@ -43,14 +43,14 @@ def kept_picture(request: SignedInRequest, number: int) -> HttpResponse:
     if file.media_type not in PICTURED:
         raise Http404
     try:
-        with open_stored(file.sha256) as content, _one_at_a_time:
-            picture = page_picture(content.read(), 1, WIDTH)
+        with open_stored(file.sha256) as content, _few_at_once:
+            picture = picture_of(content.read(), width=WIDTH)
     except (FileNotFoundError, Refused) as error:
         raise Http404 from error
     return _private(HttpResponse(picture, content_type="image/png"))
 
 
-def _own(request: HttpRequest, number: int) -> StoredFile:
+def _own(request: SignedInRequest, number: int) -> StoredFile:
     """Return a file that the reader sent and that waits in the reader's inbox."""
     mine = StoredFile.objects.filter(added_by=request.user.code, subject=storing.inbox_of(request.user))
     return get_object_or_404(mine, pk=min(number, 2**63 - 1))
