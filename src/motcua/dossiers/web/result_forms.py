@@ -39,7 +39,7 @@ class ReturnForm(StepForm):
         initial=IN_PERSON,
     )
     collector = forms.ChoiceField(
-        label=_("Người nhận tại quầy"),
+        label=_("Người đến nhận"),
         choices=list(COLLECTORS.items()),
         widget=forms.RadioSelect,
         initial=APPLICANT,
