@@ -9,7 +9,10 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: shown to accounts for which ``opens_to`` holds, sorted by ``order``; ``g`` and ``key`` lead there."""
+    """One entry: shown to accounts for which ``opens_to`` holds, sorted by ``order``.
+
+    ``g`` and ``key`` lead there. What has no key is needed now and then: of a long list it is put together under "Thêm".
+    """
 
     label: str | Promise
     url_name: str

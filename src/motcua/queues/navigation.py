@@ -26,7 +26,7 @@ def _looks_over_halls(account: Any) -> bool:
 
 
 NAVIGATION = [
-    Item(_("Quầy"), "queues:windows", 6, may_use_windows),
+    Item(_("Quầy"), "queues:windows", 6, may_use_windows, "q"),
     Item(_("Xếp hàng"), "queues:figures", 46, _looks_over_halls),
     Item(_("Lấy số, đặt hẹn"), "queues:halls", 25, _public),
 ]

@@ -3,11 +3,15 @@
 import json
 import logging
 import re
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
+from motcua.base.guard import everyone
+from motcua.base.navigation import Item
 from motcua.site.logs import JsonLines
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +23,16 @@ def _active(page):
 
 def test_page_belongs_to_one_entry_of_the_navigation(client):
     assert [str(label) for label in _active(client.get(reverse("procedures:catalogue")))] == ["Thủ tục"]
+
+
+def test_long_navigation_keeps_what_has_a_key_in_the_row(client):
+    items = [
+        Item(f"Mục {number}", "site:home", number, everyone, "abcdefghi"[number] if number else "")
+        for number in range(9)
+    ]
+    with patch("motcua.site.context.offered", lambda _file: [SimpleNamespace(NAVIGATION=items)]):
+        page = client.get(reverse("site:home"))
+    assert [entry["label"] for entry in page.context["more"]] == ["Mục 0"] and len(page.context["navigation"]) == 8
 
 
 def test_front_page_belongs_to_no_entry(client):

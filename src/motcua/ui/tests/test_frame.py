@@ -24,6 +24,13 @@ def test_frame_marks_the_present_item_and_shows_counts():
     assert '<a href="/b">Kế hoạch</a>' in html
 
 
+def test_what_is_seldom_needed_stands_together_and_says_where_one_is():
+    seldom = [{"label": "Khảo sát", "url": "/c", "active": True}, {"label": "Gửi tin", "url": "/d", "active": False}]
+    html = page(navigation=[{"label": "Hồ sơ", "url": "/a", "active": False}], more=seldom)
+    assert "<summary>Thêm: Khảo sát</summary>" in html and '<a href="/d">Gửi tin</a>' in html
+    assert "mc-nav__more" not in page(navigation=seldom)
+
+
 def test_frame_without_navigation_has_no_empty_bar():
     assert "mc-nav" not in page()
 
