@@ -203,3 +203,14 @@ def test_sixteen_payers_at_once_lose_and_double_nothing(house):
         list(payers.map(lambda one: pay(one[1], ("success", "double_notice")[one[0] % 2]), enumerate(orders)))
     assert Fee.objects.filter(paid_at__isnull=False).count() == 16
     assert (Transaction.objects.count(), Notice.objects.count()) == (16, 24)
+
+
+def test_page_of_return_asks_again_by_itself_until_it_knows(house, program):
+    house.fee()
+    order = house.order(at=now())
+    waiting = DIRECT.open(house_address(order)).read().decode()
+    assert 'hx-get="?lan=1"' in waiting
+    assert "http-equiv" not in waiting  # a page that reloads itself under the reader is no page for everybody
+    assert "hx-trigger" not in DIRECT.open(house_address(order) + "?lan=12").read().decode()
+    pay(order)
+    assert "hx-get" not in DIRECT.open(house_address(order)).read().decode()

@@ -14,7 +14,9 @@ from motcua.payments.gateways import connected
 from motcua.payments.models import OPEN
 from motcua.payments.states import BAD_SIGNATURE, ORDER_STATES, ORDER_TONES, UNREADABLE
 
-MOST_LOOKS = 12  # of the page by itself, five seconds apart; then the payer presses
+MOST_LOOKS = (
+    12  # of the page by itself, five seconds apart where scripts run; then, and without them, the payer presses
+)
 STATUS = {BAD_SIGNATURE: 401, UNREADABLE: 400}
 
 
