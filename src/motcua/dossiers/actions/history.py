@@ -20,7 +20,7 @@ from motcua.base.facts.recording import record_history
 from motcua.dossiers.actions.filing import Applicant, Paper
 from motcua.dossiers.actions.numbering import take_numbers
 from motcua.dossiers.actions.replaying import Replay
-from motcua.dossiers.models import Dossier, DossierPaper, SupplementRequest, WithdrawalRequest
+from motcua.dossiers.models import Dossier, DossierPaper, ResultReturn, SupplementRequest, WithdrawalRequest
 from motcua.dossiers.places import FilingPlace
 from motcua.dossiers.rules.code import dossier_code
 from motcua.organizations.models import Account
@@ -101,6 +101,7 @@ def _write(replays: Sequence[Replay]) -> None:
     _copy(DossierPaper, _linked("dossier", (paper for replay in replays for paper in replay.papers)))
     _copy(SupplementRequest, _linked("dossier", (row.supplement for row in replays if row.supplement)))
     _copy(WithdrawalRequest, _linked("dossier", (row for replay in replays for row in replay.withdrawals)))
+    _copy(ResultReturn, _linked("dossier", (row.sent for row in replays if row.sent)))
     _copy(Holding, _linked("run", (holding for replay in replays for holding in replay.holdings)))
     _copy(Pause, _linked("run", (pause for replay in replays for pause in replay.pauses)))
     _copy(Fee, [replay.fee for replay in replays if replay.fee])

@@ -16,7 +16,7 @@ from motcua.dossiers.access import misfit
 from motcua.dossiers.actions.filing import KIND
 from motcua.dossiers.actions.withdrawing import answer_by
 from motcua.dossiers.addresses import page_of
-from motcua.dossiers.models import Dossier, DossierPaper, SupplementRequest, WithdrawalRequest
+from motcua.dossiers.models import Dossier, DossierPaper, ResultReturn, SupplementRequest, WithdrawalRequest
 from motcua.dossiers.places import FilingPlace
 from motcua.dossiers.rules.limits import promised_due, reply_due
 from motcua.organizations.models import Unit
@@ -53,6 +53,7 @@ class Replay:
     fee: Fee | None = None
     supplement: SupplementRequest | None = None
     withdrawals: list[WithdrawalRequest] = field(default_factory=list)
+    sent: ResultReturn | None = None
 
     @classmethod
     def begin(cls, past: PastDossier, code: str) -> Replay:
@@ -232,6 +233,15 @@ class Replay:
         if self.fee and not self.fee.paid_at:
             raise Refused(f"{self.dossier.code}: chưa nộp phí, lệ phí")
         self.dossier.hand_over(at=moment.at)
+        self.sent = ResultReturn(
+            dossier=self.dossier,
+            method=moment.method,
+            at=moment.at,
+            by=moment.actor,
+            unit_id=self.run.unit_id,
+            collector=states.APPLICANT if moment.method == states.IN_PERSON else "",
+            arrived_at=moment.at,  # what is past has arrived: nobody is reminded of it
+        )
         self._close(moment)
         self._note(events.RETURNED, moment.at, moment.actor, self.run.unit.code, method=moment.method)
 

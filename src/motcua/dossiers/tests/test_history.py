@@ -92,7 +92,8 @@ def rows_of(code):
     """Return every row of a dossier without what must differ: numbers, codes, keys."""
     dossier, run = Dossier.objects.get(code=code), Run.objects.get(subject=code)
     supplement = getattr(dossier, "supplement", None)
-    of_one = [dossier, run, supplement, Fee.objects.filter(subject=code).first()]
+    sent = getattr(dossier, "result_return", None)
+    of_one = [dossier, run, supplement, sent, Fee.objects.filter(subject=code).first()]
     of_many = [dossier.papers, run.holdings, run.pauses, dossier.withdrawals]
     left_out = {"id", "code", "submission_key", "subject", "link", "dossier", "run"}
 
