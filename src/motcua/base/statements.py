@@ -22,7 +22,7 @@ Convert = Callable[[Any], Any]
 class _Bound(Value):
     """A place in the SQL whose value is given at each call, by name."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
 
@@ -73,7 +73,7 @@ class _Built:
         self.own = slice(columns[0], columns[-1] + 1)
         self.names = [each[0].target.attname for each in selected[self.own]]
         self.model: type[models.Model] = klass_info["model"]
-        self.related = get_related_populators(klass_info, selected, DEFAULT_DB_ALIAS)
+        self.related = get_related_populators(klass_info, selected, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # of 6.0
 
     def instances(self, rows: Sequence[Any]) -> list[Any]:
         made = []
@@ -153,7 +153,8 @@ def _insert_sql(kind: type[models.Model]) -> str:
 
 @lru_cache(maxsize=256)
 def _insert_below_sql(kind: type[models.Model], below: type[models.Model], by: str, count: int) -> str:
-    link = below._meta.get_field(by).column
+    field: Any = below._meta.get_field(by)
+    link = field.column
     columns = _columns(below, by)
     line = ", ".join(['(SELECT "id" FROM above)', *["%s"] * len(columns)])
     into = f'INSERT INTO "{below._meta.db_table}" ("{link}", {_names(columns)})'

@@ -76,7 +76,8 @@ def _read(sent: Any, length: int, most: int) -> IO[bytes]:
         kept.close()
         raise
     kept.seek(0)
-    return kept  # type: ignore[no-any-return]
+    found: IO[bytes] = kept
+    return found
 
 
 def _chunks(sent: Any, length: int) -> Iterator[bytes]:
