@@ -17,6 +17,7 @@ from motcua.dossiers.reception_models import Guidance
 from motcua.dossiers.result_models import CollectionReminder, ResultDocument, ResultNumber, ResultReturn
 from motcua.dossiers.states import (
     CHANNELS,
+    CONSENTS,
     DECIDED,
     FILED,
     LABELS,
@@ -24,6 +25,7 @@ from motcua.dossiers.states import (
     OPEN_STATES,
     OWN,
     RECEIVED,
+    RETURN_METHODS,
     RETURNED,
     RUNNING_STATES,
     STANDING_STATES,
@@ -142,6 +144,14 @@ class Dossier(models.Model):
     @property
     def channel_label(self) -> str:
         return str(CHANNELS[self.channel])
+
+    @property
+    def consent_label(self) -> str:
+        return str(CONSENTS.get(self.consent, ""))
+
+    @property
+    def return_method_label(self) -> str:
+        return str(RETURN_METHODS.get(self.return_method, ""))
 
     @property
     def is_open(self) -> bool:
