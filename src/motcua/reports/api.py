@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404
 from ninja import Router, Schema
 
+from motcua.base.clock import today
 from motcua.base.guard import opens_to
 from motcua.organizations.access import SignedInRequest, scope_of
 from motcua.organizations.queries import unit_at
@@ -15,6 +16,7 @@ from motcua.reports.actions import requests as asking
 from motcua.reports.models import Report
 from motcua.reports.obligations import duties
 from motcua.reports.queries import checked, draft_of
+from motcua.reports.regimes import regimes_on
 from motcua.reports.requests import board_of, seen_by
 from motcua.reports.rules.due_periods import check_due
 from motcua.reports.rules.periods import ReportPeriod
@@ -215,6 +217,26 @@ def get_report_round(request: SignedInRequest, regime: str, period: str) -> list
 def open_report_round(request: SignedInRequest, regime: str, period: str) -> dict[str, int]:
     """Answers how many were new."""
     return {"opened": rounds.open_round(regime, ReportPeriod.parse(period), actor=request.user)}
+
+
+@router.get("/report-regimes", operation_id="list_report_regimes", summary="Regimes in force: days, units, forms")
+@opens_to(may_see_reports)
+def list_report_regimes(request: SignedInRequest) -> list[dict[str, Any]]:
+    """With the province's own sending days and forms."""
+    return [
+        {
+            "code": each.code,
+            "name": each.name,
+            "period": each.period.code,
+            "first": each.window.first,
+            "last": each.window.last,
+            "owed_by": each.owed_by,
+            "send_by": [{"level": one.level, "day": one.day, "source": one.source} for one in each.days],
+            "forms": [{"code": form.code, "title": form.title, "valid_from": form.valid_from} for form in each.forms],
+            "source": each.source,
+        }
+        for each in regimes_on(today())
+    ]
 
 
 @router.post("/report-requests", operation_id="ask_for_report", summary="Ask units for a report by a day")

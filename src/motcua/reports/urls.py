@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.reports.web import checking, grid, own_forms, pages, requests, rounds, words
+from motcua.reports.web import checking, grid, own_forms, pages, regimes, requests, rounds, words
 
 app_name = "reports"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("bao-cao/bieu-cua-tinh", own_forms.own_forms_page, name="own_forms"),
     path("bao-cao/bieu-cua-tinh/<int:pk>", own_forms.own_form, name="own_form"),
     path("bao-cao/bieu-cua-tinh/<int:pk>/<str:verb>", own_forms.own_form_act, name="own_form_act"),
+    path("bao-cao/che-do", regimes.regimes, name="regimes"),
     path("bao-cao/theo-doi", rounds.board, name="board"),
     path("bao-cao/theo-doi/mo", rounds.open_round, name="open_round"),
     path("bao-cao/theo-doi/ngay-gui", rounds.sending_day, name="sending_day"),
