@@ -15,12 +15,17 @@ from motcua.base.facts.events import Event
 _RECORD = """
 WITH written AS (
     INSERT INTO base_fact (at, actor, verb, subject, unit, data)
-    SELECT * FROM unnest(%s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::jsonb[])
+    {rows}
     RETURNING id, subject
 )
 INSERT INTO base_delivery (fact_id, subject, attempts, next_try_at)
 SELECT id, subject, 0, now() FROM written
 """
+_MANY = _RECORD.format(
+    rows="SELECT * FROM unnest(%s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::jsonb[])"
+)
+# What an action records is one fact or two: binding plain values costs half of what arrays do.
+_FEW = [_RECORD.format(rows="VALUES " + ", ".join(["(%s, %s, %s, %s, %s, %s)"] * count)) for count in range(4)]
 
 
 @dataclass(frozen=True)
@@ -52,18 +57,14 @@ def record_many(facts: Iterable[NewFact]) -> None:
         raise RuntimeError("a fact is recorded inside the transaction of its change")
     for fact in facts:
         fact.event.check(fact.data)
+    rows = [(fact.at, fact.actor, fact.event.verb, fact.subject, fact.unit, Jsonb(fact.data)) for fact in facts]
+    if not rows:
+        return
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RECORD,
-            [
-                [fact.at for fact in facts],
-                [fact.actor for fact in facts],
-                [fact.event.verb for fact in facts],
-                [fact.subject for fact in facts],
-                [fact.unit for fact in facts],
-                [Jsonb(fact.data) for fact in facts],
-            ],
-        )
+        if len(rows) < len(_FEW):
+            cursor.execute(_FEW[len(rows)], [value for row in rows for value in row])
+        else:
+            cursor.execute(_MANY, [list(column) for column in zip(*rows, strict=True)])
 
 
 def record_history(facts: Iterable[NewFact]) -> None:

@@ -3,8 +3,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from motcua.base.clock import now
 from motcua.base.facts import Event, record, subscribing
 from motcua.base.facts.delivering import deliver_due
+from motcua.base.facts.recording import NewFact, record_many
 from motcua.base.facts.sealing import seal_pending, verify
 from motcua.base.models import Delivery, Fact, Seal
 
@@ -133,3 +135,14 @@ def test_sealing_in_two_batches_makes_one_chain(monkeypatch):
     assert [seal_pending(), seal_pending(), seal_pending(), seal_pending()] == [2, 2, 1, 0]
     assert list(Seal.objects.order_by("position").values_list("position", flat=True)) == [1, 2, 3, 4, 5]
     assert verify().broken is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 50])
+def test_facts_recorded_together_keep_their_order_and_their_deliveries(count):
+    facts = [NewFact(TRIED, f"A-{number}", "A1", "T.01", {"number": number}, now()) for number in range(count)]
+    with transaction.atomic():
+        record_many(facts)
+    kept = list(Fact.objects.order_by("id"))
+    assert [(each.subject, each.data, each.at) for each in kept] == [(f.subject, f.data, f.at) for f in facts]
+    assert Delivery.objects.filter(fact__in=kept).count() == count
