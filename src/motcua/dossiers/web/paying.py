@@ -17,6 +17,7 @@ from motcua.dossiers.actions import payment
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import dossier_of, dossier_page
 from motcua.dossiers.rendering.fee_receipt import fee_receipt_pdf
+from motcua.dossiers.states import REFUSED, STOPPED, WITHDRAWN
 from motcua.dossiers.web.acts import ACTS
 from motcua.dossiers.web.qr import qr_svg
 from motcua.organizations.access import SignedInRequest
@@ -24,7 +25,7 @@ from motcua.organizations.models import Account
 from motcua.payments.actions.receipts import print_receipt
 from motcua.payments.forms import ReasonForm, RefundForm
 from motcua.payments.gateways import connected
-from motcua.payments.models import DONE, ONLINE, TRANSFER, Order
+from motcua.payments.models import DONE, ONLINE, TRANSFER, TURNED_DOWN, Order
 from motcua.payments.queries import Paying, paying_of
 from motcua.payments.rules.transfer_code import transfer_code
 from motcua.payments.states import (
@@ -174,6 +175,7 @@ def _show(
         "refunds": [(one, REFUND_STATES[one.state], REFUND_TONES[one.state]) for one in paying.refunds],
         "is_refunded": any(one.state == DONE for one in paying.refunds if one.amount == fee.amount),
         "is_counter": is_counter,
+        "is_for_nothing": is_counter and _is_for_nothing(dossier, paying),
         "is_official": is_official,
         "may_pay": fee.is_open and may_pay(account, dossier),
         "gateway": connected(),
@@ -183,6 +185,12 @@ def _show(
     if fee.is_open and is_counter:
         page |= _counter_form(dossier, account)
     return render(request, "dossiers/pay.html", page, status=status)
+
+
+def _is_for_nothing(dossier: Dossier, paying: Paying) -> bool:
+    """Whether a fee is paid for a dossier that ended without a result, and nobody has asked to give it back."""
+    has_asked = any(one.state != TURNED_DOWN for one in paying.refunds)
+    return paying.fee.paid_at is not None and dossier.state in (REFUSED, WITHDRAWN, STOPPED) and not has_asked
 
 
 def _qr(order: Order | None, is_counter: bool) -> Any:

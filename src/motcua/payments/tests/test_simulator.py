@@ -18,6 +18,8 @@ from motcua.payments.simulator.bank import BY_LAST_DIGIT, MODES
 from motcua.payments.simulator.program import simulator
 from motcua.payments.tests.conftest import make_office
 
+pytestmark = pytest.mark.slow
+
 SECRET = "khoa-thu-nghiem"
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
