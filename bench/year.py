@@ -27,7 +27,7 @@ from motcua.dossiers.actions.filing import Applicant, Paper, file_at_counter
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import RETURNED
 from motcua.organizations.models import Account
-from motcua.workflow.actions import runs
+from motcua.workflow.models import Run
 
 YEAR, SMALL = 420_000, 10_000
 EVENTS, LIVES, ROUNDS = 20, 10, 5
@@ -118,10 +118,9 @@ def _events(house: House) -> dict[str, float]:
             dossier = Dossier.objects.get(code=code)
             if dossier.state == RETURNED:
                 return
-            _move_on(code, people)
+            _move_on(code)
         raise RuntimeError(f"{code} goes round in a ring")
 
-    people = list(Account.objects.filter(posts__isnull=False).distinct())
     file(), live()  # what is published is warm from here on
     spent: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(ROUNDS * 2):
@@ -140,17 +139,16 @@ def _events(house: House) -> dict[str, float]:
     }
 
 
-def _move_on(code: str, people: list[Account]) -> None:
-    """Let whoever may do so take the next step towards the result."""
-    run = None
-    for account in people:
-        dossier = Dossier.objects.select_related("competent_unit", "receiving_unit").get(code=code)
-        run = run or runs.Run.objects.select_related("unit", "competent_unit__one_stop").get(subject=code, branch=0)
+def _move_on(code: str) -> None:
+    """Let whoever holds the step do what leads towards the result."""
+    dossier = Dossier.objects.select_related("competent_unit", "receiving_unit").get(code=code)
+    run = Run.objects.select_related("unit", "competent_unit__one_stop").get(subject=code, branch=0)
+    for account in Account.objects.filter(posts__unit=run.unit, posts__role=run.role).distinct()[:5]:
         may = allowed(account, dossier, run)
-        if "forward" in may or "propose" in may or "approve" in may or "return" in may:
+        if {"forward", "propose", "approve", "return"} & set(may):
             _act(code, may, account)
             return
-    raise RuntimeError(f"nobody may move {code} on from {run.step_name if run else '?'}")
+    raise RuntimeError(f"nobody may move {code} on from {run.step_name}")
 
 
 def _act(code: str, may: list[str], account: Account) -> None:
