@@ -14,10 +14,19 @@ ON CONFLICT (unit_id, day) DO UPDATE SET last = dossiers_dailynumber.last + EXCL
 RETURNING unit_id, day, last
 """
 
+# The same for one dossier, as nearly all come: plain values bind faster than arrays.
+_TAKE_ONE = """
+INSERT INTO dossiers_dailynumber (unit_id, day, last) VALUES (%s, %s, 1)
+ON CONFLICT (unit_id, day) DO UPDATE SET last = dossiers_dailynumber.last + 1
+RETURNING last
+"""
+
 
 def take_number(unit_id: int, day: date) -> int:
     """Take the next number of an agency on ``day``."""
-    return take_numbers({(unit_id, day): 1})[unit_id, day]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_ONE, [unit_id, day])
+        return int(cursor.fetchone()[0])
 
 
 def take_numbers(wanted: Mapping[tuple[int, date], int]) -> dict[tuple[int, date], int]:
