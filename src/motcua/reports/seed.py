@@ -1,12 +1,17 @@
-"""The demonstration's report: the Office of Hà Tĩnh for the last period that closed, measured and left open."""
+"""The demonstration: the province's report of the last period that closed, and a report asked of its departments."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from motcua.base.clock import today
 from motcua.organizations.models import Account, Unit
+from motcua.organizations.states import DEPARTMENT
+from motcua.reports.actions.requests import ask
 from motcua.reports.actions.writing import open_report
 from motcua.reports.models import Report
 from motcua.reports.rules.due_periods import last_due
+
+ASKED = 5  # departments
 
 
 def load(*, progress: Callable[[str, int, int], None], dossiers: int) -> None:
@@ -18,4 +23,14 @@ def load(*, progress: Callable[[str, int, int], None], dossiers: int) -> None:
     progress("Báo cáo quý", 0, 1)
     period = last_due("cchc", today())
     open_report(unit=province, period=period, regime="cchc", actor=officer)
+    departments = Unit.objects.in_force().below(province).filter(kind=DEPARTMENT).order_by("code")[:ASKED]
+    if departments:
+        ask(
+            title="Hồ sơ quá hạn và nguyên nhân",
+            words="Nêu nguyên nhân và ngày hoàn thành từng hồ sơ quá hạn.",
+            items="Hồ sơ quá hạn chưa giải quyết | Hồ sơ\nTrong đó do phối hợp | Hồ sơ",
+            due_on=today() + timedelta(days=7),
+            units=departments,
+            actor=officer,
+        )
     progress("Báo cáo quý", 1, 1)

@@ -23,6 +23,7 @@ NOT_VISITED = {
     "indicators:settle_figure",
     "site:set_language",
     "reports:act",  # change something
+    "reports:request_act",
     "reports:live_check",
     "reports:lines",
     "reports:return_cells",
