@@ -67,10 +67,11 @@ def start(request: SignedInRequest, procedure: str) -> HttpResponse:
         filing.draft.save(reshaped(place.form, typed, request.POST[COMMAND]), files, {})
         return redirect(f"{filing.address('start')}#{SECTION}")
     filing.draft.save(typed, files, {} if form.errors else _ready(form))
+    is_refused = any(name.startswith(("files_", "photo_", "other_files")) for name in form.errors)
+    if "more" in request.POST and not is_refused:  # files were sent to be kept; the rest is not judged yet
+        return redirect(f"{filing.address('start')}#giay-to")
     if form.errors:
         return _declare(request, version, place, filing, form, status=422)
-    if "more" in request.POST:  # files were sent to be kept; the reader stays
-        return redirect(f"{filing.address('start')}#giay-to")
     return redirect(filing.address("check"))
 
 

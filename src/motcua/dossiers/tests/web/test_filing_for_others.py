@@ -9,9 +9,10 @@ from motcua.base.clock import now
 from motcua.base.models import Fact
 from motcua.dossiers.actions.drafting import forget_old_drafts
 from motcua.dossiers.models import Dossier, FilingDraft
+from motcua.dossiers.tests.web.conftest import picture
 from motcua.dossiers.tests.web.test_counter import _address
 from motcua.dossiers.tests.web.test_counter import _form as _counter_form
-from motcua.dossiers.tests.web.test_filing import _check, _form, _start
+from motcua.dossiers.tests.web.test_filing import _check, _form, _paper_field, _start
 from motcua.organizations.models import Account
 
 
@@ -133,3 +134,12 @@ def test_keeping_at_the_counter_is_for_the_counter_alone(as_, world, who):
     keep = reverse("dossiers:keep_at_counter", args=[world.procedure])
     assert as_(who).post(keep, _counter_form()).status_code in (302, 404)
     assert FilingDraft.objects.count() == 0
+
+
+def test_files_sent_to_be_kept_judge_nothing_else_yet(as_, world):
+    browser = as_("citizen")
+    form = _form(world, q_acreage="", applicant_name="") | {_paper_field(world): picture(), "more": "1"}
+    assert browser.post(_start(world), form).status_code == 302
+    page = browser.get(_start(world))
+    assert [each["name"] for each in page.context["form"].kept] == ["don.png"]
+    assert browser.get(_check(world)).url == _start(world)  # nothing is ready to be filed
