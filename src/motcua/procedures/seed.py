@@ -1,7 +1,7 @@
 """The demonstration's catalogue: all procedures, three routes, three procedures with forms, hundreds of offerings.
 
 Only procedures whose limit and fee the national catalogue states beyond doubt are offered; the three showcase
-procedures say in their source what was decided for them.
+procedures say in their source what was decided for them. Two fees are lower online, on a basis that says it is no law.
 """
 
 import json
@@ -14,6 +14,7 @@ from motcua.organizations.models import Unit
 from motcua.organizations.states import COMMUNE, ONE_STOP
 from motcua.procedures.actions.catalogue import NATIONAL_CATALOGUE, import_catalogue
 from motcua.procedures.actions.eforms import load_form
+from motcua.procedures.actions.fee_rates import NewRate, set_rates
 from motcua.procedures.actions.offerings import NewOffering, offer
 from motcua.procedures.models import FilingChannel, FormVersion, Offering, ProcedureVersion
 from motcua.procedures.queries import forget_catalogue
@@ -45,6 +46,7 @@ def load(*, progress: Progress, dossiers: int) -> None:
     offerings = shown + [one for one in _taken_from_catalogue(routes, units) if one.procedure_code not in codes]
     progress("Thủ tục giải quyết tại tỉnh", 0, len(offerings))
     offer(offerings=offerings, valid_from=SINCE, actor="")
+    set_rates(_rates(showcase["rates"]), actor=None)
     forget_catalogue()
     progress("Thủ tục giải quyết tại tỉnh", len(offerings), len(offerings))
 
@@ -79,6 +81,14 @@ def _showcased(one: dict[str, Any], routes: dict[str, Route], units: dict[str, U
         unit_kind=COMMUNE if one["place"] == COMMUNE else "", limit_value=one["limit_value"],
         limit_unit=one["limit_unit"], fee=one["fee"], source=one["source"],
     )  # fmt: skip
+
+
+def _rates(rows: list[dict[str, Any]]) -> list[NewRate]:
+    """Return the demonstration's own fees by channel; their basis says that no resolution stands behind them."""
+    return [
+        NewRate(row["procedure"], row["amount"], row["basis"], SINCE, channel=row["channel"], unit=row["unit"])
+        for row in rows
+    ]
 
 
 def _taken_from_catalogue(routes: dict[str, Route], units: dict[str, Unit]) -> Iterator[NewOffering]:

@@ -47,12 +47,12 @@ def set_rate(new: NewRate, *, actor: Account) -> FeeRate:
     Raises:
         Refused: no such procedure, unit or channel, an amount or basis at fault, or a rate stands in the way.
     """
-    rate = _set(new, actor)
+    rate = _set(new, actor.code)
     transaction.on_commit(forget_fee_rates)
     return rate
 
 
-def _set(new: NewRate, actor: Account) -> FeeRate:
+def _set(new: NewRate, actor_code: str) -> FeeRate:
     basis = squash(new.basis)
     procedure, unit = _checked(new, basis)
     same = FeeRate.objects.filter(procedure=procedure, unit=unit, unit_kind=new.unit_kind, channel=new.channel)
@@ -73,9 +73,9 @@ def _set(new: NewRate, actor: Account) -> FeeRate:
         other.save(update_fields=["valid_to"])
     rate = FeeRate.objects.create(
         procedure=procedure, unit=unit, unit_kind=new.unit_kind, channel=new.channel, amount=new.amount, basis=basis,
-        valid_from=new.valid_from, valid_to=new.valid_to, follows=follows, added_by=actor.code, added_at=now(),
+        valid_from=new.valid_from, valid_to=new.valid_to, follows=follows, added_by=actor_code, added_at=now(),
     )  # fmt: skip
-    _record(FEE_RATE_SET, rate, actor)
+    _record(FEE_RATE_SET, rate, actor_code)
     return rate
 
 
@@ -121,7 +121,7 @@ def end_rate(number: int, *, on: date, actor: Account) -> FeeRate:
         raise Refused(gettext("Mức phí này đã hết hiệu lực trước ngày đó."), field="on")
     rate.valid_to = on
     rate.save(update_fields=["valid_to"])
-    _record(FEE_RATE_ENDED, rate, actor)
+    _record(FEE_RATE_ENDED, rate, actor.code)
     transaction.on_commit(forget_fee_rates)
     return rate
 
@@ -140,7 +140,7 @@ def withdraw_rate(number: int, *, actor: Account) -> None:
     if earlier is not None and earlier.valid_to == rate.valid_from - timedelta(days=1):
         earlier.valid_to = None
         earlier.save(update_fields=["valid_to"])
-    _record(FEE_RATE_WITHDRAWN, rate, actor)
+    _record(FEE_RATE_WITHDRAWN, rate, actor.code)
     rate.delete()
     transaction.on_commit(forget_fee_rates)
 
@@ -162,7 +162,7 @@ def import_rates(text: str, *, actor: Account) -> tuple[int, int]:
             known += 1
             continue
         try:
-            _set(new, actor)
+            _set(new, actor.code)
         except Refused as refusal:
             words = {"line": line.position, "why": refusal.message}
             raise Refused(gettext("Tệp mức phí, dòng %(line)s: %(why)s") % words, field="file") from refusal
@@ -185,15 +185,15 @@ def many(new: NewRate, amounts: dict[str, int | None]) -> Sequence[NewRate]:
 
 
 @transaction.atomic
-def set_rates(rates: Sequence[NewRate], *, actor: Account) -> list[FeeRate]:
-    """Set several rates, or none.
+def set_rates(rates: Sequence[NewRate], *, actor: Account | None) -> list[FeeRate]:
+    """Set several rates, or none; without an actor they come with the house's own data.
 
     Raises:
         Refused: as ``set_rate``, or there is none.
     """
     if not rates:
         raise Refused(gettext("Cần ghi mức phí của ít nhất một cách nộp."))
-    found = [_set(rate, actor) for rate in rates]
+    found = [_set(rate, actor.code if actor else "") for rate in rates]
     transaction.on_commit(forget_fee_rates)
     return found
 
@@ -206,10 +206,10 @@ def _locked(number: int) -> FeeRate:
     return rate
 
 
-def _record(event: Event, rate: FeeRate, actor: Account) -> None:
+def _record(event: Event, rate: FeeRate, actor_code: str) -> None:
     unit = rate.unit.code if rate.unit else ""
     record(
-        event, subject=rate.procedure.code, actor=actor.code, unit=unit, rate=rate.pk, place=unit or rate.unit_kind,
+        event, subject=rate.procedure.code, actor=actor_code, unit=unit, rate=rate.pk, place=unit or rate.unit_kind,
         channel=rate.channel, amount=rate.amount, valid_from=rate.valid_from.isoformat(),
         valid_to=rate.valid_to.isoformat() if rate.valid_to else None,
     )  # fmt: skip

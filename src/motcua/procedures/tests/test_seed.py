@@ -8,6 +8,7 @@ from motcua.organizations import seed as organizations
 from motcua.organizations.models import Post, Unit
 from motcua.procedures import queries, seed
 from motcua.procedures.eforms import form_in_force
+from motcua.procedures.fee_rates import fee_for
 from motcua.procedures.models import FormVersion, Offering, Procedure, ProcedureVersion
 from motcua.procedures.tests.conftest import silent
 from motcua.workflow.models import AT_COMPETENT, AT_ONE_STOP, Route, RouteStep
@@ -56,3 +57,11 @@ def test_demonstration_is_whole(demonstration):
     seed.load(progress=silent, dossiers=0)
     assert Procedure.objects.count() == ProcedureVersion.objects.count() == 2849
     assert Route.objects.count() == 3
+
+
+def test_demonstration_shows_a_fee_that_is_lower_online_and_says_that_it_is_no_law(demonstration):
+    unit = Unit.objects.in_force().get(code="H27.04")
+    offering = queries.offering_for("1.012907", unit, date(2026, 2, 1))
+    fees = [fee_for(offering, channel, date(2026, 2, 1), unit=unit) for channel in ("in_person", "online")]
+    assert [fee.amount for fee in fees] == [200_000, 100_000]
+    assert "minh họa" in fees[1].basis
