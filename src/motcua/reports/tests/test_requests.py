@@ -119,6 +119,16 @@ def test_pages_ask_and_answer_and_keep_what_is_refused(client, cast):
 
 
 @pytest.mark.django_db
+def test_who_looks_over_units_answers_for_one_that_is_named(client, cast, asked):
+    client.force_login(cast.control)
+    address = reverse("reports:request", args=[asked.code])
+    assert "Nội dung báo cáo" not in client.get(address).content.decode()
+    assert "Nội dung báo cáo" in client.get(address, {"unit": "P.2"}).content.decode()
+    client.force_login(cast.specialist)
+    assert "Nội dung báo cáo" in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
 def test_open_form_that_asks_nobody_or_nothing_is_an_error_in_place(client, cast):
     client.force_login(cast.control)
     page = client.post(

@@ -86,7 +86,11 @@ def _page(
     request: SignedInRequest, found: ReportRequest, *, unit: str = "", refusal: Refused | None = None
 ) -> HttpResponse:
     board = board_of(found, request.user)
-    mine = [line for line in board.lines if not found.withdrawn_at and may_write(request.user, line.asked.unit)]
+    unit = unit or request.GET.get("unit", "")
+    own = {post.unit_id for post in request.user.posts_now}
+    writable = [line for line in board.lines if not found.withdrawn_at and may_write(request.user, line.asked.unit)]
+    # Who looks over a hundred units answers for one of them at a time.
+    mine = [line for line in writable if line.asked.unit_id in own or line.asked.unit.code == unit]
     posted = request.POST if refusal else {}
     page = {
         "board": board,
@@ -94,6 +98,7 @@ def _page(
         "may_withdraw": not found.withdrawn_at and may_ask(request.user, found.unit),
         "mine": [_answer_form(line, board, posted if line.asked.unit.code == unit else {}) for line in mine],
         "unit": unit,
+        "for_others": {line.asked.unit.code for line in writable if line not in mine},
         "message": refusal.message if refusal else "",
         "field": (refusal.field or "") if refusal else "",
     }
