@@ -6,14 +6,19 @@ It serves actions on the hot path alone: everything else stays plain ORM, which 
 """
 
 import inspect
+import json
 from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.expressions import Value
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
+from psycopg.types.json import Jsonb
 
 Row = TypeVar("Row", bound=models.Model)
 Convert = Callable[[Any], Any]
@@ -94,11 +99,9 @@ def insert(row: models.Model, *, below: Sequence[models.Model] = (), by: str = "
     if not below:
         ((row.pk,),) = _answers(_insert_sql(kind), _values(row, _columns(kind)))
     else:
-        values, columns = _values(row, _columns(kind)), _columns(type(below[0]), by)
-        for each in below:
-            values += _values(each, columns)
+        values = [*_values(row, _columns(kind)), _as_json(below, _columns(type(below[0]), by))]
         for each, (number, above) in zip(
-            below, _answers(_insert_below_sql(kind, type(below[0]), by, len(below)), values), strict=True
+            below, _answers(_insert_below_sql(kind, type(below[0]), by), values), strict=True
         ):
             each.pk, row.pk = number, above
             setattr(each, by, row)
@@ -139,8 +142,26 @@ def _values(row: models.Model, columns: Sequence[tuple[models.Field, Convert | N
     return [fit(getattr(row, field.attname)) if fit else getattr(row, field.attname) for field, fit in columns]
 
 
-def _names(columns: Sequence[tuple[models.Field, Convert | None]]) -> str:
-    return ", ".join(f'"{field.column}"' for field, _fit in columns)
+def _as_json(rows: Sequence[models.Model], columns: Sequence[tuple[models.Field, Convert | None]]) -> Jsonb:
+    """Return the rows as one value: however many there are, and whatever is null in them, the statement is the same.
+
+    As values of their own, each number of rows and each pattern of nulls would be planned by itself.
+    """
+    return Jsonb([{field.column: getattr(row, field.attname) for field, _fit in columns} for row in rows], _dumped)
+
+
+def _dumped(rows: Any) -> str:
+    return json.dumps(rows, ensure_ascii=False, default=_in_words)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, (date, UUID, Decimal)):  # a datetime is a date
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a row below")
+
+
+def _names(columns: Sequence[tuple[models.Field, Convert | None]], prefix: str = "") -> str:
+    return ", ".join(f'{prefix}"{field.column}"' for field, _fit in columns)
 
 
 @lru_cache(maxsize=64)
@@ -151,15 +172,15 @@ def _insert_sql(kind: type[models.Model]) -> str:
     return f'{into} VALUES ({places}) RETURNING "id"'
 
 
-@lru_cache(maxsize=256)
-def _insert_below_sql(kind: type[models.Model], below: type[models.Model], by: str, count: int) -> str:
+@lru_cache(maxsize=64)
+def _insert_below_sql(kind: type[models.Model], below: type[models.Model], by: str) -> str:
     field: Any = below._meta.get_field(by)
     link = field.column
     columns = _columns(below, by)
-    line = ", ".join(['(SELECT "id" FROM above)', *["%s"] * len(columns)])
+    typed = ", ".join(f'"{each.column}" {each.db_type(connection)}' for each, _fit in columns)
     into = f'INSERT INTO "{below._meta.db_table}" ("{link}", {_names(columns)})'
-    lines = ", ".join([f"({line})"] * count)
-    return f'WITH above AS ({_insert_sql(kind)}) {into} VALUES {lines} RETURNING "id", "{link}"'
+    rows = f'SELECT above."id", {_names(columns, "one.")} FROM above, jsonb_to_recordset(%s) AS one ({typed})'  # noqa: S608 - our own columns
+    return f'WITH above AS ({_insert_sql(kind)}) {into} {rows} RETURNING "id", "{link}"'
 
 
 @lru_cache(maxsize=256)
