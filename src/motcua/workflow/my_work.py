@@ -23,7 +23,7 @@ from motcua.organizations.models import Account, Unit
 from motcua.organizations.queries import calendar_for
 from motcua.workflow.models import OPEN, PAUSED, RouteStep, Run
 
-PAGE = 100
+PAGE = 50
 COUNT_CAP = 1000  # above it a page says "1000+": counting on would read the whole index range
 SOON = timedelta(hours=2)  # of working time
 STEPS_KEPT_FOR = 60  # seconds: how late the filter may learn of a step with a new name

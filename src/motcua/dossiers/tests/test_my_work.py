@@ -80,7 +80,7 @@ def test_filters_split_by_due_instant(world):
 
 @pytest.mark.parametrize("who", ["counter", "commune_all"])
 @pytest.mark.parametrize("number", [1, 5])
-def test_page_takes_at_most_four_statements(world, who, number):
+def test_page_takes_at_most_four_statements(world, kept_on, who, number):
     for _ in range(number):
         world.file(unit="T.10" if who == "commune_all" else "T.01")
     client = client_of(getattr(world, who))

@@ -137,7 +137,7 @@ def test_substitute_sees_the_work_of_the_absent_marked(world):
 
 
 @pytest.mark.parametrize("who", ["counter", "commune_all", "citizen"])
-def test_numbers_agree_with_the_lists_in_one_statement(world, placed, who, django_assert_num_queries):
+def test_numbers_agree_with_the_lists_in_one_statement(world, placed, kept_on, who, django_assert_num_queries):
     world.file(unit="T.10")
     account = getattr(world, who)
     expected = {due: len(_found(account, due=due)) for due in DUES}
@@ -147,7 +147,7 @@ def test_numbers_agree_with_the_lists_in_one_statement(world, placed, who, djang
 
 @pytest.mark.parametrize("asked", [Asked(), Asked(text="thử"), Asked(order="-due"), Asked(due=DUE_SOON)])
 @pytest.mark.parametrize("who", ["counter", "commune_all"])
-def test_list_and_search_are_one_statement(world, placed, who, asked, django_assert_num_queries):
+def test_list_and_search_are_one_statement(world, placed, kept_on, who, asked, django_assert_num_queries):
     account = getattr(world, who)
     my_work(account, asked)  # warms the calendar
     with django_assert_num_queries(1):

@@ -33,7 +33,6 @@ from motcua.workflow.my_work import (
     DUE_SOON,
     DUE_TODAY,
     OVERDUE,
-    PAGE,
     SECTION_LATE,
     SECTION_REST,
     SECTION_SOON,
@@ -65,13 +64,14 @@ SECTIONS = {
     SECTION_REST: _("Còn lại"),
 }
 MOST_IN_FILE = 5_000
+IN_ONE_READ = 1_000
 
 
 @never_cache
 @require_GET
 @opens_to(may_see_work)
 def my_work_page(request: SignedInRequest) -> HttpResponse:
-    """What waits for the reader, a hundred at a time; the numbers and the kept filters come after the page.
+    """What waits for the reader, fifty at a time; the numbers and the kept filters come after the page.
 
     Without a question the list opens with the filters that the reader chose for it.
     """
@@ -114,7 +114,7 @@ def following(request: SignedInRequest) -> HttpResponse:
     if not found.runs:
         messages.success(request, gettext("Hết việc trong danh sách này."))
         return redirect(f"{reverse(LIST)}?{form.query() or 'due=all'}")
-    return redirect(_link(form, found.runs[0], found.cursors[0]))
+    return redirect(_link(form.query(), found.runs[0], found.cursors[0]))
 
 
 @never_cache
@@ -177,13 +177,13 @@ def _tag(due: str, numbers: dict[str, int]) -> str:
 
 def _rows(account: Any, form: WorkForm, found: WorkPage) -> list[dict[str, Any]]:
     """Return the rows of the list; ``section`` stands with the first row of each."""
-    rows, before = [], ""
+    rows, before, kept = [], "", form.query()
     for run, section, cursor in zip(found.runs, found.sections, found.cursors, strict=True):
         rows.append(
             {
                 "run": run,
                 "section": SECTIONS[section] if section != before else "",
-                "link": _link(form, run, cursor),
+                "link": _link(kept, run, cursor),
                 "is_substitute": is_substitute(account, run),
             }
         )
@@ -191,9 +191,12 @@ def _rows(account: Any, form: WorkForm, found: WorkPage) -> list[dict[str, Any]]
     return rows
 
 
-def _link(form: WorkForm, run: Run, cursor: Cursor) -> str:
-    """Return the address of the subject, with the place in the list from which the reader goes on."""
-    place = urlencode({"viec": form.query(after=cursor.as_text())})
+def _link(kept: str, run: Run, cursor: Cursor) -> str:
+    """Return the address of the subject, with the place in the list from which the reader goes on.
+
+    ``kept`` are the filters as a query string.
+    """
+    place = urlencode({"viec": f"{kept}&{urlencode({'after': cursor.as_text()})}".lstrip("&")})
     return f"{run.link}{'&' if '?' in run.link else '?'}{place}"
 
 
@@ -219,7 +222,7 @@ def _lines(account: Any, asked: Asked) -> Iterator[list[str]]:
     ]
     after, written = None, 0
     while written < MOST_IN_FILE:
-        page = my_work(account, asked, after=after, limit=PAGE * 10)
+        page = my_work(account, asked, after=after, limit=IN_ONE_READ)
         for run in page.runs:
             yield _cells(run)
         written, after = written + len(page.runs), page.after

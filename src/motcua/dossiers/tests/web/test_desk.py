@@ -56,7 +56,7 @@ def test_wrong_filter_is_told_in_place(as_, world, query):
     assert as_("counter").get(WORK, query).status_code == 422
 
 
-def test_search_of_the_page_takes_no_more_statements(as_, world):
+def test_search_of_the_page_takes_no_more_statements(as_, world, kept_on):
     for _ in range(3):
         world.file()
     browser = as_("counter")
@@ -68,7 +68,7 @@ def test_search_of_the_page_takes_no_more_statements(as_, world):
         assert len(caught) <= 4, "\n".join(each["sql"] for each in caught.captured_queries)
 
 
-def test_numbers_are_not_sent_twice(as_, world):
+def test_numbers_are_not_sent_twice(as_, world, kept_on):
     world.file()
     browser = as_("counter")
     browser.get(f"{WORK}so-luong")
@@ -186,7 +186,7 @@ def test_inbox_gathers_what_waits_for_a_leader(as_, world):
     assert (told["sign"]["count"], told["sign"]["entries"][0]["code"]) == (1, code)
 
 
-def test_inbox_asks_equally_for_one_and_for_many(as_, world):
+def test_inbox_asks_equally_for_one_and_for_many(as_, world, kept_on):
     browser = as_("leader")
 
     def count():
