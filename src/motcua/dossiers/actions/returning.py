@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext
@@ -128,7 +129,7 @@ def _checked_collector(how: HandOver) -> HandOver:
 def _note(dossier: Dossier, run: Run, method: str, how: HandOver, *, actor: Account, at: datetime) -> None:
     """Write how the result went out and the invitation to the survey, in one statement."""
     open_days = result_rules_on(at.astimezone(VIETNAM).date()).survey_open_days
-    values = {
+    values: dict[str, Any] = {
         "dossier": dossier.pk,
         "method": method,
         "at": at,
