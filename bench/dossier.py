@@ -105,7 +105,7 @@ class Desk:
 
     def warm_up(self) -> None:
         """Let every thread of the web process build its statements; these figures are dropped."""
-        for name in ("online", "counter", "step"):
+        for name in ("bare", "online", "counter", "step"):
             self.sent(name, clients=4, requests=80)
 
     def round_beside_bare(self, requests: int) -> dict[str, Load]:
@@ -221,6 +221,7 @@ def _figures(beside: list[dict[str, Load]], loads: dict[int, dict[str, Load]], l
     every = [load for batch in (*beside, *loads.values()) for load in batch.values()] + [long_run]
     return {
         "alone": {name: round(statistics.median(both(batch[name]) for batch in beside), 2) for name in names},
+        "alone_web": {name: round(statistics.median(batch[name].web for batch in beside), 2) for name in names},
         "ratio": {
             name: round(statistics.median(both(batch[name]) / both(batch["bare"]) for batch in beside), 2)
             for name in names
@@ -234,7 +235,8 @@ def _figures(beside: list[dict[str, Load]], loads: dict[int, dict[str, Load]], l
 
 def _told(figures: dict[str, Any]) -> list[str]:
     lines = [
-        f"{name:8} alone {figures['alone'][name]:5.2f} ms of CPU, {figures['ratio'][name]:.2f} times the bare endpoint"
+        f"{name:8} alone {figures['alone'][name]:5.2f} ms of CPU "
+        f"(web {figures['alone_web'][name]:.2f}), {figures['ratio'][name]:.2f} times the bare endpoint"
         for name in figures["alone"]
     ]
     for clients, batch in figures["clients"].items():
