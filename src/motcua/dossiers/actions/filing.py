@@ -154,9 +154,10 @@ def file_at_counter(
                     counter=place.receiving_unit,
                     link=page_of(dossier.code),
                 )
-            record_many([filed_fact(dossier, procedure_code, actor), _received_fact(dossier, procedure_code, actor)])
+            facts = [filed_fact(dossier, procedure_code, actor), _received_fact(dossier, procedure_code, actor)]
             if hands_over:
-                pass_on(dossier, run, actor=actor, at=filed_at, gives_papers=gives_papers)
+                facts += pass_on(dossier, run, actor=actor, at=filed_at, gives_papers=gives_papers)
+            record_many(facts)
             return dossier
     except IntegrityError:
         return sent_before(submission_key, Q(receiving_unit__posts__account=actor))

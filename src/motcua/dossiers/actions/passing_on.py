@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from motcua.base.facts import record
+from motcua.base.facts.recording import NewFact
 from motcua.dossiers.access import misfit
 from motcua.dossiers.events import FORWARDED, PAPERS_GIVEN, as_text
 from motcua.dossiers.models import Dossier, PaperHandOver
@@ -14,38 +14,28 @@ from motcua.workflow.models import Run
 from motcua.workflow.queries import route_plan
 
 
-def pass_on(dossier: Dossier, run: Run, *, actor: Account, at: datetime, gives_papers: bool) -> bool:
-    """Hand a dossier that was just received over to the first handling step; say whether it went.
+def pass_on(dossier: Dossier, run: Run, *, actor: Account, at: datetime, gives_papers: bool) -> list[NewFact]:
+    """Hand a dossier that was just received over to the first handling step; return the facts to be recorded.
 
-    It stays at the counter where the route leads elsewhere, or asks for the fee first. ``gives_papers``: the papers
-    themselves leave with it, which is noted for the other unit to sign.
+    It stays at the counter, without a fact, where the route leads elsewhere or asks for the fee first.
+    ``gives_papers``: the papers themselves leave with it, which is noted for the other unit to sign.
     """
     if misfit("forward", dossier, run) or _must_pay_first(dossier, run):
-        return False
+        return []
     from_unit = run.unit
     dossier.enter(IN_PROGRESS)
     dossier.save(update_fields=["state"])
     holding = runs.advance(run, at=at, actor=actor)
-    record(
-        FORWARDED,
-        subject=dossier.code,
-        actor=actor.code,
-        unit=from_unit.code,
-        at=at,
-        step=holding.step_name,
-        to_unit=holding.unit.code,
-        due_at=as_text(holding.due_at),
-    )
+    to = {"step": holding.step_name, "to_unit": holding.unit.code}
+    about = to | {"due_at": as_text(holding.due_at)}
+    facts = [NewFact(FORWARDED, dossier.code, actor.code, from_unit.code, about, at)]
     if gives_papers and run.unit.pk != from_unit.pk:
         PaperHandOver.objects.create(
             dossier=dossier, position=run.position, from_unit=from_unit, to_unit=run.unit, given_at=at,
             given_by=actor.code,
         )  # fmt: skip
-        record(
-            PAPERS_GIVEN, subject=dossier.code, actor=actor.code, unit=from_unit.code, at=at, step=run.step_name,
-            to_unit=run.unit.code,
-        )  # fmt: skip
-    return True
+        facts.append(NewFact(PAPERS_GIVEN, dossier.code, actor.code, from_unit.code, to, at))
+    return facts
 
 
 def _must_pay_first(dossier: Dossier, run: Run) -> bool:

@@ -91,7 +91,7 @@ def receive(
         procedure=dossier.version.procedure.code,
     )
     if hands_over:
-        pass_on(dossier, run, actor=actor, at=received_at, gives_papers=gives_papers)
+        record_many(pass_on(dossier, run, actor=actor, at=received_at, gives_papers=gives_papers))
     return dossier
 
 
