@@ -1,4 +1,4 @@
-"""One action on a dossier: done, then back to its page or on to the next work; or refused in place with what was typed."""
+"""One action on a dossier: done, then back to its page or on to the next work; or refused in place."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
