@@ -62,7 +62,8 @@ def record_many(facts: Iterable[NewFact]) -> None:
         return
     with connection.cursor() as cursor:
         if len(rows) < len(_FEW):
-            cursor.execute(_FEW[len(rows)], [value for row in rows for value in row])
+            values: list[Any] = [value for row in rows for value in row]
+            cursor.execute(_FEW[len(rows)], values)
         else:
             cursor.execute(_MANY, [list(column) for column in zip(*rows, strict=True)])
 
