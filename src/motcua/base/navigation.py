@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 class Item:
     """One entry: shown to accounts for which ``opens_to`` holds, sorted by ``order``.
 
-    ``g`` and ``key`` lead there. What has no key is needed now and then: of a long list it is put together under "Thêm".
+    ``g`` and ``key`` lead there. What has no key is needed now and then: in a long list it goes under "Thêm".
     """
 
     label: str | Promise

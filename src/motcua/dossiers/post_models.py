@@ -51,9 +51,7 @@ class PostItem(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["post_list", "dossier", "what"], name="post_item_once_a_list"),
-            models.UniqueConstraint(
-                fields=["item_number"], condition=~Q(item_number=""), name="post_item_number_once"
-            ),
+            models.UniqueConstraint(fields=["item_number"], condition=~Q(item_number=""), name="post_item_number_once"),
         ]
 
     def __str__(self) -> str:
