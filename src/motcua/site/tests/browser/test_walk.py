@@ -142,7 +142,7 @@ def decide(people, code):
     """Specialist, head of division and leader bring it to a result."""
     specialist, head, leader = people
     open_from_my_work(specialist, code)
-    specialist.page.get_by_label("Dự thảo kết quả").fill("Đủ điều kiện dự thi.")
+    specialist.page.get_by_role("textbox", name="Dự thảo kết quả").fill("Đủ điều kiện dự thi.")
     specialist.picture("5-chuyen-vien-xu-ly")
     specialist.press("Trình kết quả")
     specialist.sees("Đã trình kết quả.")
