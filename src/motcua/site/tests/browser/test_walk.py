@@ -50,7 +50,7 @@ def file_online(somebody):
     declare(somebody, "Xin thi đợt gần nhất.")
     somebody.page.locator("input[type=file]").first.set_input_files(upload("don-dang-ky.pdf", "Don dang ky du thi"))
     stands_well(somebody)
-    somebody.picture("2-ke-khai", at=somebody.page.locator("legend", has_text="Nội dung kê khai"))
+    somebody.picture("2-ke-khai", at=somebody.page.locator("fieldset[id^=phan-]").first)
     somebody.press("Tiếp tục: kiểm tra")
     somebody.sees("Kiểm tra trước khi nộp", "GCN-THU-01", "Xin thi đợt gần nhất.", "Đã có tệp")
     stands_well(somebody)
