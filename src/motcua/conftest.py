@@ -10,11 +10,23 @@ settings.load_profile("house")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database keeps cells as a prepared one does."""
+    """The test database keeps cells as a prepared one does.
+
+    At the end nobody else is left in it: a thread that a test began may end after the last test, and a database in
+    use cannot be dropped.
+    """
+    from django.db import connection
+
     from motcua.indicators.actions.keeping import set_up
 
     with django_db_blocker.unblock():
         set_up()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

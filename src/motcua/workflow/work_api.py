@@ -102,9 +102,9 @@ class ViewOut(Schema):
     unit: str | None = Field(description="Code of the unit that they are shared with")
 
 
-@router.get("/work", response=WorkPageOut, operation_id="list_work")
+@router.get("/my-work", response=WorkPageOut, operation_id="list_my_work")
 @opens_to(may_see_work)
-def list_work(request: SignedInRequest, query: Query[WorkQuery]) -> dict[str, Any]:
+def list_my_work(request: SignedInRequest, query: Query[WorkQuery]) -> dict[str, Any]:
     """List what waits for the caller: first what is due in two working hours, then by the step's due instant."""
     asked = Asked(
         due=query.due or ALL,
@@ -137,28 +137,28 @@ def list_work(request: SignedInRequest, query: Query[WorkQuery]) -> dict[str, An
     return {"work": rows, "after": found.after.as_text() if found.after else None}
 
 
-@router.get("/work/counts", response=CountsOut, operation_id="count_work")
+@router.get("/my-work/counts", response=CountsOut, operation_id="count_my_work")
 @opens_to(may_see_work)
 def count_work(request: SignedInRequest) -> dict[str, int]:
     """How much waits for the caller, in one statement."""
     return work_counts(request.user)
 
 
-@router.get("/work/views", response=list[ViewOut], operation_id="list_work_views")
+@router.get("/my-work/views", response=list[ViewOut], operation_id="list_work_views")
 @opens_to(may_see_work)
 def list_views(request: SignedInRequest) -> list[dict[str, Any]]:
     """The caller's kept filters of the work list, and those shared with the caller's units."""
     return [_view(request, view) for view in usable_views(request.user, LIST)]
 
 
-@router.post("/work/views", response={201: ViewOut}, operation_id="save_work_view")
+@router.post("/my-work/views", response={201: ViewOut}, operation_id="save_work_view")
 @opens_to(may_see_work)
 def add_view(request: SignedInRequest, body: ViewIn) -> Status:
     """Keep filters under a name; the same name is overwritten."""
     return Status(201, _view(request, save_view(page=LIST, name=body.name, query=body.query, actor=request.user)))
 
 
-@router.delete("/work/views/{view}", response={204: None}, operation_id="forget_work_view")
+@router.delete("/my-work/views/{view}", response={204: None}, operation_id="forget_work_view")
 @opens_to(may_see_work)
 def drop_view(request: SignedInRequest, view: int) -> Status:
     """Drop kept filters of the caller; twice is once."""

@@ -20,6 +20,18 @@ def test_description_is_the_committed_one():
     assert _described() == json.loads(PAGE.read_text(encoding="utf-8"))
 
 
+def test_no_two_operations_share_an_address_or_a_name():
+    operations = [
+        (method, path, operation.operation_id)
+        for _prefix, router in api._routers
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for method in operation.methods
+    ]
+    for place in ([each[:2] for each in operations], [each[2] for each in operations if each[2]]):
+        assert len(place) == len(set(place)), [each for each in place if place.count(each) > 1]
+
+
 def test_every_operation_has_a_name_and_words():
     silent = [
         f"{method} {path}"

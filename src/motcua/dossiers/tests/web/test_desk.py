@@ -285,19 +285,19 @@ def test_stuck_page_names_what_stands_still(as_, world):
 def test_api_tells_work_and_boards(as_, world):
     code = _at_specialist(world)
     other = _at_specialist(world)
-    work = as_("specialist").get("/api/v1/work?q=nguyen&limit=1").json()
+    work = as_("specialist").get("/api/v1/my-work?q=nguyen&limit=1").json()
     assert [row["subject"] for row in work["work"]] == [code] and work["after"]
-    rest = as_("specialist").get("/api/v1/work", {"q": "nguyen", "after": work["after"]}).json()
+    rest = as_("specialist").get("/api/v1/my-work", {"q": "nguyen", "after": work["after"]}).json()
     assert [row["subject"] for row in rest["work"]] == [other] and rest["after"] is None
-    assert as_("specialist").get("/api/v1/work/counts").json()["all"] == 2
-    assert as_("citizen").get("/api/v1/work").status_code == 404
+    assert as_("specialist").get("/api/v1/my-work/counts").json()["all"] == 2
+    assert as_("citizen").get("/api/v1/my-work").status_code == 404
     kept = (
         as_("specialist")
-        .post("/api/v1/work/views", {"name": "Gấp", "query": "due=soon"}, content_type="application/json")
+        .post("/api/v1/my-work/views", {"name": "Gấp", "query": "due=soon"}, content_type="application/json")
         .json()
     )
-    assert [view["name"] for view in as_("specialist").get("/api/v1/work/views").json()] == ["Gấp"]
-    assert as_("specialist").delete(f"/api/v1/work/views/{kept['id']}").status_code == 204
+    assert [view["name"] for view in as_("specialist").get("/api/v1/my-work/views").json()] == ["Gấp"]
+    assert as_("specialist").delete(f"/api/v1/my-work/views/{kept['id']}").status_code == 204
     body = {"codes": [code], "to": world.colleague.code}
     given = as_("head").post("/api/v1/dossier-batches/give", body, content_type="application/json").json()
     assert given["moves"] == [{"code": code, "before": ""}]
