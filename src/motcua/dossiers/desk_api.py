@@ -84,6 +84,7 @@ class DraftOut(Schema):
     position: int
     due_at: datetime | None
     text: str
+    document: int | None = Field(description="Version of the result document; null: words only")
     refusal: str
 
 

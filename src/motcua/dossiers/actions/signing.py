@@ -11,6 +11,7 @@ from motcua.base.refusal import Refused
 from motcua.dossiers.access import why_not
 from motcua.dossiers.actions import handling
 from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.result_models import ResultDocument
 from motcua.organizations.models import Account
 
 MOST_AT_ONCE = 50  # a preview that nobody reads to its end is none
@@ -25,13 +26,15 @@ class Draft:
     applicant: str
     position: int
     due_at: datetime | None
-    text: str  # of the drafted result
+    text: str  # of the proposed result
+    document: int | None  # version of the drafted or uploaded document; None: there is none
+    kind: str  # how that version is shown: "pdf" where it is drawn, "tep" where it is a file
     refusal: str  # "" where it can be signed
 
 
 def drafts_of(codes: Sequence[str], *, actor: Account) -> list[Draft]:
     """Return what signing each of ``codes`` would decide, in their order; changes nothing."""
-    drafts = []
+    drafts, documents = [], _documents(codes)
     for code in list(dict.fromkeys(codes))[:MOST_AT_ONCE]:
         try:
             dossier = dossier_of(code, account=actor)
@@ -39,7 +42,8 @@ def drafts_of(codes: Sequence[str], *, actor: Account) -> list[Draft]:
             continue
         run = run_of(code, account=actor)
         refusal = why_not("approve", actor, dossier, run)
-        if not refusal and not dossier.result_text:
+        version, kind = documents.get(code, (None, ""))
+        if not refusal and not dossier.result_text and version is None:
             refusal = gettext("Hồ sơ %(code)s chưa có dự thảo kết quả.") % {"code": code}
         drafts.append(
             Draft(
@@ -49,10 +53,21 @@ def drafts_of(codes: Sequence[str], *, actor: Account) -> list[Draft]:
                 position=run.position,
                 due_at=dossier.due_at,
                 text=dossier.result_text,
+                document=version,
+                kind=kind,
                 refusal=refusal,
             )
         )
     return drafts
+
+
+def _documents(codes: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Return the newest version of each dossier's result document, and how it is shown."""
+    rows = ResultDocument.objects.filter(dossier__code__in=codes[:MOST_AT_ONCE]).order_by("version")
+    return {
+        code: (version, "tep" if file is not None else "pdf")
+        for code, version, file in rows.values_list("dossier__code", "version", "signed_file")
+    }
 
 
 def sign_many(seen: Sequence[tuple[str, int]], *, actor: Account) -> tuple[list[str], dict[str, str]]:

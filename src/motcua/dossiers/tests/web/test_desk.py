@@ -17,6 +17,7 @@ from motcua.dossiers.actions import giving, handling
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.queries import run_of
+from motcua.dossiers.result_models import ResultDocument
 from motcua.dossiers.tests.web.conftest import picture
 from motcua.organizations.actions.saved_views import open_with, save_view
 from motcua.organizations.models import Delegation, Post
@@ -217,6 +218,22 @@ def test_leader_signs_many_after_a_preview_only(as_, world):
     assert list(Dossier.objects.filter(decided_at__isnull=False).values_list("code", flat=True)) == [codes[0]]
     for who in ("head", "specialist", "control"):
         assert as_(who).post(reverse("dossiers:sign_many"), {"ma": codes, "seen": seen}).status_code == 404
+
+
+def test_preview_leads_to_the_document_that_is_signed(as_, world):
+    code = _at_leader(world)
+    Dossier.objects.update(result_text="")
+    browser, preview = as_("leader"), reverse("dossiers:sign_preview")
+    assert not browser.post(preview, {"ma": [code]}, follow=True).context.get("ready")
+    dossier = Dossier.objects.get(code=code)
+    for version in (1, 2):
+        ResultDocument.objects.create(
+            dossier=dossier, version=version, template="giay-phep", unit=dossier.competent_unit, drafted_at=now(),
+            drafted_by=world.specialist.code,
+        )  # fmt: skip
+    page = browser.post(preview, {"ma": [code]})
+    assert page.context["ready"] == 1
+    assert reverse("dossiers:result_version", args=[code, 2, "pdf"]) in page.content.decode()
 
 
 def test_nothing_to_sign_leads_back_with_words(as_, world):
