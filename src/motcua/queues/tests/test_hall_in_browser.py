@@ -91,7 +91,7 @@ def test_a_number_from_the_machine_to_the_window(page_of):
 
     # The wall and the phone hear of it by themselves.
     wall.wait_for_selector(".mq-new:has-text('A001')")
-    wall.wait_for_function("document.getElementById('said').textContent.includes('A001')")
+    wall.wait_for_function("() => document.getElementById('said').textContent.includes('A001')")
     assert wall.inner_text("#said") == "Mời số A001 đến quầy 1"
     assert faults_of(wall) == []
     phone.wait_for_selector(".mq-ticket__call:has-text('1')", timeout=30_000)

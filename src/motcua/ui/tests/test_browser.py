@@ -108,7 +108,7 @@ def test_form_is_sent_once_and_can_be_sent_again_after_coming_back(browser, addr
     button = page.locator("#forms form[data-warn] button:not([type=button])").last
     with page.expect_request(lambda request: request.method == "POST"):
         button.evaluate("button => { button.click(); button.click(); }")
-    page.wait_for_function("document.querySelector('form[data-warn]').dataset.sent === '1'")
+    page.wait_for_function("() => document.querySelector('form[data-warn]').dataset.sent === '1'")
     assert len(Pages.received) == 1
     assert button.is_disabled()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
