@@ -1,14 +1,12 @@
 """Two at the same time, on two connections: one wins, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
+from motcua.base.tests.at_once import at_once
 from motcua.dossiers.actions import filing, handling, reception
 from motcua.dossiers.factories import APPLICANT, make_world
 from motcua.dossiers.models import Dossier
@@ -20,23 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def world(transactional_db):
     return make_world()
-
-
-def at_once(*deeds):
-    """Do all ``deeds`` together; return what each answered: a value or the refusal."""
-    barrier = Barrier(len(deeds))
-
-    def do(deed):
-        try:
-            barrier.wait()
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
 
 
 def test_two_officers_cannot_receive_the_same_dossier(world):

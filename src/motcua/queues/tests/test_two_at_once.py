@@ -1,13 +1,11 @@
 """Many at the same time, on connections of their own: every number is given once and called once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from motcua.base.refusal import Refused
+from motcua.base.tests.at_once import at_once
 from motcua.queues.actions import calling, taking
 from motcua.queues.factories import MORNING, make_hall_world
 from motcua.queues.models import Ticket, Turn
@@ -20,23 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def world(transactional_db):
     return make_hall_world()
-
-
-def at_once(*deeds):
-    """Do all ``deeds`` together; return what each answered: a value or the refusal."""
-    barrier = Barrier(len(deeds))
-
-    def do(deed):
-        try:
-            barrier.wait()
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
 
 
 def test_two_officers_never_call_the_same_number(world):
