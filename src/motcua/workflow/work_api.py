@@ -139,7 +139,7 @@ def list_my_work(request: SignedInRequest, query: Query[WorkQuery]) -> dict[str,
 
 @router.get("/my-work/counts", response=CountsOut, operation_id="count_my_work")
 @opens_to(may_see_work)
-def count_work(request: SignedInRequest) -> dict[str, int]:
+def count_my_work(request: SignedInRequest) -> dict[str, int]:
     """How much waits for the caller, in one statement."""
     return work_counts(request.user)
 
