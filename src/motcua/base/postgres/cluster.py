@@ -6,6 +6,7 @@ good order stops the server. Starters wait for each other on the same file.
 
 import atexit
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -172,8 +173,10 @@ def _create(here: Place) -> None:
         )
     if shutil.disk_usage(nearest_existing(here.folder)).free < NEEDED_BYTES:
         raise Refused(f"PostgreSQL cần ít nhất 300 MB trống ở {here.folder}: hãy giải phóng chỗ trống rồi chạy lại.")
-    making = here.folder / "data.making"
-    shutil.rmtree(making, ignore_errors=True)
+    for left_over in here.folder.glob("data.making-*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    # A name of its own: the initdb of a starter that was killed may still be at work, and clears its folder as it fails.
+    making = here.folder / f"data.making-{secrets.token_hex(4)}"
     programs = binaries.reachable(here)
     _run(here, [
         str(programs / "initdb"), "--pgdata", str(making), "--username", SUPERUSER, "--encoding", "UTF8",
