@@ -175,7 +175,7 @@ def _create(here: Place) -> None:
         raise Refused(f"PostgreSQL cần ít nhất 300 MB trống ở {here.folder}: hãy giải phóng chỗ trống rồi chạy lại.")
     for left_over in here.folder.glob("data.making-*"):
         shutil.rmtree(left_over, ignore_errors=True)
-    # A name of its own: the initdb of a starter that was killed may still be at work, and clears its folder as it fails.
+    # A name of its own: the initdb of a killed starter may still be at work, and clears its folder as it fails.
     making = here.folder / f"data.making-{secrets.token_hex(4)}"
     programs = binaries.reachable(here)
     _run(here, [

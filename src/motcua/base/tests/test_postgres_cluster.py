@@ -123,7 +123,7 @@ def test_server_stays_while_another_process_uses_it(home):
     assert _postgres_of(home) == []
 
 
-@pytest.mark.parametrize("later", [0, 0.2, 0.6])  # seconds: initdb, which outlives its starter, is then at different work
+@pytest.mark.parametrize("later", [0, 0.2, 0.6])  # seconds; initdb outlives its starter
 def test_broken_off_first_start_leaves_nothing_in_the_way(home, later):
     starter = _program(home, "postgres.start(); time.sleep(60)")
     give_up = time.monotonic() + 60
