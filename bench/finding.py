@@ -27,7 +27,8 @@ from motcua.procedures.rules.search import CatalogueIndex, Entry
 
 NEEDS_DATABASE = True
 QUESTIONS = Path(__file__).parent / "questions"
-SETS = "questions", "second", "third"
+SETS = "questions", "second", "third", "fourth"
+NOTHING = "nothing"  # what no procedure answers
 LARGE, ROUNDS, FIRST, LOOKED_AT = 12_000, 3, 5, 10
 Answer = Callable[[str], Sequence[str]]
 
@@ -47,6 +48,9 @@ def run(options: Namespace | Mapping[str, Any] | None = None) -> dict[str, Any]:
         f"{name}_{part}": {"questions": len(asked), **{how: _quality(answer, asked) for how, answer in answers.items()}}
         for (name, part), asked in parts.items()
     }
+    for part, asked in _parts(NOTHING).items():
+        shares = {how: {"nothing_found": _share_of_nothing(answer, asked)} for how, answer in answers.items()}
+        figures[f"{NOTHING}_{part}"] = {"questions": len(asked), **shares}
     everything = [question for asked in parts.values() for question, _codes in asked]
     figures["p95_cpu_ms"] = _p95(index, everything)
     figures["p95_cpu_ms_at_12000"] = _p95(_many(entries, texts), everything)
@@ -87,7 +91,7 @@ def _many(entries: Sequence[Entry], texts: Sequence[str]) -> CatalogueIndex:
 def _parts(name: str) -> dict[str, list[tuple[str, set[str]]]]:
     """Return a set's questions with the codes that answer them, the part to learn from apart from the held-out one."""
     with (QUESTIONS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["question"], set(row["codes"].split())) for row in csv.DictReader(file)]
+        rows = [(row["question"], set(row.get("codes", "").split())) for row in csv.DictReader(file)]
     return {
         "dev": [row for row in rows if not _is_held_out(row[0])],
         "heldout": [row for row in rows if _is_held_out(row[0])],
@@ -109,6 +113,11 @@ def _quality(answer: Answer, asked: Sequence[tuple[str, set[str]]]) -> dict[str,
         "recall_at_5": round(sum(0 < rank <= FIRST for rank in ranks) / number, 3),
         "mrr": round(sum(1 / rank for rank in ranks if rank) / number, 3),
     }
+
+
+def _share_of_nothing(answer: Answer, asked: Sequence[tuple[str, set[str]]]) -> float:
+    """Return the share of questions to which nothing is shown, which is right where no procedure answers."""
+    return round(sum(not answer(question) for question, _codes in asked) / (len(asked) or 1), 3)
 
 
 def _fill_table(entries: Sequence[Entry], texts: Sequence[str]) -> None:
@@ -156,7 +165,11 @@ def _p95(index: CatalogueIndex, questions: Sequence[str]) -> float:
 def _summary(figures: Mapping[str, Any]) -> list[str]:
     lines = []
     for part, measured in figures.items():
-        if isinstance(measured, dict):
+        if part.startswith(NOTHING):
+            shares = [f"{how} {found['nothing_found']:.1%}" for how, found in measured.items() if how != "questions"]
+            said = f"{part}: {measured['questions']} câu không thủ tục nào trả lời, không đưa gì ra"
+            lines.append(f"{said}: {', '.join(shares)}")
+        elif isinstance(measured, dict):
             lines.append(f"{part}: {measured['questions']} câu hỏi (đúng ở dòng 1, trong 5 dòng đầu, MRR)")
             lines += [
                 f"  {how:<20} {found['recall_at_1']:6.1%} {found['recall_at_5']:6.1%} {found['mrr']:.3f}"
