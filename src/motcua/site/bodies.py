@@ -12,11 +12,13 @@ from threading import BoundedSemaphore
 from time import monotonic
 from typing import IO, Any
 
+from motcua.base.places import MOST_WAITING, Places
+
 logger = logging.getLogger("motcua.request")
 
 WORKING = 4  # requests in work at once; more would only wait for Python's own lock
 READING = 24  # bodies that come in at once; further senders are asked to come again
-THREADS = READING + 2 * WORKING  # of the web process: pages without a body always find one
+THREADS = READING + MOST_WAITING + 2 * WORKING  # of the web process: pages without a body always find one
 CHUNK = 64 * 1024
 MOST_DROPPED = 1024 * 1024 * 1024  # bytes that are read only to be dropped; who sends more is cut off
 IN_MEMORY = 1024 * 1024  # bytes of one body; the rest of it waits on the disk
@@ -36,7 +38,7 @@ class ReadFirst:
 
     def __init__(self, respond: Respond, *, most: int, working: int = WORKING, reading: int = READING) -> None:
         self.respond, self.most = respond, most
-        self.working, self.reading = BoundedSemaphore(working), BoundedSemaphore(reading)
+        self.working, self.reading = Places(working), BoundedSemaphore(reading)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         text = str(environ.get("CONTENT_LENGTH") or "")
@@ -50,7 +52,7 @@ class ReadFirst:
                 return _end(start_response, "408 Request Timeout")
             finally:
                 self.reading.release()
-        with self.working:
+        with self.working.work():
             try:
                 return self.respond(environ, start_response)
             finally:

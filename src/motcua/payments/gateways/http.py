@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from motcua.base.places import waiting
 from motcua.payments.gateways import signing
 from motcua.payments.gateways.port import (
     FAILED,
@@ -133,7 +134,7 @@ class HttpGateway:
             self.address + path, data=body or None, headers=headers, method=method
         )
         try:
-            with self._opener.open(request, timeout=self.timeout) as answer:
+            with waiting(), self._opener.open(request, timeout=self.timeout) as answer:
                 content, told = self._read(answer), dict(answer.headers.items())
         except urllib.error.HTTPError as error:
             with error:
