@@ -1,11 +1,14 @@
-"""What happens to every request: one log line, one language, one content policy, refusals as pages."""
+"""What happens to every request: whose it is, one log line, one language, one content policy, refusals as pages."""
 
 import logging
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,6 +20,38 @@ from motcua.base.refusal import Refused
 
 logger = logging.getLogger("motcua.request")
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class BehindProxies:
+    """Take the sender's address, and whether the way was encrypted, from the proxies that are ours.
+
+    Each proxy adds whom it heard at the end of ``X-Forwarded-For``; what stands before those of ours anybody can have
+    written. Without ``settings.PROXIES`` the header says nothing.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        if not settings.PROXIES:
+            raise MiddlewareNotUsed
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        heard = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        with suppress(IndexError, ValueError):  # nobody's proxy: the address stays that of who spoke to us
+            request.META["REMOTE_ADDR"] = str(ip_address(heard[-settings.PROXIES].strip()))
+        return self.respond(request)
+
+
+class KeptByNobody:
+    """Let no cache keep what the API tells: most of it is for one reader. What is open to all says so itself."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class RequestLog:

@@ -12,6 +12,8 @@ SECRET_KEY = environment.secret("MOTCUA_SECRET_KEY", kept_in=home() / "secret-ke
 ALLOWED_HOSTS = environment.text("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = environment.text("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000")  # stands in QR codes and messages
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PROXIES = environment.number("MOTCUA_PROXIES", 0)  # of ours that each request comes through
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
 INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
@@ -29,7 +31,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.site.middleware.BehindProxies",
     "motcua.site.middleware.RequestLog",
+    "motcua.site.middleware.KeptByNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.site.middleware.ChosenLanguage",
     "motcua.site.middleware.UploadLimit",

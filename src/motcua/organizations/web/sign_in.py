@@ -51,7 +51,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    answer = redirect(settings.LOGOUT_REDIRECT_URL)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # the next person at this machine goes back to nothing
+    return answer
 
 
 @never_cache

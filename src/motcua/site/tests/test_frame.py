@@ -7,12 +7,15 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import IntegrityError
 from django.urls import reverse
 
 from motcua.base.guard import everyone
 from motcua.base.navigation import Item
+from motcua.site import views
 from motcua.site.logs import JsonLines
+from motcua.site.middleware import BehindProxies
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,32 @@ def test_upload_over_the_limit_is_refused_in_words(client, settings):
     assert (page.status_code, "quá lớn" in page.content.decode()) == (413, True)
     answer = client.post("/api/v1/dossiers", {"procedure": "x" * 2000}, content_type="application/json")
     assert (answer.status_code, answer.json()["field"]) == (413, None)
+
+
+def test_house_is_not_ready_without_its_database(client, monkeypatch):
+    nowhere = {"host": "127.0.0.1", "port": 1, "dbname": "none"}
+    monkeypatch.setattr(views.connection, "get_connection_params", lambda: nowhere)
+    answer = client.get(reverse("site:ready"))
+    assert (answer.status_code, answer.json()) == (503, {"ready": False, "database": False})
+
+
+def test_proxies_of_ours_tell_who_sent(rf, settings):
+    def address(heard):
+        request = rf.get("/", REMOTE_ADDR="10.0.0.1", **({"HTTP_X_FORWARDED_FOR": heard} if heard else {}))
+        return BehindProxies(lambda request: request.META["REMOTE_ADDR"])(request)
+
+    settings.PROXIES = 0
+    with pytest.raises(MiddlewareNotUsed):
+        address("203.0.113.9")
+    settings.PROXIES = 1
+    assert address("198.51.100.7, 203.0.113.9") == "203.0.113.9"  # what stands before it anybody can have written
+    assert address("2001:db8::1") == "2001:db8::1"
+    assert address("") == address("unknown") == address("1.2.3") == "10.0.0.1"
+    settings.PROXIES = 2
+    assert address("198.51.100.7, 203.0.113.9") == "198.51.100.7"
+    assert address("203.0.113.9") == "10.0.0.1"  # fewer than should be on the way
+
+
+def test_answers_of_the_api_are_kept_by_nobody(client):
+    assert client.get("/api/v1/me").headers["Cache-Control"] == "no-store"
+    assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
