@@ -222,10 +222,12 @@ def findings_of(answer: Any) -> list[Finding]:
     return listed
 
 
-def judge_all(folder: Path, answers: Path | None, command: list[str], keep: Path | None) -> list[Judged]:
+def judge_all(
+    folder: Path, answers: Path | None, command: list[str], keep: Path | None, only: str = ""
+) -> list[Judged]:
     """Judge every file, from a folder of FILE.json or by running the checker (and keeping what it said)."""
     judged = []
-    for path in sorted((folder / "gold").glob("*.json")):
+    for path in sorted((folder / "gold").glob(f"{only}*.json")):
         gold = json.loads(path.read_text("utf-8"))
         for form in gold["formats"]:
             for variant in ("clean", "planted"):
@@ -306,12 +308,13 @@ def main() -> None:
     parser.add_argument("--set", type=Path, default=HERE, dest="folder", help="folder that holds gold/ and files/")
     parser.add_argument("--answers", type=Path, help="judge FILE.json of this folder instead of running the checker")
     parser.add_argument("--keep", type=Path, help="write what the checker answered into this folder")
+    parser.add_argument("--only", default="", help="judge the reports only whose name starts so (a_, z_)")
     parser.add_argument("--json", action="store_true", help="figures only, as JSON")
     parser.add_argument("--command", nargs="+", default=[str(HERE.parents[1] / "motcua"), "report", "check"])
     options = parser.parse_args()
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
-    judged = judge_all(options.folder, options.answers, options.command, options.keep)
+    judged = judge_all(options.folder, options.answers, options.command, options.keep, options.only)
     counted = figures(judged, options.folder)
     sys.stdout.write(
         json.dumps(counted, ensure_ascii=False, indent=1) + "\n" if options.json else show(judged, counted)
