@@ -1,9 +1,11 @@
 """The counter: what waits for reception and return, finding a procedure to take in, and what was just done."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -44,15 +46,18 @@ def counter(request: SignedInRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()[:200]
     kind = request.GET.get("viec", "")
     kind = kind if kind in WAITS else "tiep-nhan"
+    ticket = request.GET.get("so", "")[:40]  # the number that a window of the hall has called
     hits = _hits(wanted, counters) if wanted else []
     if len(hits) == 1 or hits and hits[0].code == wanted:  # nothing to choose: on without another press
-        return redirect("dossiers:take_in", hits[0].code)
+        address = reverse("dossiers:take_in", args=[hits[0].code])
+        return redirect(f"{address}?{urlencode({'so': ticket})}" if ticket else address)
     runs, after = _waiting(counters, WAITS[kind], request.GET.get("after", ""))
     names = dict(Dossier.objects.filter(code__in=[run.subject for run in runs]).values_list("code", "applicant_name"))
     page = {
         "rows": [{"run": run, "applicant": names.get(run.subject, "")} for run in runs],
         "after": after,
         "q": wanted,
+        "ticket": ticket,
         "hits": hits,
         "counters": counters,
         "kind": kind,

@@ -59,7 +59,8 @@ class Desk:
         """Return the form as it opens: empty, or as it stood when a session ended (``?tiep``)."""
         if self.draft.is_begun and "tiep" in self.request.GET:
             return CounterForm(initial=self.draft.data(), **self.options)
-        return CounterForm(initial={"submission_key": uuid4(), "unit": self.chosen}, **self.options)
+        ticket = self.request.GET.get("so", "")[:40]
+        return CounterForm(initial={"submission_key": uuid4(), "unit": self.chosen, "ticket": ticket}, **self.options)
 
     def sent(self) -> CounterForm:
         """Return the form as it was sent, judged, its files kept."""

@@ -76,6 +76,14 @@ def test_procedure_is_found_only_where_it_is_received(as_, world):
     assert only_one.url == _address(world)  # nothing to choose
 
 
+def test_number_called_at_the_window_goes_along_to_the_form(as_, world):
+    page = as_("counter").get(reverse("dossiers:counter"), {"q": "cap giay phep", "so": "A 12&x"})
+    assert f'href="{_address(world)}?so=A%2012%26x"' in page.content.decode()
+    only_one = as_("commune_all").get(reverse("dossiers:counter"), {"q": "cap giay phep", "so": "A012"})
+    assert only_one.url == f"{_address(world)}?so=A012"
+    assert as_("commune_all").get(only_one.url).context["form"]["ticket"].value() == "A012"
+
+
 def test_dossier_is_taken_in_with_what_was_counted(as_, world):
     browser = as_("counter")
     sent = browser.post(

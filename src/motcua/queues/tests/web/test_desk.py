@@ -39,6 +39,7 @@ def test_a_day_at_the_window(officer, world):
     assert "A001" in text(press(officer, "goi"))
     page = press(officer, "phuc-vu")
     assert "Xong, gọi số tiếp" in text(page) and 'data-key="n"' in page.content.decode()
+    assert "/tiep-nhan/?so=A001" in page.content.decode()  # the counter's form takes the number over
     assert "A002" in text(press(officer, "goi"))
     for _turn in range(2):
         page = press(officer, "goi-lai")
