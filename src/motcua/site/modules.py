@@ -15,5 +15,6 @@ MODULES = [
     "motcua.plans",
     "motcua.reports",
     "motcua.queues",
+    "motcua.registers",
     "motcua.site",
 ]

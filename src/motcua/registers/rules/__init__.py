@@ -1,0 +1,1 @@
+"""What may be said of registers without a database: definitions, values, formulas."""
