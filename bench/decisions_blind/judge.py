@@ -1,4 +1,4 @@
-"""Judge ``./motcua decision read FILE --json`` by this folder's decisions: ``--help``. The rules: README.md."""
+"""Judge ``./motcua decision read FILE --json`` by the decisions of a set: ``--help``. The rules: README.md."""
 
 import argparse
 import json
@@ -185,9 +185,10 @@ def ask(path: Path, command: list[str]) -> dict[str, Any]:
         raise ValueError((done.stderr or done.stdout).strip()[-300:]) from error
 
 
-def judge_all(answers: Path | None, command: list[str], keep: Path | None) -> list[Judged]:
+def judge_all(home: Path, answers: Path | None, command: list[str], keep: Path | None, only: str = "") -> list[Judged]:
+    """Judge the files of a set, those whose name begins with ``only``."""
     judged = []
-    for source in sorted((HERE / "gold").glob("*.json")):
+    for source in sorted((home / "gold").glob(f"{only}*.json")):
         gold = json.loads(source.read_text("utf-8"))
         for form in gold["formats"]:
             name = f"{gold['name']}.{form}"
@@ -195,7 +196,7 @@ def judge_all(answers: Path | None, command: list[str], keep: Path | None) -> li
                 if answers:
                     answer = dict(json.loads((answers / f"{name}.json").read_text("utf-8")))
                 else:
-                    answer = ask(HERE / "files" / name, command)
+                    answer = ask(home / "files" / name, command)
             except (ValueError, OSError, subprocess.TimeoutExpired) as error:
                 judged.append(failed(gold, form, str(error)))
                 continue
@@ -273,6 +274,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--details", action="store_true", help="print each row missed, invented or amiss")
+    parser.add_argument("--set", type=Path, default=HERE, dest="folder", help="folder that holds gold/ and files/")
+    parser.add_argument("--only", default="", help="what the names of the decisions begin with: a_ or z_ (README)")
     parser.add_argument("--answers", type=Path, help="judge answers kept here (NAME.FORM.json) and run nothing")
     parser.add_argument("--keep", type=Path, help="keep the answers in this folder")
     parser.add_argument(
@@ -280,7 +283,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     command = options.command.split() or [sys.executable, "-m", "motcua.site.cli", "decision", "read"]
-    judged = judge_all(options.answers, command, options.keep)
+    judged = judge_all(options.folder.resolve(), options.answers, command, options.keep, options.only)
     counted = figures(judged)
     shown = json.dumps(counted, ensure_ascii=False, indent=1) if options.json else ""
     sys.stdout.write((shown or show(judged, counted, details=options.details)) + "\n")

@@ -1,5 +1,6 @@
-"""Write files/ and gold/ from sources/*.decision: ``python bench/decisions_blind/make.py [NAME …]``."""
+"""Write files/ and gold/ from sources/*.decision: ``python bench/decisions_blind/make.py [--set FOLDER] [NAME …]``."""
 
+import argparse
 import json
 import subprocess
 import sys
@@ -26,31 +27,36 @@ BREAK = "\ue000"  # stands for a line break within a cell while the page is esca
 
 
 def main() -> None:
-    for folder in ("files", "gold"):
-        (HERE / folder).mkdir(exist_ok=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", type=Path, default=HERE, dest="folder", help="folder that holds sources/")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    home = options.folder.resolve()
+    for name in ("files", "gold"):
+        (home / name).mkdir(exist_ok=True)
     rows, changes = 0, Counter[str]()
     printed: list[Path] = []
     with tempfile.TemporaryDirectory() as folder:
-        for source in sorted((HERE / "sources").glob("*.decision")):
+        for source in sorted((home / "sources").glob("*.decision")):
             decision = read(source)
             rows += len(decision.procedures)
             changes.update(one["change"] for one in decision.procedures)
-            if sys.argv[1:] and source.stem not in sys.argv[1:]:
+            if options.names and source.stem not in options.names:
                 continue
             gold = json.dumps(decision.answer(), ensure_ascii=False, indent=1) + "\n"
-            (HERE / "gold" / f"{source.stem}.json").write_text(gold, "utf-8")
-            printed += _write(decision, Path(folder))
+            (home / "gold" / f"{source.stem}.json").write_text(gold, "utf-8")
+            printed += _write(decision, home / "files", Path(folder))
             sys.stdout.write(f"{source.stem:38} {len(decision.procedures):3}  {decision.head['formats']}\n")
-        _print(printed)
+        _print(printed, home / "files")
     sys.stdout.write(f"{rows} procedures: {dict(changes)}\n")
 
 
-def _write(decision: Decision, folder: Path) -> list[Path]:
+def _write(decision: Decision, files: Path, folder: Path) -> list[Path]:
     """Write one decision in its formats; return the Word files that are still to be printed as PDF."""
     printed = []
     for form in decision.head["formats"].split():
         report = Report(decision.name, decision.head, decision.blocks, [], {})
-        path = HERE / "files" / f"{decision.name}.{'pdf' if form == 'typst' else form}"
+        path = files / f"{decision.name}.{'pdf' if form == 'typst' else form}"
         match form:
             case "docx":
                 _word(report, path)
@@ -144,7 +150,7 @@ def _scraped_table(block: Block) -> Iterator[str]:
             yield "|"
 
 
-def _print(documents: list[Path]) -> None:
+def _print(documents: list[Path], files: Path) -> None:
     if not documents:
         return
     with tempfile.TemporaryDirectory() as profile:
@@ -156,7 +162,7 @@ def _print(documents: list[Path]) -> None:
             "pdf",
             "--outdir",
         ]
-        command += [str(HERE / "files"), *map(str, documents)]
+        command += [str(files), *map(str, documents)]
         subprocess.run(command, check=True, capture_output=True, timeout=LONGEST_SECONDS)
 
 
