@@ -9,6 +9,7 @@ MEASURES = [
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -47,6 +48,17 @@ class Count:
     condition: Q = field(default_factory=Q)
     narrowings: Mapping[str, Callable[[str], Q]] = field(default_factory=dict, hash=False, compare=False)
     link: Callable[[str, str, date, date], str] | None = None
+
+
+@dataclass(frozen=True)
+class Sum(Count):
+    """What a number of the rows adds up to, instead of how many they are: people who attended, visits of a site.
+
+    ``of`` is an expression over the source's model; rows where it is null add nothing. What the sum of a unit and a
+    month comes to is rounded to a whole number, halves up. Sums are not kept: they are added from rows.
+    """
+
+    of: Any = None
 
 
 @dataclass(frozen=True)

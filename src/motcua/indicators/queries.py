@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count as SqlCount
 from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import Sum as SqlSum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM, day_bounds, today
-from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing
+from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing, Sum
 from motcua.base.refusal import Refused
 from motcua.indicators.kept.declared import Kept, kept_models, kept_of
 from motcua.indicators.kept.details import counted_by_detail
@@ -68,7 +70,19 @@ def _count_rows(measure: Count, unit: Unit, first: date, last: date, where: Mapp
     rows = _rows(measure.source, unit, first, last).filter(measure.condition)
     for name, value in where.items():
         rows = rows.filter(measure.narrowings[name](value))
+    if isinstance(measure, Sum):
+        return _whole(rows.aggregate(total=SqlSum(measure.of))["total"])
     return rows.count()
+
+
+def _aggregate(measure: Count) -> SqlCount | SqlSum:
+    """Return what is asked of grouped rows: how many fulfil the condition, or what a number of them adds up to."""
+    condition = measure.condition or Q(pk__isnull=False)
+    return SqlSum(measure.of, filter=condition) if isinstance(measure, Sum) else SqlCount("pk", filter=condition)
+
+
+def _whole(number: Decimal | int | None) -> int:
+    return int(Decimal(number or 0).to_integral_value(ROUND_HALF_UP))
 
 
 def _cells_for(measure: Count) -> Kept | None:
@@ -180,16 +194,12 @@ def _grouped(
         _rows(source, unit, first, last)
         .annotate(month=_month_of(source))
         .values_list(f"{source.unit}_id", "month")
-        .annotate(
-            **{
-                key: SqlCount("pk", filter=each.condition or Q(pk__isnull=False))
-                for key, each in zip(keys, wanted, strict=True)
-            }
-        )
+        .annotate(**{key: _aggregate(each) for key, each in zip(keys, wanted, strict=True)})
         .order_by()
     )
     for unit_id, month, *values in rows:
-        yield children[unit_id], month.astimezone(VIETNAM).date() if isinstance(month, datetime) else month, values
+        day = month.astimezone(VIETNAM).date() if isinstance(month, datetime) else month
+        yield children[unit_id], day, [_whole(value) for value in values]
 
 
 def indicators_in_force(day: date | None = None) -> QuerySet[Indicator]:

@@ -158,7 +158,7 @@ class LastNumber(models.Model):
 
 
 class Trust(models.Model):
-    """Somebody who keeps and reads a confidential register for a unit and all under it, besides the heads of agencies."""
+    """Somebody who keeps a confidential register for a unit and all under it, besides the heads of agencies."""
 
     register = models.ForeignKey(Register, models.CASCADE, related_name="trusts")
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")

@@ -29,7 +29,7 @@ Names = Mapping[str, str]  # what codes of units, accounts and files are called
 
 
 def shown(field: Field, value: Any, names: Names | None = None) -> str:
-    """Return a value in words; "" where it is blank. ``names`` spares a statement for each value that names something."""
+    """Return a value in words; "" where it is blank. ``names`` spares statements."""
     if value is None:
         return ""
     if field.type in (NUMBER, MONEY):

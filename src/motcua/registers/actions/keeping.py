@@ -149,7 +149,7 @@ def move(
     if extra := (values or {}).keys() - set(way.asks):
         raise Refused(gettext("Việc này không hỏi trường “%(code)s”.") % {"code": min(extra)}, field=min(extra))
     definition = entry.definition
-    if definition.by_state[way.to].kind == VOID:
+    if definition.by_state[way.to].kind == VOID and not way.asks:
         kept, warnings = dict(entry.values), []
     else:
         given = {**_typed(entry), **(values or {})}
