@@ -7,6 +7,7 @@ contradicts itself. DOMAIN 8.3-8.10.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from motcua.base.refusal import Refused
@@ -28,13 +29,20 @@ class Measure:
     """The measure a row is prefilled from.
 
     ``span``: ``period`` (the report's window), ``year`` (from the year's first window day), ``closing_day``
-    (state at the end of the window). ``unit``: the line's own unit where it is not the reporter's.
+    (state at the end of the window). ``unit``: the line's own unit where it is not the reporter's. ``whole``: what the
+    number is a share of, in a row of per cent. ``codes``: in a row of codes, (least number, code) by number.
     """
 
     code: str
     where: tuple[tuple[str, str], ...] = ()
     span: str = "period"
     unit: str = ""
+    whole: "Measure | None" = None
+    codes: tuple[tuple[int, str], ...] = ()
+
+    def code_for(self, number: int | Decimal) -> str:
+        """Return the code that a row of codes shows for a number: that of the last least number it reaches."""
+        return next((code for least, code in reversed(self.codes) if number >= least), "")
 
 
 @dataclass(frozen=True)
@@ -172,7 +180,7 @@ def _row(data: Mapping[str, Any]) -> Row:
         is_cumulative=data.get("cumulative", False),
         is_whole=data.get("whole", True),
         accepted_units=tuple(data.get("accepted_units", ())),
-        measure=_measure(data.get("measure")),
+        measure=_measure_of(data),
         valid_to=_day(data.get("valid_to")),
         label=data.get("label", ""),
         note=data.get("note", ""),
@@ -181,11 +189,32 @@ def _row(data: Mapping[str, Any]) -> Row:
     )
 
 
-def _measure(data: Mapping[str, Any] | None) -> Measure | None:
-    if data is None:
+def _measure_of(row: Mapping[str, Any]) -> Measure | None:
+    """Return what a row is prefilled from. Raises Refused where the row could not show it."""
+    if "measure" not in row:
         return None
-    where = tuple(sorted(data.get("where", {}).items()))
-    return Measure(data["code"], where, data.get("span", "period"), data.get("unit", ""))
+    found = _measure(row["measure"])
+    options = [option["code"] for option in row.get("options", ())]
+    least = [number for number, _ in found.codes]
+    fits = {
+        "percent": found.whole is not None and not found.codes,
+        "enum": bool(found.codes) and found.whole is None,
+        "number": found.whole is None and not found.codes,
+    }
+    if not fits.get(row["kind"], False) or least != sorted(set(least)) or {c for _, c in found.codes} - {*options}:
+        raise Refused(f"Dòng {row['code']}: số đo “{found.code}” không ra được giá trị của dòng.")
+    return found
+
+
+def _measure(data: Mapping[str, Any]) -> Measure:
+    return Measure(
+        code=data["code"],
+        where=tuple(sorted(data.get("where", {}).items())),
+        span=data.get("span", "period"),
+        unit=data.get("unit", ""),
+        whole=_measure(data["whole"]) if "whole" in data else None,
+        codes=tuple((each["from"], each["code"]) for each in data.get("codes", ())),
+    )
 
 
 def _relation(data: Mapping[str, Any], rows: Mapping[str, Row]) -> Relation:

@@ -6,15 +6,20 @@ A pattern speaks only where the sentence holds all the numbers of the sum or rat
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 
 from motcua.base.text import fold
 from motcua.reports.rules.figures import Figure, agrees, plain_number, read_figure, vietnamese
-from motcua.reports.rules.findings import Finding, Where, finding
+from motcua.reports.rules.findings import SEVERITIES, Finding, Where, finding
 from motcua.reports.rules.grid_sheet import EXACT, NEAR, ratio_holds
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.row_rules import excludes
 from motcua.reports.rules.sentence_parts import part_findings
 from motcua.reports.rules.sentence_wholes import whole_findings
+from motcua.reports.rules.told import sentences_of
+from motcua.reports.rules.told_changes import change_findings
+from motcua.reports.rules.told_rates import is_explained, rate_findings
+from motcua.reports.rules.told_sums import sum_findings
 
 _N = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _P = r"\d{1,3}(?:[.,]\d{1,3})?"
@@ -54,7 +59,7 @@ _BASE = re.compile(rf"[^;.%]{{0,60}}?(?:\(|\blà|:|có|đạt)\s*(?:là\s*)?({_N
 _FROM_TO = re.compile(
     rf"từ\s+({_N})\s*(?:{_UNIT})?[^\d;.%]{{0,40}}?\b(?:lên|xuống(?: còn)?|đến)\s+({_N})\s*(?:{_UNIT})?"
     r"[^\d;.%]{0,30}?[,(]\s*"
-    rf"(tăng|giảm)\s+({_N})(?!\s*%)",
+    rf"(tăng|giảm)\s+({_N})(?![\d.,]*\s*%)",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -80,6 +85,17 @@ _QUOTE = 110
 
 def sentence_findings(line: Line, before: str = "") -> Iterator[Finding]:
     """Yield what a paragraph's own numbers contradict, and those of the paragraphs ``before`` that it compares with."""
+    kept: dict[tuple[str, object], Finding] = {}
+    rules = (sum_findings, rate_findings, change_findings)
+    general = (found for rule in rules for found in rule(line.text, line.number))
+    for found in chain(_by_patterns(line, before), general):
+        key = (found.words, found.expected)
+        if key not in kept or SEVERITIES.index(found.severity) < SEVERITIES.index(kept[key].severity):
+            kept[key] = found
+    yield from kept.values()
+
+
+def _by_patterns(line: Line, before: str) -> Iterator[Finding]:
     text = line.text
     yield from part_findings(text, line.number, before)
     yield from whole_findings(text, line.number)
@@ -176,6 +192,8 @@ def _of_total(sentence: str, line: int, before: str) -> Iterator[Finding]:
             continue
         if re.search(r"(?:tỷ|tỉ) lệ\s+[^\d,]{4,}", match[3], re.IGNORECASE) or re.match(r"\s*\(\s*\d", after[2:]):
             continue  # a rate of something else; or its own numbers follow it
+        if _explains(sentence, rate):
+            continue
         bases = _bases(sentence[: match.start()], match[2], part)
         if not bases or re.search(r"(?:tăng|giảm)\s*(?:thêm\s*)?$", sentence[: match.start()]):
             continue
@@ -186,6 +204,16 @@ def _of_total(sentence: str, line: int, before: str) -> Iterator[Finding]:
         doubtful = NEAR in fits or not re.search(r"đạt|chiếm|tỷ lệ|tỉ lệ|\(", match[0])
         lead = sentence[max(match.start() - 40, 0) : match.start()].partition(" ")[2]
         yield _say("ratio", line, lead + match[0], exact, near=doubtful, decimals=rate.decimals)
+
+
+def _explains(text: str, rate: Figure) -> bool:
+    """Say whether two numbers of one of the sentences make a rate."""
+    return any(
+        is_explained(sentence, one, ())
+        for sentence in sentences_of(text)
+        for one in sentence.told
+        if one.kind == "rate" and one.figure.value == rate.value
+    )
 
 
 def _bases(before: str, unit: str, part: Figure) -> list[Figure]:
