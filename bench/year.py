@@ -21,7 +21,7 @@ from django.db import connection
 from filing import COUNTER, UNIT, Form
 
 from motcua.base.clock import today
-from motcua.dossiers.access import allowed
+from motcua.dossiers.access.dossier import allowed
 from motcua.dossiers.actions import handling, payment, returning
 from motcua.dossiers.actions.filing import Applicant, Paper, file_at_counter
 from motcua.dossiers.models import Dossier

@@ -32,7 +32,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered():
     """A test's units and offerings are gone after it: what a process keeps for some seconds must go with them."""
-    from motcua.dossiers.places import forget_places
+    from motcua.dossiers.queries.places import forget_places
     from motcua.organizations.queries import forget_calendars
     from motcua.procedures.fee_rates import forget_fee_rates
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.desk import Kind, Together, Tray
 from motcua.dossiers import trays
-from motcua.dossiers.forecast import KIND
-from motcua.dossiers.late_access import may_assign, may_lead_or_control, may_sign
+from motcua.dossiers.access.late import may_assign, may_lead_or_control, may_sign
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.forecast import KIND
 from motcua.organizations.access import has_role, official
 from motcua.organizations.states import UNIT_HEAD
 

@@ -1,11 +1,11 @@
 """The life of a dossier as a page of the documentation, written from the tables that the code obeys."""
 
-from motcua.dossiers.access import STEP_ACTIONS, TABLE, Rule
+from motcua.dossiers.access.dossier import STEP_ACTIONS, TABLE, Rule
 from motcua.dossiers.states import LABELS, NATIONAL_STATUS, NEXT, OPEN_STATES, RUNNING_STATES, STANDING_STATES
 
 _HEAD = """# The life of a dossier, state by state
 
-Written by `motcua dossier life` from `dossiers/states.py` and `dossiers/access.py`; a test holds this page equal to
+Written by `motcua dossier life` from `dossiers/states.py` and `dossiers/access/dossier.py`; a test holds this page equal to
 them. The prose is in [dossier.md](dossier.md).
 """
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.guard import everyone, signed_in
 from motcua.base.navigation import Item
-from motcua.dossiers.access import may_receive_at_counter, may_see_registers
-from motcua.dossiers.late_access import may_assign, may_lead_or_control
-from motcua.dossiers.result_access import may_follow_collection
+from motcua.dossiers.access.dossier import may_receive_at_counter, may_see_registers
+from motcua.dossiers.access.late import may_assign, may_lead_or_control
+from motcua.dossiers.access.results import may_follow_collection
 
 
 def _citizen(account: Any) -> bool:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import now
 from motcua.base.desk import Entry, TrayPage
-from motcua.dossiers.board import stuck_for
-from motcua.dossiers.forecast import KIND
 from motcua.dossiers.models import Apology, Explanation
+from motcua.dossiers.queries.board import stuck_for
+from motcua.dossiers.queries.forecast import KIND
+from motcua.dossiers.queries.why import as_time
 from motcua.dossiers.states import APPROVE, OPEN_STATES, PROPOSE, RETURN
-from motcua.dossiers.why import as_time
 from motcua.organizations.states import LEADER, UNIT_HEAD
 from motcua.workflow.models import JOINING, OPEN, Run
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from motcua.base.clock import now
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import sees, why_not
+from motcua.dossiers.access.dossier import sees, why_not
 from motcua.dossiers.actions import handling
 from motcua.dossiers.actions.filing import KIND
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import ASSIGNED, TAKEN_BACK, as_text
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.queries.dossier import dossier_of, run_of
 from motcua.dossiers.states import HANDLE, IN_PROGRESS
 from motcua.organizations.access import has_role_in
 from motcua.organizations.models import Account, Unit

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from motcua.base.clock import now
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
-from motcua.dossiers.collection import due_reminders, is_waiting
 from motcua.dossiers.events import COLLECTION_REMINDED, RESULT_ARRIVED, RESULT_OPENED
 from motcua.dossiers.models import CollectionReminder, Dossier, ResultReturn
+from motcua.dossiers.queries.collection import due_reminders, is_waiting
 from motcua.dossiers.rules import wording
 from motcua.dossiers.states import IN_PERSON, ONLINE, POST
 from motcua.organizations.access import has_role_in

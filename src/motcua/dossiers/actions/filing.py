@@ -31,7 +31,7 @@ from motcua.dossiers.events import FILED as FILED_EVENT
 from motcua.dossiers.events import RECEIVED as RECEIVED_EVENT
 from motcua.dossiers.events import as_text
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.places import FilingPlace, filing_place, place_at
+from motcua.dossiers.queries.places import FilingPlace, filing_place, place_at
 from motcua.dossiers.rules import wording
 from motcua.dossiers.rules.code import dossier_code
 from motcua.dossiers.rules.limits import promised_due, reply_due

@@ -14,7 +14,7 @@ from motcua.dossiers.actions import handling
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import ASSIGNED
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import run_of
+from motcua.dossiers.queries.dossier import run_of
 from motcua.organizations.access import has_role_in
 from motcua.organizations.models import Account
 from motcua.workflow.actions import runs

@@ -12,8 +12,8 @@ from motcua.documents.models import StoredFile
 from motcua.dossiers.actions import results
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import APPROVED, ASSIGNED, CLAIMED, FORWARDED, PROPOSED, SENT_BACK, as_text
-from motcua.dossiers.families import waited_for
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.families import waited_for
 from motcua.dossiers.rules import wording
 from motcua.dossiers.states import IN_PROGRESS, RECEIVED
 from motcua.organizations.access import has_role_in

@@ -21,7 +21,7 @@ from motcua.dossiers.actions.filing import Applicant, Paper
 from motcua.dossiers.actions.numbering import take_numbers
 from motcua.dossiers.actions.replaying import Replay
 from motcua.dossiers.models import Dossier, DossierPaper, ResultReturn, SupplementRequest, WithdrawalRequest
-from motcua.dossiers.places import FilingPlace
+from motcua.dossiers.queries.places import FilingPlace
 from motcua.dossiers.rules.code import dossier_code
 from motcua.organizations.models import Account
 from motcua.payments.models import Fee

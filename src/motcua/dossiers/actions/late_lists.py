@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from motcua.base.clock import VIETNAM, now
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
+from motcua.dossiers.access.late import may_control_dossiers
 from motcua.dossiers.events import LATE_LIST_PUBLISHED
-from motcua.dossiers.late_access import may_control_dossiers
-from motcua.dossiers.late_lists import late_rows
 from motcua.dossiers.models import LateList
+from motcua.dossiers.queries.late_lists import late_rows
 from motcua.dossiers.rules.control_rules import control_rules_on
 from motcua.organizations.models import Account
 

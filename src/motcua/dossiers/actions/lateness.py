@@ -12,7 +12,8 @@ from motcua.base.facts import record
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
-from motcua.dossiers.access import sees
+from motcua.dossiers.access.dossier import sees
+from motcua.dossiers.access.late import Lateness, why_not_late
 from motcua.dossiers.events import (
     APOLOGISED,
     APOLOGY_APPROVED,
@@ -22,9 +23,8 @@ from motcua.dossiers.events import (
     STUCK,
     as_text,
 )
-from motcua.dossiers.forecast import Forecast, forecast_of
-from motcua.dossiers.late_access import Lateness, why_not_late
 from motcua.dossiers.models import Apology, Dossier, Explanation
+from motcua.dossiers.queries.forecast import Forecast, forecast_of
 from motcua.dossiers.rules import wording
 from motcua.dossiers.rules.control_rules import control_rules_on
 from motcua.dossiers.states import RUNNING_STATES

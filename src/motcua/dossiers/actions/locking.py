@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from motcua.base.clock import now
 from motcua.base.refusal import Refused
 from motcua.base.statements import Question
-from motcua.dossiers.access import STEP_ACTIONS, sees, why_not
+from motcua.dossiers.access.dossier import STEP_ACTIONS, sees, why_not
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.published import version_of
+from motcua.dossiers.queries.published import version_of
 from motcua.organizations.models import Account
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Run

@@ -10,7 +10,7 @@ from motcua.base.facts import record
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.dossiers.events import LOOKED_UP
-from motcua.dossiers.known_applicants import KnownApplicant, known_applicants
+from motcua.dossiers.queries.known_applicants import KnownApplicant, known_applicants
 from motcua.dossiers.rules.reception_rules import reception_rules_on
 from motcua.organizations.models import Account
 from motcua.organizations.states import RECEPTION

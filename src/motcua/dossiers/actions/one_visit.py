@@ -10,13 +10,13 @@ from motcua.base.clock import VIETNAM
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
-from motcua.dossiers.access import ONE_VISIT_MARKS, allowed
+from motcua.dossiers.access.dossier import ONE_VISIT_MARKS, allowed
 from motcua.dossiers.actions import handling, payment, reception, returning
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import ONE_VISIT
 from motcua.dossiers.models import Dossier, OneVisit
-from motcua.dossiers.published import marks_of
-from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.queries.dossier import dossier_of, run_of
+from motcua.dossiers.queries.published import marks_of
 from motcua.dossiers.states import IN_PERSON, RETURNED
 from motcua.organizations.models import Account
 from motcua.payments.queries import is_unpaid

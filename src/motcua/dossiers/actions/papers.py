@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from motcua.base.clock import now
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import sees
+from motcua.dossiers.access.dossier import sees
 from motcua.dossiers.events import PAPERS_GIVEN, PAPERS_TAKEN
 from motcua.dossiers.models import Dossier, PaperHandOver
 from motcua.dossiers.rules import wording

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from motcua.base.facts.recording import NewFact
-from motcua.dossiers.access import misfit
+from motcua.dossiers.access.dossier import misfit
 from motcua.dossiers.events import FORWARDED, PAPERS_GIVEN, as_text
 from motcua.dossiers.models import Dossier, PaperHandOver
 from motcua.dossiers.states import IN_PROGRESS

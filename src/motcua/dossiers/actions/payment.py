@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from motcua.base.clock import now
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import may_pay, may_take_money_of
+from motcua.dossiers.access.dossier import may_pay, may_take_money_of
 from motcua.dossiers.actions.locking import lock_for
 from motcua.dossiers.events import PAID
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import dossier_of
+from motcua.dossiers.queries.dossier import dossier_of
 from motcua.organizations.models import Account
 from motcua.payments.actions import fees, ordering, receipts, refunding
 from motcua.payments.models import ONLINE, Order, Receipt, Refund

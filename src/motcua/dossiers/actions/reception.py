@@ -21,7 +21,7 @@ from motcua.dossiers.events import RECEIVED as RECEIVED_EVENT
 from motcua.dossiers.events import REFUSED as REFUSED_EVENT
 from motcua.dossiers.events import as_text
 from motcua.dossiers.models import Dossier, Guidance
-from motcua.dossiers.published import offering_of
+from motcua.dossiers.queries.published import offering_of
 from motcua.dossiers.rules import wording
 from motcua.dossiers.rules.limits import promised_due
 from motcua.dossiers.states import FILED, REFUSED

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from motcua.base.clock import now
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import visible_to
+from motcua.dossiers.access.dossier import visible_to
+from motcua.dossiers.access.late import may_remark
 from motcua.dossiers.events import REMARKED
-from motcua.dossiers.late_access import may_remark
 from motcua.dossiers.models import Remark
-from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.queries.dossier import dossier_of, run_of
 from motcua.dossiers.rules import wording
 from motcua.organizations.models import Account
 

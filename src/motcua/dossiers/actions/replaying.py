@@ -12,12 +12,12 @@ from motcua.base.facts import Event
 from motcua.base.facts.recording import NewFact
 from motcua.base.refusal import Refused
 from motcua.dossiers import events, states
-from motcua.dossiers.access import misfit
+from motcua.dossiers.access.dossier import misfit
 from motcua.dossiers.actions.filing import KIND
 from motcua.dossiers.actions.withdrawing import answer_by
 from motcua.dossiers.addresses import page_of
 from motcua.dossiers.models import Dossier, DossierPaper, ResultReturn, SupplementRequest, WithdrawalRequest
-from motcua.dossiers.places import FilingPlace
+from motcua.dossiers.queries.places import FilingPlace
 from motcua.dossiers.rules.limits import promised_due, reply_due
 from motcua.organizations.models import Unit
 from motcua.organizations.queries import calendar_for

@@ -12,11 +12,11 @@ from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
 from motcua.documents.models import StoredFile
-from motcua.dossiers.access import sees
+from motcua.dossiers.access.dossier import sees
+from motcua.dossiers.access.results import may_draft, may_sign_file
 from motcua.dossiers.events import RESULT_DRAFTED, RESULT_SIGNED
 from motcua.dossiers.models import Dossier, ResultDocument
-from motcua.dossiers.published import version_of
-from motcua.dossiers.result_access import may_draft, may_sign_file
+from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.rules.result_templates import ResultTemplate, checked_values, templates_for
 from motcua.organizations.models import Account
 from motcua.workflow.actions import runs

@@ -8,10 +8,10 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import why_not
+from motcua.dossiers.access.dossier import why_not
 from motcua.dossiers.actions import handling
-from motcua.dossiers.queries import dossier_of, run_of
-from motcua.dossiers.result_models import ResultDocument
+from motcua.dossiers.models.results import ResultDocument
+from motcua.dossiers.queries.dossier import dossier_of, run_of
 from motcua.organizations.models import Account
 
 MOST_AT_ONCE = 50  # a preview that nobody reads to its end is none

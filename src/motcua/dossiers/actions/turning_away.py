@@ -25,7 +25,7 @@ from motcua.dossiers.actions.handed_in import Applicant, Circumstances, put_down
 from motcua.dossiers.events import GUIDED as GUIDED_EVENT
 from motcua.dossiers.events import REFUSED as REFUSED_EVENT
 from motcua.dossiers.models import Dossier, Guidance
-from motcua.dossiers.places import filing_place, place_at
+from motcua.dossiers.queries.places import filing_place, place_at
 from motcua.dossiers.rules import wording
 from motcua.dossiers.rules.limits import reply_due
 from motcua.dossiers.states import IN_PERSON, REFUSED, SUPPLEMENT_BEFORE

@@ -12,7 +12,7 @@ from motcua.documents.rendering.description import (
     Table,
 )
 from motcua.dossiers.models import PostItem, PostList
-from motcua.dossiers.posting import address_of
+from motcua.dossiers.queries.posting import address_of
 from motcua.dossiers.rendering.heads import place_above
 
 _SIGN_HERE = "(Ký và ghi rõ họ tên)"

@@ -11,8 +11,8 @@ from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.slips import Component, ReceiptSlip, receipt_slip
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.models import DossierPaper
-from motcua.dossiers.published import offering_of
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
+from motcua.dossiers.queries.published import offering_of
 from motcua.dossiers.rendering.heads import applicant_of, office_of
 from motcua.organizations.rules.time_limits import Limit, LimitUnit
 

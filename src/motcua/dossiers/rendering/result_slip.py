@@ -6,7 +6,7 @@ from motcua.base.clock import VIETNAM
 from motcua.documents.rendering.description import OfficialDocument, Paragraph, QrCode, Signature, Span
 from motcua.documents.rendering.wording import instant_in_words
 from motcua.dossiers.models import ResultReturn, SurveyInvitation
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
 from motcua.dossiers.rendering.heads import office_of
 from motcua.dossiers.states import AUTHORISED, COLLECTORS, RETURN_METHODS
 

@@ -26,8 +26,8 @@ from motcua.documents.rendering.slips import (
 )
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.models import Apology, Dossier, PaperHandOver
-from motcua.dossiers.published import offering_of
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
+from motcua.dossiers.queries.published import offering_of
 from motcua.dossiers.rendering.heads import applicant_of, office_of
 from motcua.dossiers.rendering.receipt import receipt_of
 from motcua.dossiers.rendering.result_slip import result_slip_of

@@ -3,7 +3,7 @@
 import pytest
 
 from motcua.base.clock import today
-from motcua.dossiers.access import TABLE, allowed, visible_to
+from motcua.dossiers.access.dossier import TABLE, allowed, visible_to
 from motcua.dossiers.actions import (
     ending,
     handling,
@@ -15,7 +15,7 @@ from motcua.dossiers.actions import (
     withdrawing,
 )
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import run_of
+from motcua.dossiers.queries.dossier import run_of
 from motcua.dossiers.tests.test_history import NOTICE
 from motcua.organizations.actions.delegating import delegate
 from motcua.organizations.actions.people import give_post, open_account

@@ -7,12 +7,12 @@ import pytest
 from django.http import Http404
 
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import allowed
+from motcua.dossiers.access.dossier import allowed
 from motcua.dossiers.actions import ending, handling, supplementing
 from motcua.dossiers.actions.filing import Paper, file_at_counter
 from motcua.dossiers.factories import APPLICANT, MONDAY
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import dossier_page, run_of
+from motcua.dossiers.queries.dossier import dossier_page, run_of
 from motcua.procedures.models import Offering
 from motcua.workflow.actions.routes import NewStep, publish_route
 from motcua.workflow.models import Holding, Run

@@ -8,7 +8,7 @@ from motcua.base.clock import VIETNAM
 from motcua.dossiers.actions import handling, obligations, supplementing, withdrawing
 from motcua.dossiers.actions.filing import Paper
 from motcua.dossiers.models import Dossier, WithdrawalRequest
-from motcua.dossiers.published import offering_of
+from motcua.dossiers.queries.published import offering_of
 from motcua.dossiers.rules.limits import promised_due, reply_due
 from motcua.dossiers.tests.test_history import NOTICE
 from motcua.organizations.models import CalendarDay, WorkingHours

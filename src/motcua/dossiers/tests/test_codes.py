@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from motcua.base.refusal import Refused
-from motcua.dossiers.places import forget_places
+from motcua.dossiers.queries.places import forget_places
 from motcua.dossiers.rules import reception_rules
 from motcua.dossiers.rules.code import dossier_code, read_dossier_code
 from motcua.dossiers.rules.reception_rules import reception_rules_on, scheme_on

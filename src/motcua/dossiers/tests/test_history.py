@@ -23,7 +23,7 @@ from motcua.dossiers.actions import (
 from motcua.dossiers.actions.history import Moment, PastDossier, write_history
 from motcua.dossiers.factories import APPLICANT, MONDAY, PAPER
 from motcua.dossiers.models import DailyNumber, Dossier
-from motcua.dossiers.places import filing_place
+from motcua.dossiers.queries.places import filing_place
 from motcua.payments.models import Fee
 from motcua.workflow.models import Run
 

@@ -19,7 +19,7 @@ from motcua.dossiers.actions import handling, reception, supplementing
 from motcua.dossiers.actions.filing import Applicant, Paper, file_at_counter
 from motcua.dossiers.factories import make_world
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import dossier_page
+from motcua.dossiers.queries.dossier import dossier_page
 from motcua.dossiers.rendering.receipt import receipt_pdf
 from motcua.dossiers.rendering.slips import forms_ready
 from motcua.organizations.models import Account

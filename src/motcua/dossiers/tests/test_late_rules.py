@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from motcua.dossiers.queries.why import as_time
 from motcua.dossiers.rules.control_rules import control_rules_on
 from motcua.dossiers.rules.forecast import Pace, Step, load_of, parts_of
 from motcua.dossiers.rules.guards import bursts
-from motcua.dossiers.why import as_time
 
 START = datetime(2026, 3, 2, 1, tzinfo=UTC)
 USUAL = Pace((60, 120, 180, 240, 600), window=1200)  # one lies open at a time, usually

@@ -7,18 +7,18 @@ import pytest
 from motcua.base.clock import VIETNAM
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
+from motcua.dossiers.access.late import LATE_TABLE, Lateness, allowed_late
 from motcua.dossiers.actions import ending, handling, lateness, supplementing
 from motcua.dossiers.actions.late_lists import publish_late_list, publish_when_due
-from motcua.dossiers.board import board_of
 from motcua.dossiers.factories import MONDAY
-from motcua.dossiers.forecast import forecast_of, late_soon
-from motcua.dossiers.late_access import LATE_TABLE, Lateness, allowed_late
-from motcua.dossiers.late_lists import explanations_open, flags, late_list_of, official_counts, unit_counts
-from motcua.dossiers.lateness import lateness_of
 from motcua.dossiers.models import Apology, Dossier, Explanation, LateList
-from motcua.dossiers.queries import run_of
-from motcua.dossiers.timeline import public_timeline
-from motcua.dossiers.why import HELD, STOOD_STILL, why_late
+from motcua.dossiers.queries.board import board_of
+from motcua.dossiers.queries.dossier import run_of
+from motcua.dossiers.queries.forecast import forecast_of, late_soon
+from motcua.dossiers.queries.late_lists import explanations_open, flags, late_list_of, official_counts, unit_counts
+from motcua.dossiers.queries.lateness import lateness_of
+from motcua.dossiers.queries.timeline import public_timeline
+from motcua.dossiers.queries.why import HELD, STOOD_STILL, why_late
 from motcua.organizations.models import Account, Delegation
 
 PEOPLE = ("citizen", "other_citizen", "counter", "specialist", "colleague", "head", "leader", "partner", "outsider",

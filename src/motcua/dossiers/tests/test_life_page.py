@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import motcua
-from motcua.dossiers.access import TABLE
+from motcua.dossiers.access.dossier import TABLE
 from motcua.dossiers.life_page import life_page
 from motcua.dossiers.states import LABELS, NEXT
 from motcua.dossiers.web.acts import ACTS

@@ -16,7 +16,7 @@ from motcua.base.models import Delivery
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions import handling, reception, supplementing
 from motcua.dossiers.factories import MONDAY
-from motcua.dossiers.queries import Filters, dossier_page, register, track
+from motcua.dossiers.queries.dossier import Filters, dossier_page, register, track
 from motcua.dossiers.rendering.receipt import receipt_pdf
 from motcua.notifications.actions.outbox import send_due
 from motcua.notifications.models import Notice

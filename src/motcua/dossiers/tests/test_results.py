@@ -17,10 +17,10 @@ from motcua.documents.actions import storing
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.word import to_docx
 from motcua.dossiers.actions import collecting, handling, payment, reception, results, returning
-from motcua.dossiers.collection import due_reminders, uncollected
 from motcua.dossiers.factories import MONDAY, make_world
 from motcua.dossiers.measures import MEASURES
 from motcua.dossiers.models import CollectionReminder, Dossier, ResultDocument, ResultReturn
+from motcua.dossiers.queries.collection import due_reminders, uncollected
 from motcua.dossiers.rendering.result import described, result_of
 from motcua.dossiers.rules import result_rules
 from motcua.dossiers.rules.result_templates import (

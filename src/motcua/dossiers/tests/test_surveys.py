@@ -12,6 +12,7 @@ from motcua.base.refusal import Refused
 from motcua.dossiers.actions import handling, payment, returning, surveying
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.models import Dossier, SurveyAnswer, SurveyInvitation, SurveyTry
+from motcua.dossiers.queries.surveys import answers_in, comments_in, official_scores, public_scores, unit_scores
 from motcua.dossiers.rules.result_rules import result_rules_on
 from motcua.dossiers.rules.survey import (
     all_forms,
@@ -23,7 +24,6 @@ from motcua.dossiers.rules.survey import (
     total_of,
 )
 from motcua.dossiers.states import BY_ACCOUNT, BY_CODE
-from motcua.dossiers.surveys import answers_in, comments_in, official_scores, public_scores, unit_scores
 
 HOUR = timedelta(hours=1)
 FORM = all_forms()[-1]

@@ -20,15 +20,15 @@ from motcua.dossiers.actions import (
 )
 from motcua.dossiers.actions import withdrawing as away
 from motcua.dossiers.factories import MONDAY, PAPER
-from motcua.dossiers.families import choices_beside, family_of, waited_for
 from motcua.dossiers.models import Dossier, DossierLink, Obligation, OneVisit, WithdrawalRequest
-from motcua.dossiers.published import forget_marks
-from motcua.dossiers.queries import Filters, register
+from motcua.dossiers.queries.dossier import Filters, register
+from motcua.dossiers.queries.families import choices_beside, family_of, waited_for
+from motcua.dossiers.queries.published import forget_marks
+from motcua.dossiers.queries.timeline import official_timeline, public_timeline
+from motcua.dossiers.queries.why import why_late
 from motcua.dossiers.states import FOLLOWS, NATIONAL_STATUS, NEXT, SIDE_BY_SIDE
 from motcua.dossiers.subscribers import tell_substitute
 from motcua.dossiers.tests.test_history import NOTICE
-from motcua.dossiers.timeline import official_timeline, public_timeline
-from motcua.dossiers.why import why_late
 from motcua.notifications.models import Notice
 from motcua.organizations.actions.delegating import delegate
 from motcua.organizations.models import Account

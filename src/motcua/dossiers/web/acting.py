@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
 from motcua.dossiers.addresses import page_of
-from motcua.dossiers.queries import dossier_page
+from motcua.dossiers.queries.dossier import dossier_page
 from motcua.dossiers.web.acts import ACTS, Act
 from motcua.dossiers.web.at_work import at_work
 from motcua.dossiers.web.dossier import show

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import today
 from motcua.dossiers.forms import FilesField
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
 from motcua.organizations.models import Post, in_force
 from motcua.payments.models import CASH
 from motcua.payments.states import METHODS

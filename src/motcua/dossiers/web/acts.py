@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
 from motcua.documents.models import StoredFile
-from motcua.dossiers.access import TABLE
+from motcua.dossiers.access.dossier import TABLE
 from motcua.dossiers.actions import ending, handling, payment, reception, returning, supplementing
 from motcua.dossiers.actions.filing import Paper
 from motcua.dossiers.forms import LONGEST_NAME

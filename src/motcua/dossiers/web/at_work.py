@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from motcua.dossiers.addresses import page_of
 from motcua.dossiers.models import DossierPaper
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
 from motcua.dossiers.web.papers import SHOWN
 
 LONGEST_PLACE = 2_000

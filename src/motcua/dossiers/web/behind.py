@@ -13,10 +13,10 @@ from motcua.base.clock import day_bounds
 from motcua.base.guard import opens_to
 from motcua.base.measures import Count
 from motcua.base.paging import after_of, key_of
-from motcua.dossiers.access import may_see_registers, visible_to
+from motcua.dossiers.access.dossier import may_see_registers, visible_to
 from motcua.dossiers.measures import MEASURES
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.published import version_of
+from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.web.export import as_csv
 from motcua.dossiers.web.filters import BehindForm
 from motcua.dossiers.web.registers import CSV_PAGE, PAGE, rows_of

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.base.clock import now
 from motcua.base.guard import opens_to
+from motcua.dossiers.access.late import may_assign, may_lead_or_control
 from motcua.dossiers.actions.giving import give_back_many, give_many
-from motcua.dossiers.board import MOST_STUCK, Load, Stuck, board_of, stuck_for
-from motcua.dossiers.forecast import late_soon
-from motcua.dossiers.late_access import may_assign, may_lead_or_control
+from motcua.dossiers.queries.board import MOST_STUCK, Load, Stuck, board_of, stuck_for
+from motcua.dossiers.queries.forecast import late_soon
+from motcua.dossiers.queries.why import as_time
 from motcua.dossiers.rules.control_rules import control_rules_on
-from motcua.dossiers.why import as_time
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account, Unit
 from motcua.organizations.states import LEADER, UNIT_HEAD

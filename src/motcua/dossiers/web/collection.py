@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.base.clock import VIETNAM, today
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import may_receive_at_counter
+from motcua.dossiers.access.dossier import may_receive_at_counter
+from motcua.dossiers.access.results import may_follow_collection
 from motcua.dossiers.actions.collecting import note_delivered, remind
-from motcua.dossiers.collection import MOST_ROWS, Lying, uncollected
-from motcua.dossiers.result_access import may_follow_collection
+from motcua.dossiers.queries.collection import MOST_ROWS, Lying, uncollected
 from motcua.dossiers.rules.result_rules import result_rules_on, source_of
 from motcua.dossiers.states import IN_PERSON, POST, RETURN_METHODS
 from motcua.dossiers.web.export import lines_of

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import allowed, may_receive_at_counter
+from motcua.dossiers.access.dossier import allowed, may_receive_at_counter
 from motcua.dossiers.actions.reception import receive_completed
 from motcua.dossiers.counter_form import CounterForm
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.published import offering_of
-from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.queries.dossier import dossier_of, run_of
+from motcua.dossiers.queries.published import offering_of
 from motcua.dossiers.web.uploads import keep_uploads, seal, unseal
 from motcua.organizations.access import SignedInRequest
 from motcua.procedures.eforms import form_asked

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 
 from motcua.base.guard import opens_to
 from motcua.base.paging import after_of, key_of
-from motcua.dossiers.access import may_receive_at_counter
+from motcua.dossiers.access.dossier import may_receive_at_counter
 from motcua.dossiers.actions.filing import KIND
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.models import Dossier, PaperHandOver
-from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.queries.dossier import dossier_of, run_of
 from motcua.dossiers.states import RECEIVE, REFUSED, RETURN, SUPPLEMENT_BEFORE
 from motcua.dossiers.web.choices import procedures_at
 from motcua.dossiers.web.qr import qr_svg

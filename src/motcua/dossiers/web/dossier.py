@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET
 
 from motcua.base.clock import now
 from motcua.base.guard import opens_to, signed_in
-from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.access.dossier import may_see_registers
+from motcua.dossiers.access.late import may_remark
 from motcua.dossiers.addresses import tracking_of
-from motcua.dossiers.late_access import may_remark
-from motcua.dossiers.lateness import papers_of, remarks_of
 from motcua.dossiers.models import Apology, PapersGivenBack
-from motcua.dossiers.published import offering_of
-from motcua.dossiers.queries import DossierPage, dossier_of, dossier_page, run_of
+from motcua.dossiers.queries.dossier import DossierPage, dossier_of, dossier_page, run_of
+from motcua.dossiers.queries.lateness import papers_of, remarks_of
+from motcua.dossiers.queries.published import offering_of
 from motcua.dossiers.rendering.slips import forms_ready
 from motcua.dossiers.states import DECIDED, RETURNED
 from motcua.dossiers.web.action_forms import AssignForm

@@ -16,16 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.base.clock import now, today
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import may_file
+from motcua.dossiers.access.dossier import may_file
 from motcua.dossiers.actions.drafting import forget_draft
 from motcua.dossiers.actions.filing import Applicant, Circumstances, Paper, file_online
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.forms import OnlineForm
-from motcua.dossiers.known_applicants import duplicates_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.places import FilingPlace, filing_place
-from motcua.dossiers.published import version_of
-from motcua.dossiers.queries import run_of
+from motcua.dossiers.queries.dossier import run_of
+from motcua.dossiers.queries.known_applicants import duplicates_of
+from motcua.dossiers.queries.places import FilingPlace, filing_place
+from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.states import ASSISTED, OWN
 from motcua.dossiers.web.choices import matching, units_offering
 from motcua.dossiers.web.drafts import Draft

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.clock import today
 from motcua.base.measures import Count
 from motcua.dossiers.measures import MEASURES
-from motcua.dossiers.queries import Filters
+from motcua.dossiers.queries.dossier import Filters
 from motcua.dossiers.states import CHANNELS, LABELS
 from motcua.organizations.access import scope_of
 from motcua.organizations.models import Unit, UnitCode

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.base.clock import today
 from motcua.base.guard import opens_to
+from motcua.dossiers.access.late import may_assign
 from motcua.dossiers.actions import bulk
-from motcua.dossiers.late_access import may_assign
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account, Post, in_force
 from motcua.organizations.states import LEADER, UNIT_HEAD

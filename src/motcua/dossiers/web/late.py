@@ -19,14 +19,14 @@ from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
 from motcua.documents.models import StoredFile
-from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.access.dossier import may_see_registers
+from motcua.dossiers.access.late import LATE_TABLE
 from motcua.dossiers.actions import lateness, papers, remarks
-from motcua.dossiers.late_access import LATE_TABLE
-from motcua.dossiers.lateness import late_page
-from motcua.dossiers.queries import dossier_of
+from motcua.dossiers.queries.dossier import dossier_of
+from motcua.dossiers.queries.lateness import late_page
+from motcua.dossiers.queries.why import Line, why_late_or_none
 from motcua.dossiers.web import late_forms as shapes
 from motcua.dossiers.web.uploads import keep
-from motcua.dossiers.why import Line, why_late_or_none
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.office_hours import CalendarRefused

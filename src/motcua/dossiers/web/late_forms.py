@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import VIETNAM, today
 from motcua.dossiers.forms import FilesField
-from motcua.dossiers.lateness import LatePage
+from motcua.dossiers.queries.lateness import LatePage
 from motcua.dossiers.web.filters import PeriodForm
 from motcua.ui.forms import DayField
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
+from motcua.dossiers.access.late import may_control_dossiers, may_lead_or_control
 from motcua.dossiers.actions.late_lists import publish_late_list
-from motcua.dossiers.late_access import may_control_dossiers, may_lead_or_control
-from motcua.dossiers.late_lists import (
+from motcua.dossiers.queries.late_lists import (
     explanations_open,
     flags,
     late_list_of,

@@ -13,10 +13,10 @@ from motcua.base.clock import today
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions import linking
-from motcua.dossiers.families import family_of
 from motcua.dossiers.models import Obligation, OneVisit, PapersGivenBack, WithdrawalRequest
-from motcua.dossiers.published import marks_of
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
+from motcua.dossiers.queries.families import family_of
+from motcua.dossiers.queries.published import marks_of
 from motcua.dossiers.states import WITHDRAWAL_ASKED
 from motcua.organizations.access import SignedInRequest
 from motcua.procedures.publishing_states import TRAITS, VERTICAL

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.families import choices_beside
 from motcua.dossiers.forms import FilesField
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
+from motcua.dossiers.queries.families import choices_beside
 from motcua.dossiers.states import IN_PERSON, LINK_KINDS, POST, RETURN_METHODS, SIDE_BY_SIDE
 from motcua.dossiers.web.action_forms import StepForm, words_field
 from motcua.payments.models import CASH

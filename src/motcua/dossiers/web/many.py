@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.base.guard import opens_to
-from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.access.dossier import may_see_registers
+from motcua.dossiers.access.late import may_lead_or_control
 from motcua.dossiers.actions import bulk
-from motcua.dossiers.forecast import forecast_of
-from motcua.dossiers.late_access import may_lead_or_control
-from motcua.dossiers.why import as_time
+from motcua.dossiers.queries.forecast import forecast_of
+from motcua.dossiers.queries.why import as_time
 from motcua.organizations.access import SignedInRequest, has_role_in, scope_of
 from motcua.organizations.models import Unit
 from motcua.organizations.states import LEADER, QCVN_102, UNIT_HEAD

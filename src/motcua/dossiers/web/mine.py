@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 from motcua.base.clock import now
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.paging import after_of, key_of
-from motcua.dossiers.my_dossiers import (
+from motcua.dossiers.queries.dossier import drafts_of
+from motcua.dossiers.queries.my_dossiers import (
     ENDED,
     GROUPS,
     RUNNING,
@@ -22,7 +23,6 @@ from motcua.dossiers.my_dossiers import (
     my_results,
     to_survey,
 )
-from motcua.dossiers.queries import drafts_of
 from motcua.dossiers.web.showing import tone_of
 
 PAGE = 30

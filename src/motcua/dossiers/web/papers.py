@@ -16,9 +16,9 @@ from motcua.documents.rendering.description import OfficialDocument
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.word import to_docx
 from motcua.documents.storage import open_stored
-from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.access.dossier import may_see_registers
 from motcua.dossiers.actions.collecting import note_opened
-from motcua.dossiers.queries import dossier_of, dossier_page
+from motcua.dossiers.queries.dossier import dossier_of, dossier_page
 from motcua.dossiers.rendering.receipt import receipt_pdf
 from motcua.dossiers.rendering.slips import form_of_dossier
 from motcua.dossiers.states import DECIDED, RETURNED

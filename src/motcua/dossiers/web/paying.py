@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.base.clock import today
 from motcua.base.guard import opens_to, signed_in
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import may_pay, may_see_registers, may_take_money_of
+from motcua.dossiers.access.dossier import may_pay, may_see_registers, may_take_money_of
 from motcua.dossiers.actions import payment
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import dossier_of, dossier_page
+from motcua.dossiers.queries.dossier import dossier_of, dossier_page
 from motcua.dossiers.rendering.fee_receipt import fee_receipt_pdf
 from motcua.dossiers.states import REFUSED, STOPPED, WITHDRAWN
 from motcua.dossiers.web.acts import ACTS

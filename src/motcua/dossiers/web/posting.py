@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
 from motcua.documents.rendering.pdf import to_pdf
-from motcua.dossiers.access import may_receive_at_counter
+from motcua.dossiers.access.dossier import may_receive_at_counter
 from motcua.dossiers.actions import posting
 from motcua.dossiers.actions.posting import Thing
 from motcua.dossiers.models import PostList
-from motcua.dossiers.posting import address_of, items_of, lists_of, number_of, waiting_for_post
+from motcua.dossiers.queries.posting import address_of, items_of, lists_of, number_of, waiting_for_post
 from motcua.dossiers.rendering.post_list import post_list_of
 from motcua.dossiers.states import PAPERS, RESULT
 from motcua.organizations.access import SignedInRequest

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
 from motcua.dossiers.states import ONLINE
 from motcua.dossiers.web.action_forms import StepForm, words_field
 

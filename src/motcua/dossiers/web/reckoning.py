@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.published import offering_of
+from motcua.dossiers.queries.published import offering_of
 from motcua.dossiers.rules.limits import REPLY_MINUTES
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.calendar_file import due_rule_on

@@ -17,9 +17,9 @@ from motcua.documents.rendering.description import OfficialDocument
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.sheets import document_to_xlsx
 from motcua.documents.rendering.word import to_docx
-from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.access.dossier import may_see_registers
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import register, return_methods
+from motcua.dossiers.queries.dossier import register, return_methods
 from motcua.dossiers.rendering.register import register_of
 from motcua.dossiers.web.export import as_csv
 from motcua.dossiers.web.filters import BookForm, RegisterForm, units_seen

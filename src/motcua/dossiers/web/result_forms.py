@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.forms import FilesField
-from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.queries.dossier import DossierPage
 from motcua.dossiers.rules.result_templates import ResultTemplate
 from motcua.dossiers.states import APPLICANT, COLLECTORS, IN_PERSON, RETURN_METHODS
 from motcua.dossiers.web.action_forms import StepForm

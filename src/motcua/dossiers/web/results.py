@@ -14,13 +14,13 @@ from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
 from motcua.documents.rendering.pdf import to_pdf
-from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.access.dossier import may_see_registers
+from motcua.dossiers.access.results import may_draft, may_sign_file
 from motcua.dossiers.actions import results
-from motcua.dossiers.collection import versions_of
 from motcua.dossiers.models import Dossier, ResultDocument, ResultReturn
-from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.queries.collection import versions_of
+from motcua.dossiers.queries.dossier import dossier_of, run_of
 from motcua.dossiers.rendering.result import described, result_of
-from motcua.dossiers.result_access import may_draft, may_sign_file
 from motcua.dossiers.rules.result_templates import ResultTemplate, all_templates, checked_values, templates_for
 from motcua.dossiers.states import COLLECTORS, RETURN_METHODS
 from motcua.dossiers.web.papers import DRAWN, sent

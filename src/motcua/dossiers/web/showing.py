@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM
+from motcua.dossiers.queries.timeline import Entry
 from motcua.dossiers.states import (
     AWAITING_PAYMENT,
     AWAITING_SUPPLEMENT,
@@ -19,7 +20,6 @@ from motcua.dossiers.states import (
     WITHDRAWAL_ASKED,
     WITHDRAWN,
 )
-from motcua.dossiers.timeline import Entry
 from motcua.ui.rules.numbers import as_instant
 
 TONES = {

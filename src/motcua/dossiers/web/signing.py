@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from motcua.base.guard import opens_to
+from motcua.dossiers.access.late import may_sign
 from motcua.dossiers.actions.signing import MOST_AT_ONCE, drafts_of, sign_many
-from motcua.dossiers.late_access import may_sign
 from motcua.organizations.access import SignedInRequest
 
 GOOD_FOR = 3600  # seconds for which a preview may be signed

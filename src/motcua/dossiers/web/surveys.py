@@ -15,20 +15,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.base.clock import today
 from motcua.base.guard import everyone, opens_to, signed_in
 from motcua.base.refusal import Refused
+from motcua.dossiers.access.late import may_lead_or_control
 from motcua.dossiers.actions.surveying import (
     LONGEST_COMMENT,
     answer_as_applicant,
     answer_by_code,
     open_invitation,
 )
-from motcua.dossiers.late_access import may_lead_or_control
 from motcua.dossiers.models import Dossier, SurveyAnswer
-from motcua.dossiers.published import version_of
-from motcua.dossiers.queries import dossier_of
+from motcua.dossiers.queries.dossier import dossier_of
+from motcua.dossiers.queries.published import version_of
+from motcua.dossiers.queries.surveys import answers_in, comments_in, official_scores, public_scores, unit_scores
 from motcua.dossiers.rules.result_rules import result_rules_on
 from motcua.dossiers.rules.survey import Score, SurveyForm, survey_form_on
 from motcua.dossiers.states import RETURNED
-from motcua.dossiers.surveys import answers_in, comments_in, official_scores, public_scores, unit_scores
 from motcua.dossiers.web.export import lines_of
 from motcua.dossiers.web.late_forms import CountedForm
 from motcua.organizations.access import SignedInRequest

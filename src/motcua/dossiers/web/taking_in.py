@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.base.clock import now, today
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
-from motcua.dossiers.access import may_receive_at_counter
+from motcua.dossiers.access.dossier import may_receive_at_counter
 from motcua.dossiers.actions.filing import file_at_counter
 from motcua.dossiers.actions.looking_up import look_up
 from motcua.dossiers.actions.turning_away import guide_at_counter, refuse_at_counter
 from motcua.dossiers.counter_form import GUIDE, RECEIVE, REFUSE, CounterForm
-from motcua.dossiers.known_applicants import KnownApplicant, duplicates_of
 from motcua.dossiers.known_data import known_of_applicant
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.places import FilingPlace, filing_place
+from motcua.dossiers.queries.known_applicants import KnownApplicant, duplicates_of
+from motcua.dossiers.queries.places import FilingPlace, filing_place
 from motcua.dossiers.states import COUNTER
 from motcua.dossiers.web.choices import units_at
 from motcua.dossiers.web.drafts import Draft

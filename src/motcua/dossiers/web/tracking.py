@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET
 
 from motcua.base.guard import everyone, opens_to
 from motcua.base.text import squash
-from motcua.dossiers.queries import track
+from motcua.dossiers.queries.dossier import track
+from motcua.dossiers.queries.why import why_of_tracked
 from motcua.dossiers.rules.code import is_dossier_code
 from motcua.dossiers.web.late import why_items
 from motcua.dossiers.web.showing import timeline_items, tone_of
-from motcua.dossiers.why import why_of_tracked
 
 
 @require_GET

@@ -7,7 +7,7 @@ import pytest
 from motcua.dossiers.actions import handling, obligations, one_visit, papers, supplementing, withdrawing
 from motcua.dossiers.factories import MONDAY, make_world
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.published import forget_marks
+from motcua.dossiers.queries.published import forget_marks
 from motcua.dossiers.tests.test_history import NOTICE
 from motcua.indicators.queries import count, ratio
 from motcua.procedures.models import Procedure, Trait

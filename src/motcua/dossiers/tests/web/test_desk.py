@@ -16,8 +16,8 @@ from motcua.documents.actions import storing
 from motcua.dossiers.actions import giving, handling
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.models import Dossier, DossierPaper
-from motcua.dossiers.queries import run_of
-from motcua.dossiers.result_models import ResultDocument
+from motcua.dossiers.models.results import ResultDocument
+from motcua.dossiers.queries.dossier import run_of
 from motcua.dossiers.tests.web.conftest import picture
 from motcua.organizations.actions.saved_views import open_with, save_view
 from motcua.organizations.models import Delegation, Post

@@ -9,7 +9,7 @@ from django.urls import reverse
 from motcua.base.clock import now
 from motcua.dossiers.actions.drafting import KEPT_FOR, MOST, forget_old_drafts, keep_draft
 from motcua.dossiers.models import Dossier, FilingDraft
-from motcua.dossiers.places import forget_places
+from motcua.dossiers.queries.places import forget_places
 from motcua.procedures.actions import eforms as actions
 from motcua.procedures.rules.eforms import form as forms
 from motcua.procedures.rules.eforms.exchange import to_layout, to_schema

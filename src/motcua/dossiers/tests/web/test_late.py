@@ -12,7 +12,7 @@ from motcua.base.clock import VIETNAM
 from motcua.dossiers.actions import ending, handling, lateness, reception, supplementing
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.models import Apology, Dossier, Explanation, LateList, PaperHandOver, Remark
-from motcua.dossiers.queries import run_of
+from motcua.dossiers.queries.dossier import run_of
 from motcua.dossiers.rendering.slips import FORMS
 
 LATER = MONDAY + timedelta(days=10)

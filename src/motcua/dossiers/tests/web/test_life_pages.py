@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from motcua.dossiers.actions import handling, linking, reception
 from motcua.dossiers.models import Dossier, DossierLink, Obligation, WithdrawalRequest
-from motcua.dossiers.published import forget_marks
+from motcua.dossiers.queries.published import forget_marks
 from motcua.dossiers.tests.web.conftest import picture
 from motcua.procedures.models import Procedure, Trait
 from motcua.workflow.models import Run

@@ -10,13 +10,13 @@ from motcua.dossiers.actions import handling, payment, posting
 from motcua.dossiers.actions.posting import Thing
 from motcua.dossiers.factories import MONDAY
 from motcua.dossiers.models import Dossier, PostItem, PostList
-from motcua.dossiers.posting import waiting_for_post
+from motcua.dossiers.queries.posting import waiting_for_post
 
 
 @pytest.fixture
 def decided(world, monkeypatch):
     """Return what makes a dossier whose result is decided and wished by post."""
-    monkeypatch.setattr("motcua.dossiers.posting.now", lambda: MONDAY)
+    monkeypatch.setattr("motcua.dossiers.queries.posting.now", lambda: MONDAY)
 
     def make(*, is_paid=True, wish="post"):
         code = world.file_at_counter().code

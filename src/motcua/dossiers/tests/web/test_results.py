@@ -11,7 +11,7 @@ from motcua.base.clock import now
 from motcua.documents.actions import storing
 from motcua.dossiers.actions import handling, payment, reception, returning
 from motcua.dossiers.models import Dossier, ResultDocument, ResultReturn, SurveyAnswer, SurveyInvitation
-from motcua.dossiers.my_dossiers import files_to_use_again
+from motcua.dossiers.queries.my_dossiers import files_to_use_again
 from motcua.dossiers.tests.web.conftest import picture
 from motcua.dossiers.web import mine
 

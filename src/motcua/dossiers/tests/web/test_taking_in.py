@@ -274,7 +274,7 @@ def test_any_counter_takes_in_what_does_not_depend_on_the_territory(as_, world):
     refused, nothing = _take(as_, world, who="commune_all", unit="T.01")
     assert (refused.status_code, nothing) == (422, None)
     _mark_any_location(world)
-    from motcua.dossiers.places import forget_places
+    from motcua.dossiers.queries.places import forget_places
 
     forget_places()
     answer, dossier = _take(as_, world, who="commune_all", unit="T.01", hands_over="on", gives_papers="on",
@@ -292,7 +292,7 @@ def test_any_counter_takes_in_what_does_not_depend_on_the_territory(as_, world):
 
 def test_result_of_what_was_taken_in_elsewhere_is_returned_there(as_, world):
     from motcua.dossiers.actions import handling
-    from motcua.dossiers.places import forget_places
+    from motcua.dossiers.queries.places import forget_places
 
     _mark_any_location(world)
     forget_places()

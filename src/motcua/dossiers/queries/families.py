@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import today
 from motcua.dossiers.models import Dossier, DossierLink
-from motcua.dossiers.published import marks_of, version_of
+from motcua.dossiers.queries.published import marks_of, version_of
 from motcua.dossiers.states import ENDED_STATES, FOLLOWS, LINK_KINDS
 from motcua.organizations.models import Unit, in_force
 from motcua.procedures.life_events import LIFE_EVENTS, procedures_for

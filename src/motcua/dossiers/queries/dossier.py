@@ -11,13 +11,13 @@ from django.http import Http404
 from motcua.base.clock import now, start_of
 from motcua.base.models import Fact
 from motcua.base.text import fold, squash
-from motcua.dossiers.access import allowed, scopes_of, visible_to
+from motcua.dossiers.access.dossier import allowed, scopes_of, visible_to
 from motcua.dossiers.events import RETURNED
 from motcua.dossiers.models import Dossier, DossierPaper, FilingDraft
-from motcua.dossiers.published import version_of
+from motcua.dossiers.queries.published import version_of
+from motcua.dossiers.queries.timeline import Entry, official_timeline, public_timeline
 from motcua.dossiers.rules.code import is_dossier_code
 from motcua.dossiers.states import OWN, RUNNING_STATES
-from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
 from motcua.payments.models import Fee
 from motcua.payments.queries import fee_of
 from motcua.procedures.eforms import names_of

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from ninja import Field, Schema
 
 from motcua.dossiers.actions.handed_in import Circumstances
-from motcua.dossiers.schemas import ApplicantIn, PaperIn, ReasonIn, StepIn
+from motcua.dossiers.schemas.dossier import ApplicantIn, PaperIn, ReasonIn, StepIn
 
 
 class CircumstancesIn(Schema):

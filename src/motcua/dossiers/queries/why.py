@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import VIETNAM, now
 from motcua.dossiers.models import Apology, Dossier, DossierLink, Explanation, WithdrawalRequest
-from motcua.dossiers.queries import Tracking, run_of
+from motcua.dossiers.queries.dossier import Tracking, run_of
 from motcua.dossiers.rules.delay import Held, Stretch, days_off, stretches
 from motcua.dossiers.states import FOLLOWS
 from motcua.organizations.models import Account

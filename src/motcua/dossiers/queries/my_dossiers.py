@@ -13,7 +13,7 @@ from motcua.base.clock import VIETNAM, now
 from motcua.base.text import fold, squash
 from motcua.documents.models import StoredFile
 from motcua.dossiers.models import Dossier, DossierPaper, SurveyAnswer
-from motcua.dossiers.published import version_of
+from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.rules.code import is_dossier_code
 from motcua.dossiers.rules.result_rules import result_rules_on
 from motcua.dossiers.states import (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from motcua.dossiers.access import why_not
+from motcua.dossiers.access.dossier import why_not
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.states import DECIDED, HANDLE, RETURNED
 from motcua.organizations.access import has_role, has_role_in

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
-from motcua.dossiers.published import offering_of, version_of
+from motcua.dossiers.queries.published import offering_of, version_of
 from motcua.dossiers.rules.reception_rules import scheme_on
 from motcua.organizations.access import has_role_in
 from motcua.organizations.models import Account, Unit, UnitCode, in_force

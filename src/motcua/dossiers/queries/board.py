@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from motcua.base.clock import now, start_of, today
-from motcua.dossiers.forecast import KIND, Forecast, forecast_of
+from motcua.dossiers.queries.forecast import KIND, Forecast, forecast_of
 from motcua.dossiers.rules.capacity import capacity
 from motcua.dossiers.rules.control_rules import control_rules_on
 from motcua.dossiers.states import RECEIVE, RETURN

@@ -11,19 +11,19 @@ from motcua.base.guard import everyone, opens_to, signed_in
 from motcua.base.paging import after_of, key_of
 from motcua.base.refusal import Refused
 from motcua.documents.actions import storing
-from motcua.dossiers.access import may_receive_at_counter, may_see_registers
+from motcua.dossiers.access.dossier import may_receive_at_counter, may_see_registers
 from motcua.dossiers.actions import ending, filing, handling, payment, reception, returning, supplementing
-from motcua.dossiers.desk_api import router as desk_router
-from motcua.dossiers.late_api import router as late_router
-from motcua.dossiers.life_api import router as life_router
+from motcua.dossiers.api.desk import router as desk_router
+from motcua.dossiers.api.late import router as late_router
+from motcua.dossiers.api.life import router as life_router
+from motcua.dossiers.api.paying import router as paying_router
+from motcua.dossiers.api.reception import router as reception_router
+from motcua.dossiers.api.results import router as result_router
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.paying_api import router as paying_router
-from motcua.dossiers.queries import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
-from motcua.dossiers.reception_api import router as reception_router
-from motcua.dossiers.reception_schemas import DossierIn, circumstances_of
+from motcua.dossiers.queries.dossier import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
+from motcua.dossiers.queries.timeline import Entry, official_timeline, public_timeline
 from motcua.dossiers.rendering.receipt import receipt_pdf
-from motcua.dossiers.result_api import router as result_router
-from motcua.dossiers.schemas import (
+from motcua.dossiers.schemas.dossier import (
     DossierOut,
     DossierPageOut,
     EntryOut,
@@ -41,8 +41,8 @@ from motcua.dossiers.schemas import (
     SupplyIn,
     TrackingOut,
 )
+from motcua.dossiers.schemas.reception import DossierIn, circumstances_of
 from motcua.dossiers.states import ONLINE
-from motcua.dossiers.timeline import Entry, official_timeline, public_timeline
 from motcua.organizations.access import SignedInRequest
 
 router = Router(tags=["dossiers"])

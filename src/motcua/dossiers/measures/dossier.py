@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import VIETNAM, now, start_of
 from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing
-from motcua.dossiers.life_measures import LIFE_MEASURES
+from motcua.dossiers.measures.life import LIFE_MEASURES
+from motcua.dossiers.measures.results import result_measures
 from motcua.dossiers.models import Dossier, Obligation
-from motcua.dossiers.result_measures import result_measures
 from motcua.dossiers.states import CHANNELS, FILED, ONLINE, REFUSED, RESOLVED_STATES
 from motcua.organizations.models import Unit
 

@@ -10,11 +10,6 @@ from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
-from motcua.dossiers.late_models import Apology, Explanation, LateList, PaperHandOver, Remark
-from motcua.dossiers.life_models import DossierLink, Obligation, OneVisit, PapersGivenBack, WithdrawalRequest
-from motcua.dossiers.post_models import PostItem, PostList
-from motcua.dossiers.reception_models import Guidance
-from motcua.dossiers.result_models import CollectionReminder, ResultDocument, ResultNumber, ResultReturn
 from motcua.dossiers.states import (
     CHANNELS,
     CONSENTS,
@@ -31,14 +26,8 @@ from motcua.dossiers.states import (
     STANDING_STATES,
     SUPPLEMENT_BEFORE,
 )
-from motcua.dossiers.survey_models import SurveyAnswer, SurveyInvitation, SurveyTry
 from motcua.organizations.models import Account, Unit
 from motcua.procedures.models import FormVersion, Offering, ProcedureVersion
-
-__all__ = ["Apology", "CollectionReminder", "DailyNumber", "Dossier", "DossierLink", "DossierPaper", "Explanation",
-           "FilingDraft", "Guidance", "LateList", "Obligation", "OneVisit", "PaperHandOver", "PapersGivenBack",
-           "PostItem", "PostList", "Remark", "ResultDocument", "ResultNumber", "ResultReturn", "SupplementRequest",
-           "SurveyAnswer", "SurveyInvitation", "SurveyTry", "WithdrawalRequest"]  # fmt: skip
 
 
 class Dossier(models.Model):

@@ -13,7 +13,7 @@ from motcua.base.clock import VIETNAM
 from motcua.base.text import fold
 from motcua.dossiers.actions.handed_in import Applicant
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.published import version_of
+from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.rules.reception_rules import reception_rules_on
 from motcua.dossiers.states import OPEN_STATES, REFUSED, WITHDRAWN
 from motcua.organizations.models import Account

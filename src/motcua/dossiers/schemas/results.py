@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from motcua.dossiers.actions.surveying import LONGEST_COMMENT
 from motcua.dossiers.models import ResultDocument
 from motcua.dossiers.rules.survey import SurveyForm
-from motcua.dossiers.schemas import DossierOut
+from motcua.dossiers.schemas.dossier import DossierOut
 
 
 class AskOut(Schema):

@@ -7,13 +7,14 @@ from ninja import Router, Status
 
 from motcua.base.clock import now
 from motcua.base.guard import opens_to, signed_in
-from motcua.dossiers.access import may_receive_at_counter
+from motcua.dossiers.access.dossier import may_receive_at_counter
 from motcua.dossiers.actions import reception, turning_away
 from motcua.dossiers.actions.handed_in import Applicant, Paper
 from motcua.dossiers.actions.looking_up import look_up
-from motcua.dossiers.known_applicants import duplicates_of
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.reception_schemas import (
+from motcua.dossiers.queries.known_applicants import duplicates_of
+from motcua.dossiers.schemas.dossier import DossierOut, SupplyIn
+from motcua.dossiers.schemas.reception import (
     AtCounterIn,
     GuideAtCounterIn,
     GuideIn,
@@ -26,7 +27,6 @@ from motcua.dossiers.reception_schemas import (
     RefuseAtCounterIn,
     circumstances_of,
 )
-from motcua.dossiers.schemas import DossierOut, SupplyIn
 from motcua.organizations.access import SignedInRequest
 
 router = Router(tags=["dossiers"])

@@ -14,12 +14,18 @@ from motcua.documents.actions import storing
 from motcua.documents.models import StoredFile
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.word import to_docx
-from motcua.dossiers.access import may_see_registers
+from motcua.dossiers.access.dossier import may_see_registers
+from motcua.dossiers.access.late import may_control_dossiers, may_lead_or_control
 from motcua.dossiers.actions import bulk, handling, lateness, papers, remarks
-from motcua.dossiers.forecast import Forecast, forecast_of
-from motcua.dossiers.late_access import may_control_dossiers, may_lead_or_control
-from motcua.dossiers.late_lists import Flag, UnitCount, flags, late_list_of, months_published, unit_counts
-from motcua.dossiers.late_schemas import (
+from motcua.dossiers.models import Apology, Dossier, Explanation, LateList, PaperHandOver, Remark
+from motcua.dossiers.queries.dossier import dossier_of, dossier_page, track
+from motcua.dossiers.queries.forecast import Forecast, forecast_of
+from motcua.dossiers.queries.late_lists import Flag, UnitCount, flags, late_list_of, months_published, unit_counts
+from motcua.dossiers.queries.lateness import late_page, papers_of, remarks_of
+from motcua.dossiers.queries.why import Why, why_late, why_of_tracked
+from motcua.dossiers.rendering.slips import form_of_dossier, forms_ready
+from motcua.dossiers.schemas.dossier import DossierOut
+from motcua.dossiers.schemas.late import (
     ApologyIn,
     ApologyOut,
     AssignIn,
@@ -40,12 +46,6 @@ from motcua.dossiers.late_schemas import (
     UnitCountOut,
     WhyOut,
 )
-from motcua.dossiers.lateness import late_page, papers_of, remarks_of
-from motcua.dossiers.models import Apology, Dossier, Explanation, LateList, PaperHandOver, Remark
-from motcua.dossiers.queries import dossier_of, dossier_page, track
-from motcua.dossiers.rendering.slips import form_of_dossier, forms_ready
-from motcua.dossiers.schemas import DossierOut
-from motcua.dossiers.why import Why, why_late, why_of_tracked
 from motcua.organizations.access import SignedInRequest, oversees
 from motcua.organizations.models import Account
 from motcua.organizations.queries import unit_at

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.clock import today
 from motcua.base.guard import signed_in
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.published import marks_of
+from motcua.dossiers.queries.published import marks_of
 from motcua.dossiers.states import (
     APPROVE,
     AWAITING_PAYMENT,

@@ -8,11 +8,11 @@ from ninja import Field, Router, Schema
 
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
+from motcua.dossiers.access.late import may_assign, may_lead_or_control, may_sign
 from motcua.dossiers.actions.giving import Given, give_back_many, give_many
 from motcua.dossiers.actions.signing import Draft, drafts_of, sign_many
-from motcua.dossiers.board import board_of, stuck_for
-from motcua.dossiers.late_access import may_assign, may_lead_or_control, may_sign
-from motcua.dossiers.late_schemas import CodesIn
+from motcua.dossiers.queries.board import board_of, stuck_for
+from motcua.dossiers.schemas.late import CodesIn
 from motcua.organizations.access import SignedInRequest, has_role_in
 from motcua.organizations.models import Account
 from motcua.organizations.queries import unit_at

@@ -13,16 +13,20 @@ from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
 from motcua.documents.rendering.pdf import to_pdf
 from motcua.documents.rendering.word import to_docx
-from motcua.dossiers.access import may_receive_at_counter, may_see_registers
+from motcua.dossiers.access.dossier import may_receive_at_counter, may_see_registers
+from motcua.dossiers.access.late import may_lead_or_control
+from motcua.dossiers.access.results import may_follow_collection
 from motcua.dossiers.actions import collecting, results, surveying
-from motcua.dossiers.collection import uncollected, versions_of
-from motcua.dossiers.late_access import may_lead_or_control
 from motcua.dossiers.models import Dossier, ResultDocument, ResultReturn
-from motcua.dossiers.my_dossiers import GROUPS, my_dossiers, my_papers
-from motcua.dossiers.queries import dossier_of
+from motcua.dossiers.queries.collection import uncollected, versions_of
+from motcua.dossiers.queries.dossier import dossier_of
+from motcua.dossiers.queries.my_dossiers import GROUPS, my_dossiers, my_papers
+from motcua.dossiers.queries.surveys import answers_in, official_scores, public_scores, unit_scores
 from motcua.dossiers.rendering.result import result_of
-from motcua.dossiers.result_access import may_follow_collection
-from motcua.dossiers.result_schemas import (
+from motcua.dossiers.rules.result_templates import ResultTemplate, templates_for
+from motcua.dossiers.rules.survey import SurveyForm, survey_form_on
+from motcua.dossiers.schemas.dossier import DossierOut
+from motcua.dossiers.schemas.results import (
     DeliveredIn,
     DraftIn,
     LyingOut,
@@ -36,10 +40,6 @@ from motcua.dossiers.result_schemas import (
     TemplateOut,
     VersionOut,
 )
-from motcua.dossiers.rules.result_templates import ResultTemplate, templates_for
-from motcua.dossiers.rules.survey import SurveyForm, survey_form_on
-from motcua.dossiers.schemas import DossierOut
-from motcua.dossiers.surveys import answers_in, official_scores, public_scores, unit_scores
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
 

@@ -8,12 +8,17 @@ from ninja import Router, Status
 from motcua.base.guard import opens_to, signed_in
 from motcua.documents.models import StoredFile
 from motcua.documents.rendering.pdf import to_pdf
-from motcua.dossiers.access import may_receive_at_counter
+from motcua.dossiers.access.dossier import may_receive_at_counter
+from motcua.dossiers.access.late import may_assign
 from motcua.dossiers.actions import bulk, giving_back, linking, obligations, one_visit, posting, withdrawing
-from motcua.dossiers.families import Kin, family_of
-from motcua.dossiers.late_access import may_assign
-from motcua.dossiers.late_schemas import BatchOut
-from motcua.dossiers.life_schemas import (
+from motcua.dossiers.models import Dossier, Obligation, PostList, WithdrawalRequest
+from motcua.dossiers.queries.dossier import dossier_of
+from motcua.dossiers.queries.families import Kin, family_of
+from motcua.dossiers.queries.posting import items_of, lists_of
+from motcua.dossiers.rendering.post_list import post_list_of
+from motcua.dossiers.schemas.dossier import DossierOut, ReasonIn
+from motcua.dossiers.schemas.late import BatchOut
+from motcua.dossiers.schemas.life import (
     BesideIn,
     GiveBackIn,
     HandOnIn,
@@ -30,11 +35,6 @@ from motcua.dossiers.life_schemas import (
     VisitIn,
     WithdrawalOut,
 )
-from motcua.dossiers.models import Dossier, Obligation, PostList, WithdrawalRequest
-from motcua.dossiers.posting import items_of, lists_of
-from motcua.dossiers.queries import dossier_of
-from motcua.dossiers.rendering.post_list import post_list_of
-from motcua.dossiers.schemas import DossierOut, ReasonIn
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account
 from motcua.organizations.queries import unit_at

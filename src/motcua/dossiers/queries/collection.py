@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from motcua.base.clock import VIETNAM, now
 from motcua.dossiers.models import CollectionReminder, Dossier, ResultDocument, ResultReturn
-from motcua.dossiers.published import version_of
+from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.rules.result_rules import result_rules_on
 from motcua.dossiers.states import DECIDED, ONLINE, POST
 from motcua.organizations.access import scope_of

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.dossiers.late_access import Lateness, allowed_late
+from motcua.dossiers.access.late import Lateness, allowed_late
 from motcua.dossiers.models import Apology, Dossier, Explanation, PaperHandOver, Remark
-from motcua.dossiers.queries import dossier_of, run_of
+from motcua.dossiers.queries.dossier import dossier_of, run_of
 from motcua.workflow.models import Run
 
 

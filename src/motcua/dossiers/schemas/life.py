@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from ninja import Field, Schema
 
-from motcua.dossiers.schemas import StepIn
+from motcua.dossiers.schemas.dossier import StepIn
 
 LINK_KIND = "^(linked|follows)$"
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from motcua.base.clock import now, start_of
 from motcua.dossiers.events import as_text
 from motcua.dossiers.models import Apology, Dossier, Explanation, LateList, SupplementRequest
-from motcua.dossiers.published import version_of
+from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.rules.control_rules import control_rules_on
 from motcua.dossiers.rules.guards import bursts
 from motcua.dossiers.states import DECIDED, RETURNED, RUNNING_STATES, STOPPED

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from motcua.base.clock import now
 from motcua.dossiers.models import Dossier, PostItem, PostList
-from motcua.dossiers.published import version_of
+from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.states import DECIDED, POST, RESULT, RETURNED
 from motcua.organizations.models import Unit
 

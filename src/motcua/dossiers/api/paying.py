@@ -6,7 +6,7 @@ from ninja import Router, Status
 from motcua.base.clock import today
 from motcua.base.guard import opens_to, signed_in
 from motcua.dossiers.actions import payment
-from motcua.dossiers.queries import dossier_of
+from motcua.dossiers.queries.dossier import dossier_of
 from motcua.dossiers.rendering.fee_receipt import fee_receipt_pdf
 from motcua.organizations.access import SignedInRequest
 from motcua.payments.models import Order, Receipt, Refund
