@@ -24,7 +24,7 @@ from motcua.indicators.kept.declared import Kept, column
 POSTGRESQL, DUCKDB, SPARK = ENGINES = ("postgresql", "duckdb", "spark")
 _LOCAL = timedelta(hours=7)  # Vietnam keeps one offset all year
 _COMPARE = {
-    "exact": lambda field, value: field == value,
+    "exact": lambda field, value: _is(field, value) if isinstance(value, bool) else field == value,
     "in": lambda field, values: field.isin(list(values)),
     "isnull": lambda field, is_null: field.isnull() if is_null else field.notnull(),
     "gt": lambda field, value: field > value,
@@ -53,7 +53,8 @@ def expression(table: Any, each: Kept, counts: Sequence[Count], first: date, las
     """
     import ibis
 
-    parts = [_of_source(table, each, source, counts, first, last) for source in each.sources]
+    asked = {count.source for count in counts}
+    parts = [_of_source(table, each, source, counts, first, last) for source in each.sources if source in asked]
     keys = [f"c{position}" for position in range(len(counts))]
     together = reduce(lambda one, other: one.union(other), parts)
     return together.group_by(["unit_id", "month"]).aggregate(
@@ -66,22 +67,40 @@ def _of_source(table: Any, each: Kept, source: Source, counts: Sequence[Count], 
 
     start, end = (_utc(instant) for instant in day_bounds(first, last))
     at = table[column(each.model, source.at)].cast("timestamp")
-    rows = table.filter((at >= ibis.literal(start)) & (at < ibis.literal(end)))
+    own = {f"c{position}": _parts(count.condition) for position, count in enumerate(counts) if count.source == source}
+    # What every count asks is asked once of each row; a group in which nobody fulfils it has nothing to count.
+    common = [part for part in next(iter(own.values())) if all(part in parts for parts in own.values())]
+    rows = table.filter(
+        at >= ibis.literal(start), at < ibis.literal(end), *(_part(table, each, part) for part in common)
+    )
     local = rows[column(each.model, source.at)].cast("timestamp") + ibis.interval(hours=_LOCAL.seconds // 3600)
     rows = rows.mutate(unit_id=rows[column(each.model, source.unit)].cast("int64"), month=local.truncate("M").date())
-    numbers = {
-        f"c{position}": (_number(rows, each, count) if count.source == source else ibis.literal(0).cast("int64"))
-        for position, count in enumerate(counts)
-    }
-    own = {key: value for key, value in numbers.items() if counts[int(key[1:])].source == source}
-    grouped = rows.group_by(["unit_id", "month"]).aggregate(**own)
-    return grouped.select("unit_id", "month", **{key: grouped[key] if key in own else numbers[key] for key in numbers})
+    grouped = rows.group_by(["unit_id", "month"]).aggregate(
+        **{key: _number(rows, each, [part for part in parts if part not in common]) for key, parts in own.items()}
+    )
+    keys = [f"c{position}" for position in range(len(counts))]
+    nothing = ibis.literal(0).cast("int64")
+    return grouped.select("unit_id", "month", **{key: grouped[key] if key in own else nothing for key in keys})
 
 
-def _number(rows: Any, each: Kept, count: Count) -> Any:
-    condition = _condition(rows, each, count.condition)
-    # Spark sums the condition, and a sum over nothing but unknown values is unknown, not none.
-    return (rows.count() if condition is None else rows.count(where=condition)).fill_null(0).cast("int64")
+def _number(rows: Any, each: Kept, parts: Sequence[Any]) -> Any:
+    """Return how many of a group's rows fulfil all ``parts``.
+
+    Conditions are summed up as 0 and 1: DuckDB does that in less time than counting the rows that a filter leaves, and
+    PostgreSQL makes no other integer of a condition than one of 32 bits. A sum over nothing but unknown values is
+    unknown, not none.
+    """
+    if not parts:
+        return rows.count().cast("int64")
+    fulfilled = reduce(and_, (_part(rows, each, part) for part in parts))
+    return fulfilled.cast("int32").sum().fill_null(0).cast("int64")
+
+
+def _parts(condition: Q) -> list[Any]:
+    """Return what must all hold for a condition to hold: comparisons, and conditions of another kind."""
+    if condition.negated or condition.connector != Q.AND:
+        return [condition]
+    return [part for child in condition.children for part in (_parts(child) if isinstance(child, Q) else [child])]
 
 
 def _condition(rows: Any, each: Kept, condition: Q) -> Any:
@@ -101,16 +120,23 @@ def _part(rows: Any, each: Kept, child: Any) -> Any:
     return _COMPARE[lookup or "exact"](rows[column(each.model, name)], value)
 
 
+def _is(field: Any, value: bool) -> Any:
+    return field if value else ~field
+
+
 def _utc(instant: datetime) -> datetime:
     return (instant.astimezone(VIETNAM) - _LOCAL).replace(tzinfo=None)
 
 
 def counted(found: Any) -> Rows:
     """Run an expression on its engine and return its rows in order, whatever order the engine answered in."""
-    answer = found.to_pyarrow().to_pylist()
-    keys = [key for key in answer[0] if key.startswith("c")] if answer else []
-    rows = [(row["unit_id"], row["month"], tuple(int(row[key]) for key in keys)) for row in answer]
-    return sorted(row for row in rows if any(row[2]))
+    answer = found.to_pyarrow()
+    # Column by column: numbers leave Arrow at once, where rows would be made of one value after another.
+    numbers = [answer[key].to_numpy().tolist() for key in answer.column_names if key.startswith("c")]
+    cells = zip(
+        answer["unit_id"].to_numpy().tolist(), answer["month"].to_pylist(), zip(*numbers, strict=True), strict=True
+    )
+    return sorted(cell for cell in cells if any(cell[2]))
 
 
 def hash_of(rows: Iterable[tuple[int, date, tuple[int, ...]]]) -> str:
