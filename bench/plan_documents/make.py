@@ -1,4 +1,4 @@
-"""Make dev/, heldout/, second/ and third/ from sources/*.plan: ``python bench/plan_documents/make.py --help``."""
+"""Make dev/, heldout/ and the other sets from sources/*.plan: ``python bench/plan_documents/make.py --help``."""
 
 import argparse
 import json
@@ -101,7 +101,7 @@ def _file(description: Description, form: str, drafts: Path) -> None:
 
 
 def _count(described: list[Description]) -> None:
-    for name in ("dev", "heldout", "second", "third"):
+    for name in ("dev", "heldout", "second", "third", "fourth"):
         those = [one for one in described if one.head["set"] == name]
         forms = Counter(form.split(":")[0] for one in those for form in one.formats)
         rows = {
