@@ -6,6 +6,7 @@ from rapidfuzz.distance import OSA
 
 from motcua.base.text import fold
 from motcua.procedures.rules.likeness import LikenessIndex, pairs_of, trigrams_of, words_of
+from motcua.procedures.rules.syllables import is_syllable
 
 # What speaks for a title: letters and word pairs of the query found in it, how little else it says, the query as a
 # phrase, the query with its diacritics. They add up to 1. Chosen on titles typed badly, see bench/search.py.
@@ -15,14 +16,15 @@ _CLOSELY_READ = 80  # of the likest titles are looked at as phrases
 _SAID = 10  # titles that a pair of words in a saying is worth when a typo is mended
 _TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("w", ""))  # what a keyboard left of ă, â, đ, ê, ô, ơ, ư
 _TONE_KEYS = str.maketrans("", "", "sfxj")
+_SURE = 4  # letters of a word that is mended though it goes with neither neighbour
 _MOST_UNKNOWN = 12  # words that stand nowhere and are looked at for typos
 
 
 class TitleIndex:
     """The titles of all procedures, by their letters and by their pairs of words."""
 
-    def __init__(self, names: Sequence[str], sayings: Iterable[Sequence[str]] = ()) -> None:
-        """``sayings`` are rows of words that are no typos though no title holds them."""
+    def __init__(self, names: Sequence[str], sayings: Iterable[Sequence[str]] = (), others: Iterable[str] = ()) -> None:
+        """``sayings`` are rows of words, ``others`` words, that are no typos though no title holds them."""
         titles = [words_of(name) for name in names]
         self._names = [name.lower() for name in names]
         self.lines = [" ".join(words) for words in titles]
@@ -31,9 +33,13 @@ class TitleIndex:
         self._said_pairs = {token for words in sayings for token in pairs_of(words)}
         self._known = {token for token in (*self.pairs.tokens(), *self._said_pairs) if " " not in token}
         self._vocabulary = sorted(self._known)
+        self._known.update(others)
 
     def without_typos(self, typed: Sequence[str]) -> list[str]:
-        """Return the words with each that nobody knows replaced by the likeliest that is one slip of typing away."""
+        """Return the words with each that nobody knows replaced by the likeliest that is one slip of typing away.
+
+        What could be a Vietnamese word is a slip only where the other word goes with its neighbours.
+        """
         words, tried = list(typed), 0
         for place, word in enumerate(typed):
             if word in self._known or len(word) < 3 or word.isdigit() or tried == _MOST_UNKNOWN:
@@ -41,8 +47,9 @@ class TitleIndex:
             tried += 1
             meant = without_telex(word)
             near = [meant] if meant in self._known else [one for one in self._vocabulary if _is_slip(word, one)]
-            if near:
-                words[place] = max(near, key=lambda other: self._fitness(words, place, other))
+            best = max(near, key=lambda other: self._fitness(words, place, other), default=word)
+            if self._fitness(words, place, best)[0] or (len(word) >= _SURE and not is_syllable(word)):
+                words[place] = best
         return words
 
     def _fitness(self, words: list[str], place: int, word: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What people say and what the law says: ``data/words.txt`` read, and found again in a question.
+"""What people say and what the law says: ``data/words.txt`` and ``data/words`` read, and found again in a question.
 
 A question is a row of words, each with two spellings: the folded one ("so") and the one with its marks ("sổ"). Who
 types marks is taken at his word, who types none may mean any: "so do" is "sổ đỏ", "số đỏ" is not. Marks are compared
@@ -18,7 +18,7 @@ from motcua.base.text import fold
 _WORD = re.compile(r"[^\W_]+")
 _EITHER_SPELLING = re.compile(r"(qu|[hklmst])y")  # ký and kí, lý and lí, quy and qui are the same word
 _HOI, _NGA = "\u0309", "\u0303"  # half the country speaks these two tones alike, and writes them so
-_LONGEST = 9  # words of one way of saying
+_LONGEST = 12  # words of one way of saying
 _SURE = 4  # letters of a lone word without marks that is taken for a way of saying when it is typed without marks
 _MOST_BETWEEN = 2  # words that may stand between those of a way of saying: "mất cái bằng lái"
 
@@ -38,11 +38,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A way of saying, with what it may mean in the words of the law, the likeliest first; none: it means nothing."""
+    """A way of saying, with what it may mean, the likeliest first: the law's words or a code; none: nothing."""
 
     words: tuple[Word, ...]
     meanings: tuple[str, ...]
     is_weak: bool = False  # tells what is to be done, not with what: "mất" is to issue again
+    is_not_ours: bool = False  # asks for what no procedure is about: a score, a recipe, another country's office
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether the saying tells nothing of what is wanted: politeness, "where", "which papers"."""
+        return not self.meanings and not self.is_not_ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Lexicon:
         if len(saying.words) == 1:
             (only,) = saying.words
             # What means nothing is judged by its neighbours, see search.py.
-            if has_marks or not saying.meanings or len(only.folded) >= _SURE or not only.has_marks:
+            if has_marks or saying.only_asks or len(only.folded) >= _SURE or not only.has_marks:
                 yield from (Heard(saying, (place,)) for place in places[only.folded] if _is_same(words[place], only))
             return
         most = _MOST_BETWEEN if has_marks or len(saying.words) > 2 else 0
@@ -150,7 +156,8 @@ def _is_same(typed: Word, said: Word) -> bool:
 def sayings_of(text: str) -> Iterator[Saying]:
     """Read lines ``saying, saying = meaning | meaning``; ``#`` starts a comment, ``[…]`` a heading of the file.
 
-    "~" before the meanings makes the sayings weak. Raises ValueError for a line that is none of these.
+    "~" before the meanings makes the sayings weak, "!" alone says that no procedure is about them. Raises ValueError
+    for a line that is none of these.
     """
     for line in text.splitlines():
         if not line.strip() or line.startswith(("#", "[")):
@@ -158,16 +165,21 @@ def sayings_of(text: str) -> Iterator[Saying]:
         said, equals, meant = line.partition("=")
         if not equals:
             raise ValueError(f"no '=' in: {line}")
-        is_weak = meant.lstrip().startswith("~")
-        meanings = tuple(meaning for one in meant.split("|") if (meaning := one.strip(" ~")))
+        is_weak, is_not_ours = meant.lstrip().startswith("~"), meant.strip() == "!"
+        meanings = () if is_not_ours else tuple(meaning for one in meant.split("|") if (meaning := one.strip(" ~")))
         for one in said.split(","):
             words = tuple(words_in(one))
             if not 1 <= len(words) <= _LONGEST:
                 raise ValueError(f"a way of saying has 1 to {_LONGEST} words: {one!r} in: {line}")
-            yield Saying(words, meanings, is_weak)
+            yield Saying(words, meanings, is_weak, is_not_ours)
 
 
 @lru_cache(maxsize=1)
 def people_s_words() -> Lexicon:
     """Return the lexicon that comes with the house."""
-    return Lexicon(sayings_of((files("motcua.procedures") / "data" / "words.txt").read_text(encoding="utf-8")))
+    data = files("motcua.procedures") / "data"
+    by_field = sorted(
+        (file for file in (data / "words").iterdir() if file.name.endswith(".txt")), key=lambda file: file.name
+    )
+    texts = (file.read_text(encoding="utf-8") for file in (data / "words.txt", *by_field))
+    return Lexicon(saying for text in texts for saying in sayings_of(text))
