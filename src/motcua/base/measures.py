@@ -37,6 +37,7 @@ class Source:
 class Count:
     """A number of rows of a source that fulfil a condition, dated by the source's instant.
 
+    ``is_known`` says whether anybody writes down what is counted; while nobody does the number is not known, not 0.
     ``narrowings`` are the ways in which a report's row may ask for a part of it: name -> value -> condition.
     ``link`` names the page that lists the very rows counted: called with (code, unit code, first, last), it returns an
     address, or "" where there is none.
@@ -48,6 +49,7 @@ class Count:
     condition: Q = field(default_factory=Q)
     narrowings: Mapping[str, Callable[[str], Q]] = field(default_factory=dict, hash=False, compare=False)
     link: Callable[[str, str, date, date], str] | None = None
+    is_known: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)

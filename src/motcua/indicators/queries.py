@@ -58,6 +58,8 @@ def count(code: str, unit: Unit, first: date, last: date, **where: str) -> int |
         raise Refused(
             gettext("Số đo “%(code)s” không lọc được theo “%(name)s”.") % {"code": code, "name": min(unknown)}
         )
+    if measure.is_known is not None and not measure.is_known():
+        return None
     kept = _cells_for(measure) if where.keys() <= {UNIT_KIND} else None
     if kept is None:
         return _count_rows(measure, unit, first, last, where)

@@ -22,6 +22,7 @@ from motcua.registers.rules.definitions import Definition, MeasureRule
 from motcua.registers.rules.shapes import COUNT, RATIO, STANDING, SUM
 
 ENTRIES = Source(Entry, unit="unit", at="on")
+CLOSED_ENTRIES = Source(Entry, unit="unit", at="closed_on")
 _NUMBER: DecimalField = DecimalField(max_digits=24, decimal_places=4)
 
 
@@ -39,16 +40,17 @@ def _measure(definition: Definition, rule: MeasureRule) -> Measure:
     code = code_of(definition, rule.code)
     if rule.kind == RATIO:
         return Ratio(code, rule.name, code_of(definition, rule.part), code_of(definition, rule.whole))
-    link = partial(_link, definition.code, rule.code)
+    link, is_in_use = partial(_link, definition.code, rule.code), partial(_is_in_use, definition.code)
     if rule.kind == STANDING:
         standing = _Standing(definition, rule)
         return Standing(code, rule.name, standing.count, link, standing.by_unit)
     condition = Q(register__code=definition.code) & rows_where(definition, rule.where)
     narrowings = _narrowings(definition)
+    source = CLOSED_ENTRIES if rule.is_by_closing else ENTRIES
     if rule.kind == SUM:
-        return Sum(code, rule.name, ENTRIES, condition, narrowings, link, number_in(rule.of))
+        return Sum(code, rule.name, source, condition, narrowings, link, is_in_use, number_in(rule.of))
     assert rule.kind == COUNT
-    return Count(code, rule.name, ENTRIES, condition, narrowings, link)
+    return Count(code, rule.name, source, condition, narrowings, link, is_in_use)
 
 
 def number_in(field: str) -> Cast:
@@ -65,6 +67,11 @@ def _narrowings(definition: Definition) -> dict[str, Callable[[str], Q]]:
     return {name: partial(narrow, name) for name in ("state", "kind", *definition.by_code)}
 
 
+def _is_in_use(register: str) -> bool:
+    """Say whether anybody keeps the register; from its first entry on, no entry means that nothing happened."""
+    return Entry.objects.filter(register__code=register).exists()
+
+
 def _link(register: str, measure: str, _code: str, unit: str, first: date, last: date) -> str:
     """Return the page that lists the very entries that were counted."""
     query = urlencode({"so": measure, "don-vi": unit, "tu": first, "den": last})
@@ -78,8 +85,10 @@ class _Standing:
     definition: Definition
     rule: MeasureRule
 
-    def count(self, unit: Unit, day: date, **where: str) -> int:
-        """Return the number for a unit and all under it."""
+    def count(self, unit: Unit, day: date, **where: str) -> int | None:
+        """Return the number for a unit and all under it; None while nobody keeps the register."""
+        if not _is_in_use(self.definition.code):
+            return None
         rows = standing_on(self.definition, [*self.rule.where, *where.items()], day)
         return rows.filter(**{f"{_unit_of(rows)}__path__startswith": unit.path}).count()
 
@@ -125,4 +134,5 @@ def behind(definition: Definition, rule: MeasureRule, first: date, last: date) -
     if rule.kind == STANDING:
         rows = standing_on(definition, list(rule.where), min(last, today()))
         return Q(pk__in=rows.values("pk" if rows.model is Entry else "entry"))
-    return rows_where(definition, rule.where) & Q(on__gte=first, on__lte=last)
+    dated = "closed_on" if rule.is_by_closing else "on"
+    return rows_where(definition, rule.where) & Q(**{f"{dated}__gte": first, f"{dated}__lte": last})

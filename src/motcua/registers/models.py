@@ -87,6 +87,7 @@ class Entry(models.Model):
     values = models.JSONField(default=dict)  # {field: value} in the shape of rules.values
     words = models.TextField(blank=True)  # folded words to search in; nothing personal
     due_on = models.DateField(null=True, blank=True)  # while its state is one of those in which it is awaited
+    closed_on = models.DateField(null=True, blank=True)  # while it is done, by the definition's own field for it
     number = models.PositiveIntegerField(default=1)  # of its newest change
     kept_by = models.CharField(max_length=40, blank=True)
     kept_at = models.DateTimeField()

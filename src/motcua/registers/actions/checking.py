@@ -14,7 +14,7 @@ from motcua.registers.models import Entry, Register
 from motcua.registers.queries import entries_before
 from motcua.registers.rules.definitions import Definition, Field
 from motcua.registers.rules.entry_checks import Finding, findings, missing
-from motcua.registers.rules.shapes import ENTRY, FILES, LONG_TEXT, OFFICIAL, TEXT, UNIT
+from motcua.registers.rules.shapes import DONE, ENTRY, FILES, LONG_TEXT, OFFICIAL, TEXT, UNIT
 from motcua.registers.rules.values import computed, dated_on, read_values
 from motcua.registers.values_shown import shown
 
@@ -85,6 +85,7 @@ def derived(definition: Definition, values: Mapping[str, Any], state: str) -> di
         "title": title[:300],
         "words": fold("\n".join([*spoken, *([title] if is_told else [])]))[:20_000],
         "due_on": _day(values.get(due.field)) if due and state in due.states else None,
+        "closed_on": _day(values.get(definition.closed_by)) if definition.by_state[state].kind == DONE else None,
         "state": state,
         "state_kind": definition.by_state[state].kind,
     }

@@ -21,6 +21,7 @@ from motcua.registers.rules.shapes import (
     CHECKLIST,
     CHOICE,
     CHOICES,
+    CLOSED,
     COUNT,
     DATE,
     ENTRY,
@@ -52,7 +53,8 @@ _FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z]{1,6}")
 _TOP = frozenset({
     "code", "prefix", "title", "capability", "basis", "source", "valid_from", "valid_to", "public", "confidential",
-    "units", "expected", "dated_by", "titled_by", "fields", "checks", "states", "moves", "due", "measures", "note",
+    "units", "expected", "dated_by", "titled_by", "fields", "checks", "states", "moves", "due", "closed_by", "measures",
+    "note",
 })  # fmt: skip
 _OF_FIELD = frozenset({
     "code", "name", "type", "required", "required_in", "options", "unit", "min", "max", "register", "every",
@@ -60,7 +62,7 @@ _OF_FIELD = frozenset({
 })  # fmt: skip
 _OF_CHECK = frozenset({"id", "check", "previous", "same", "severity", "words"})
 _OF_MOVE = frozenset({"code", "name", "from", "to", "by", "asks", "destroys"})
-_OF_MEASURE = frozenset({"code", "name", "kind", "of", "where", "part", "whole"})
+_OF_MEASURE = frozenset({"code", "name", "kind", "of", "where", "dated", "part", "whole"})
 _TAKEN = frozenset({"state", "kind", "unit", "code", "on"})  # what conditions, filters and sheets call otherwise
 _FLAGS = ("required", "personal", "public")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -246,6 +248,8 @@ def _rest(data: Data) -> Iterator[str]:
         for state in _texts(due.get("while")) or [""]:
             if state not in _states(data):
                 yield _at("due.while", gettext("không có trạng thái “%(code)s”.") % {"code": state})
+    if data.get("closed_by") and types.get(data["closed_by"]) != DATE:
+        yield _at("closed_by", gettext("cần mã của một trường kiểu date."))
     for position, row in enumerate(data.get("measures") or []):
         yield from _measure(row, f"measures[{position}] ({row['code']})", data, types)
 
@@ -286,6 +290,8 @@ def _measure(row: Data, here: str, data: Data, types: Data) -> Iterator[str]:
         return
     if (kind == SUM) != (types.get(row.get("of")) in (NUMBER, MONEY)):
         yield _at(f"{here}.of", gettext("cần mã của một trường số, chỉ ở số đo kiểu sum."))
+    if row.get("dated") and (row["dated"] != CLOSED or not data.get("closed_by") or kind == STANDING):
+        yield _at(f"{here}.dated", gettext("chỉ có closed, ở sổ có closed_by và số đo count, sum."))
     where = row.get("where") or {}
     if not isinstance(where, Mapping) or not all(isinstance(text, str) for text in where.values()):
         yield _at(f"{here}.where", gettext("cần một đối tượng {tên: chữ}."))

@@ -13,8 +13,10 @@
  "moves": [{"code", "name", "from": [states], "to": state, "by": "keeper|checker", "asks": [fields],
             "destroys": false}],
  "due": null | {"field": date field, "while": [states]},
+ "closed_by": null | date field that says when an entry was done,
  "measures": [{"code", "name", "kind": "count|sum|standing|ratio", "of": field of a sum, "where": {…},
-               "part", "whole"}]}            ``rules.conditions`` says what may stand in "where"
+               "dated": "closed" (counted by the day it was done), "part", "whole"}]}
+                                                         ``rules.conditions`` says what may stand in "where"
 
 A definition without states has one, "kept"; one without a state of kind void has "void" and a move to it.
 """
@@ -34,6 +36,7 @@ from motcua.registers.rules.shapes import (
     CHECKLIST,
     CHOICE,
     CHOICES,
+    CLOSED,
     DONE,
     FILES,
     KEPT_STATE,
@@ -169,6 +172,7 @@ class MeasureRule:
     of: str = ""
     part: str = ""
     whole: str = ""
+    is_by_closing: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,7 @@ class Definition:
     confidential: bool = False
     expected: Expected | None = None
     due: Due | None = None
+    closed_by: str = ""
     data: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
     @cached_property
@@ -255,6 +260,7 @@ def definition_from(data: Any) -> Definition:
         confidential=bool(data.get("confidential")),
         expected=Expected(expected["every"], expected["within_days"]) if expected else None,
         due=Due(due["field"], tuple(due["while"])) if due else None,
+        closed_by=data.get("closed_by") or "",
         data=data,
     )
 
@@ -310,4 +316,5 @@ def _measure(data: Mapping[str, Any]) -> MeasureRule:
         data.get("of", ""),
         data.get("part", ""),
         data.get("whole", ""),
+        data.get("dated") == CLOSED,
     )

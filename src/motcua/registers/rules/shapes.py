@@ -30,6 +30,7 @@ OPEN, DONE, VOID = "open", "done", "void"
 STATE_KINDS = {OPEN: _("đang làm"), DONE: _("đã xong"), VOID: _("đã hủy")}
 BY_KEEPER, BY_CHECKER = "keeper", "checker"
 MOVERS = {BY_KEEPER: _("người ghi sổ"), BY_CHECKER: _("người kiểm tra")}
+CLOSED = "closed"  # a measure is dated by the day an entry was done
 COUNT, SUM, STANDING, RATIO = "count", "sum", "standing", "ratio"
 MEASURE_KINDS = {
     COUNT: _("số mục trong kỳ"),
