@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from motcua.indicators.registry import measures
 from motcua.organizations.models import Unit
 from motcua.reports.models import Report
 from motcua.reports.rules.due_periods import before
+from motcua.reports.rules.figures import vietnamese
 from motcua.reports.rules.forms import Measure, Row
 from motcua.reports.rules.matrix_forms import line_of
 from motcua.reports.rules.periods import ReportPeriod, Window
@@ -35,7 +37,26 @@ def measure_row(row: Row, unit: Unit, period: ReportPeriod, regime: str) -> Meas
     asked = row.measure
     if asked is not None and asked.code == PREVIOUS:
         return _from_previous(row, unit, period, regime)
-    if asked is None or asked.code not in measures():
+    found = _counted(asked, unit, period, regime) if asked is not None else None
+    if asked is None or found is None:
+        return None
+    number, lineage = found
+    if asked.whole is not None:
+        whole = _counted(asked.whole, unit, period, regime)
+        if whole is None or not whole[0]:
+            return None  # a share of nothing is no number
+        return Measured(
+            vietnamese(Fraction(100 * number, whole[0])),
+            {**lineage, "number": str(number), "whole": str(whole[0]), "of": whole[1]},
+        )
+    if asked.codes:
+        return Measured(asked.code_for(number), {**lineage, "number": str(number)})
+    return Measured(str(number), lineage)
+
+
+def _counted(asked: Measure, unit: Unit, period: ReportPeriod, regime: str) -> tuple[int, dict[str, Any]] | None:
+    """Return the number asked for with where it comes from; None where nobody offers it or it is not known."""
+    if asked.code not in measures():
         return None
     window = _window(asked.span, period, regime)
     bearer = unit_in(asked.unit, window) if asked.unit else unit
@@ -43,22 +64,20 @@ def measure_row(row: Row, unit: Unit, period: ReportPeriod, regime: str) -> Meas
         return None
     wheres = _alternatives(asked)
     numbers = [count(asked.code, bearer, window.first, window.last, **where) for where in wheres]
-    if any(number is None for number in numbers):
+    known = [number for number in numbers if number is not None]
+    if len(known) != len(numbers):
         return None
     measure = measures()[asked.code]
     link = getattr(measure, "link", None)
-    return Measured(
-        str(sum(number for number in numbers if number is not None)),
-        {
-            "measure": asked.code,
-            "label": str(measure.label),
-            "where": dict(asked.where),
-            "first": window.first.isoformat(),
-            "last": window.last.isoformat(),
-            "link": _link(link, asked.code, bearer, window, wheres[0]) if link and len(wheres) == 1 else "",
-            "links": [_link(link, asked.code, bearer, window, where) for where in wheres] if link else [],
-        },
-    )
+    return sum(known), {
+        "measure": asked.code,
+        "label": str(measure.label),
+        "where": dict(asked.where),
+        "first": window.first.isoformat(),
+        "last": window.last.isoformat(),
+        "link": _link(link, asked.code, bearer, window, wheres[0]) if link and len(wheres) == 1 else "",
+        "links": [_link(link, asked.code, bearer, window, where) for where in wheres] if link else [],
+    }
 
 
 def _alternatives(asked: Measure) -> list[dict[str, str]]:

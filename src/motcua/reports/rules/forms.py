@@ -7,7 +7,6 @@ contradicts itself. DOMAIN 8.3-8.10.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from motcua.base.refusal import Refused
@@ -40,7 +39,7 @@ class Measure:
     whole: "Measure | None" = None
     codes: tuple[tuple[int, str], ...] = ()
 
-    def code_for(self, number: int | Decimal) -> str:
+    def code_for(self, number: int) -> str:
         """Return the code that a row of codes shows for a number: that of the last least number it reaches."""
         return next((code for least, code in reversed(self.codes) if number >= least), "")
 
