@@ -5,8 +5,8 @@ from motcua.dossiers.states import LABELS, NATIONAL_STATUS, NEXT, OPEN_STATES, R
 
 _HEAD = """# The life of a dossier, state by state
 
-Written by `motcua dossier life` from `dossiers/states.py` and `dossiers/access/dossier.py`; a test holds this page equal to
-them. The prose is in [dossier.md](dossier.md).
+Written by `motcua dossier life` from `dossiers/states.py` and `dossiers/access/dossier.py`; a test holds this page
+equal to them. The prose is in [dossier.md](dossier.md).
 """
 
 _ROLES = """## Roles

@@ -7,56 +7,20 @@ COPY instead of one statement each. What the actions would refuse is refused her
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, models, transaction
 from psycopg.types.json import Jsonb
 
 from motcua.base.clock import VIETNAM
 from motcua.base.facts.recording import record_history
-from motcua.dossiers.actions.filing import Applicant, Paper
 from motcua.dossiers.actions.numbering import take_numbers
+from motcua.dossiers.actions.past import PastDossier
 from motcua.dossiers.actions.replaying import Replay
 from motcua.dossiers.models import Dossier, DossierPaper, ResultReturn, SupplementRequest, WithdrawalRequest
-from motcua.dossiers.queries.places import FilingPlace
 from motcua.dossiers.rules.code import dossier_code
-from motcua.organizations.models import Account
 from motcua.payments.models import Fee
 from motcua.workflow.models import Holding, Pause, Run
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One action of the past: its name in ``access.TABLE``, when, by whom (account code).
-
-    ``words`` is what was typed (draft of the result, reason, items), ``method`` how it was paid or returned ("yes" and
-    "no" for a rating).
-    """
-
-    action: str
-    at: datetime
-    actor: str
-    words: str = ""
-    method: str = ""
-
-
-@dataclass(frozen=True)
-class PastDossier:
-    """One dossier of the past with its moments in order; ``actor`` filed it (the applicant, or the counter)."""
-
-    submission_key: UUID
-    place: FilingPlace
-    channel: str
-    applicant: Applicant
-    filed_at: datetime
-    actor: str
-    account: Account | None = None  # of the applicant, where filed online
-    papers: tuple[Paper, ...] = ()
-    is_digitised: bool = False
-    moments: tuple[Moment, ...] = ()
 
 
 @transaction.atomic

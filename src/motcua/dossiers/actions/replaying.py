@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from motcua.base.clock import VIETNAM
 from motcua.base.facts import Event
@@ -14,6 +14,7 @@ from motcua.base.refusal import Refused
 from motcua.dossiers import events, states
 from motcua.dossiers.access.dossier import misfit
 from motcua.dossiers.actions.filing import KIND
+from motcua.dossiers.actions.past import Moment, PastDossier
 from motcua.dossiers.actions.withdrawing import answer_by
 from motcua.dossiers.addresses import page_of
 from motcua.dossiers.models import Dossier, DossierPaper, ResultReturn, SupplementRequest, WithdrawalRequest
@@ -27,9 +28,6 @@ from motcua.procedures.fee_rates import fee_for
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Holding, Pause, RouteStep, Run
 from motcua.workflow.queries import place_of, route_plan
-
-if TYPE_CHECKING:
-    from motcua.dossiers.actions.history import Moment, PastDossier
 
 ENDINGS = {
     "refuse": (states.REFUSED, events.REFUSED),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions.filing import Applicant, Paper
-from motcua.dossiers.actions.history import Moment, PastDossier
+from motcua.dossiers.actions.past import Moment, PastDossier
 from motcua.dossiers.queries.places import FilingPlace, filing_place
 from motcua.dossiers.rules.limits import promised_due
 from motcua.dossiers.simulation.calibration import DIGITISED_SHARE, SHOWCASE_SHARE, Habit, calibration

@@ -54,7 +54,7 @@ class Life:
 
 @dataclass(frozen=True)
 class Planned:
-    """One action: name, when, by whom, words, method: the fields of ``actions.history.Moment``."""
+    """One action: name, when, by whom, words, method: the fields of ``actions.past.Moment``."""
 
     action: str
     at: datetime

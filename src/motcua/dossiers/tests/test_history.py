@@ -20,7 +20,8 @@ from motcua.dossiers.actions import (
     supplementing,
     withdrawing,
 )
-from motcua.dossiers.actions.history import Moment, PastDossier, write_history
+from motcua.dossiers.actions.history import write_history
+from motcua.dossiers.actions.past import Moment, PastDossier
 from motcua.dossiers.factories import APPLICANT, MONDAY, PAPER
 from motcua.dossiers.models import DailyNumber, Dossier
 from motcua.dossiers.queries.places import filing_place

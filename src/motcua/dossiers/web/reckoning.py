@@ -13,7 +13,7 @@ from motcua.dossiers.rules.limits import REPLY_MINUTES
 from motcua.organizations.queries import calendar_for
 from motcua.organizations.rules.calendar_file import due_rule_on
 from motcua.organizations.rules.ledger import Entry
-from motcua.organizations.rules.pauses import Pause, due_with_pauses
+from motcua.organizations.rules.pauses import Pause
 from motcua.organizations.rules.time_limits import Due, Limit, LimitUnit, due
 from motcua.workflow.models import Run
 
@@ -69,7 +69,7 @@ def reckon(dossier: Dossier, run: Run) -> Reckoning:
     received_at = dossier.received_at or dossier.filed_at
     promise = due(received_at, limit, calendar, due_rule_on(received_at.astimezone(VIETNAM).date()))
     ended = [pause for pause in pauses if pause.end is not None]
-    found: Due = due_with_pauses(promise, ended) or promise
+    found: Due = promise.moved_by(ended) or promise
     due_at = dossier.due_at or run.due_at
     return Reckoning(
         is_reply=is_reply,

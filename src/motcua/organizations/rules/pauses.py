@@ -1,17 +1,11 @@
 """Time that is not counted against the agency: waiting for a supplement or a payment (R4.10, R4.13)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from motcua.organizations.rules.office_hours import CalendarRefused
 from motcua.organizations.rules.working_time import WorkingCalendar
-
-if TYPE_CHECKING:
-    from motcua.organizations.rules.time_limits import Due
 
 WAITING_FOR_SUPPLEMENT = "tạm dừng chờ bổ sung"
 WAITING_FOR_PAYMENT = "tạm dừng chờ nghĩa vụ tài chính"
@@ -36,24 +30,6 @@ class Pause:
                 start=f"{self.start:%H:%M %d/%m/%Y}",
                 end=f"{self.end:%H:%M %d/%m/%Y}",
             )
-
-
-def due_with_pauses(promise: Due, pauses: Iterable[Pause]) -> Due | None:
-    """Return the promise moved by the working minutes of its pauses; None while one lasts: the clock stands.
-
-    ``pauses`` are all pauses since receipt, also those already in ``promise``. Where two overlap, the time
-    counts once; time before receipt does not count. A pause after the due instant moves it too (DOMAIN 4.4,
-    algorithm): what was late stays late, but the applicant's time is not added to the lateness.
-
-    Raises:
-        BeyondCalendar: a pause or the new instant is not covered.
-    """
-    pauses = tuple(sorted(pauses, key=lambda each: each.start))
-    if any(pause.end is None for pause in pauses):
-        return None
-    minutes = suspended_minutes(promise.calendar, pauses, promise.received_at)
-    at = promise.calendar.add_working_minutes(promise.promised_at, minutes)
-    return replace(promise, at=at, pauses=pauses)
 
 
 def suspended_minutes(calendar: WorkingCalendar, pauses: Iterable[Pause], since: datetime) -> int:

@@ -5,7 +5,8 @@ Start at ``due``. How a limit is counted rests on rules marked [memory] in DOMAI
 """
 
 import calendar as months
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_CEILING, Decimal, InvalidOperation
 from enum import StrEnum
@@ -13,7 +14,7 @@ from enum import StrEnum
 from motcua.base.text import squash
 from motcua.organizations.rules import ledger as why
 from motcua.organizations.rules.office_hours import CalendarRefused
-from motcua.organizations.rules.pauses import Pause
+from motcua.organizations.rules.pauses import Pause, suspended_minutes
 from motcua.organizations.rules.working_time import VIETNAM, WorkingCalendar, minutes_in
 
 LONGEST = 100_000  # of any unit; beyond it the input is a mistake
@@ -121,6 +122,22 @@ class Due:
         """The years between receipt and due whose days off are not official yet: the instant may move."""
         years = range(self.received_at.year, self.at.year + 1)
         return [year for year in years if year in self.calendar.estimated_years]
+
+    def moved_by(self, pauses: Iterable[Pause]) -> "Due | None":
+        """Return the promise moved by the working minutes of its pauses; None while one lasts: the clock stands.
+
+        ``pauses`` are all pauses since receipt, also those already in this promise. Where two overlap, the time
+        counts once; time before receipt does not count. A pause after the due instant moves it too (DOMAIN 4.4,
+        algorithm): what was late stays late, but the applicant's time is not added to the lateness.
+
+        Raises:
+            BeyondCalendar: a pause or the new instant is not covered.
+        """
+        pauses = tuple(sorted(pauses, key=lambda each: each.start))
+        if any(pause.end is None for pause in pauses):
+            return None
+        minutes = suspended_minutes(self.calendar, pauses, self.received_at)
+        return replace(self, at=self.calendar.add_working_minutes(self.promised_at, minutes), pauses=pauses)
 
     def ledger(self) -> list[why.Entry]:
         """Explain the instant; costs only when asked. See ``ledger`` for the shape."""

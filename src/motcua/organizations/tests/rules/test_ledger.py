@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.organizations.rules.pauses import Pause, due_with_pauses
+from motcua.organizations.rules.pauses import Pause
 from motcua.organizations.rules.time_limits import Limit, LimitUnit, due
 from motcua.organizations.tests.rules.calendars import HALF_DAY_UNIT, NATION, SATURDAY_UNIT, at, instants
 from motcua.organizations.tests.rules.test_time_limits import RULE
@@ -22,7 +22,7 @@ pauses = st.lists(st.tuples(st.integers(-500, 20_000), st.integers(0, 8_000)), m
 def _with_pauses(promise, offsets):
     start = promise.received_at
     edges = [(start + timedelta(minutes=after), timedelta(minutes=length)) for after, length in offsets]
-    return due_with_pauses(promise, [Pause(first, first + length) for first, length in edges])
+    return promise.moved_by([Pause(first, first + length) for first, length in edges])
 
 
 def _hangs_together(promise):
@@ -124,7 +124,7 @@ def test_days_are_explained_by_the_day():
 
 def test_pause_is_named_in_working_time():
     promise = due(at("2026-11-16T09:00"), Limit(4, LimitUnit.WORKING_HOUR), NATION, RULE)
-    moved = due_with_pauses(promise, [Pause(at("2026-11-16T10:00"), at("2026-11-17T10:00"))])
+    moved = promise.moved_by([Pause(at("2026-11-16T10:00"), at("2026-11-17T10:00"))])
     assert _shown(moved) == [
         ("16 09:00", "16 10:00", 60, True, "giờ làm việc"),
         ("16 10:00", "17 10:00", 1440, False, "tạm dừng chờ bổ sung"),
@@ -136,7 +136,7 @@ def test_pause_is_named_in_working_time():
 
 def test_pause_after_the_limit_ran_out_is_made_up():
     promise = due(at("2026-11-16T09:00"), Limit(1, LimitUnit.WORKING_HOUR), NATION, RULE)
-    moved = due_with_pauses(promise, [Pause(at("2026-11-16T10:30"), at("2026-11-16T10:50"))])
+    moved = promise.moved_by([Pause(at("2026-11-16T10:30"), at("2026-11-16T10:50"))])
     assert _shown(moved) == [
         ("16 09:00", "16 10:00", 60, True, "giờ làm việc"),
         ("16 10:00", "16 10:20", 20, False, "bù thời gian tạm dừng"),
@@ -145,7 +145,7 @@ def test_pause_after_the_limit_ran_out_is_made_up():
 
 def test_pause_of_a_limit_in_days_is_made_up_after_it():
     promise = due(at("2026-11-16T09:00"), Limit(1, LimitUnit.WORKING_DAY), NATION, RULE)
-    moved = due_with_pauses(promise, [Pause(at("2026-11-17T09:00"), at("2026-11-17T10:00"))])
+    moved = promise.moved_by([Pause(at("2026-11-17T09:00"), at("2026-11-17T10:00"))])
     assert _shown(moved)[-2:] == [
         ("17 00:00", "17 17:00", 480, True, "ngày làm việc"),
         ("17 17:00", "18 08:30", 930, False, "bù thời gian tạm dừng"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.organizations.rules.office_hours import CalendarRefused
-from motcua.organizations.rules.pauses import Pause, due_with_pauses, suspended_minutes
+from motcua.organizations.rules.pauses import Pause, suspended_minutes
 from motcua.organizations.rules.time_limits import Limit, LimitUnit, due
 from motcua.organizations.tests.rules.calendars import NATION, SATURDAY_UNIT, at, instants
 from motcua.organizations.tests.rules.test_time_limits import RULE
@@ -40,21 +40,21 @@ THREE_DAYS = ("2026-11-16T09:00", 3, LimitUnit.WORKING_DAY)  # due on Thursday t
 )
 def test_pauses_move_the_due_instant_by_their_working_time(pauses, expected):
     made = [_pause(f"2026-11-{start}", f"2026-11-{end}") for start, end in pauses]
-    promise = due_with_pauses(_promise(*THREE_DAYS), made)
+    promise = _promise(*THREE_DAYS).moved_by(made)
     assert promise.at == at(f"2026-11-{expected}")
     assert promise.promised_at == at("2026-11-19T17:00")
 
 
 def test_open_pause_leaves_no_due_instant():
     closed, still_open = _pause("2026-11-17T10:00", "2026-11-17T11:00"), _pause("2026-11-18T10:00", None)
-    assert due_with_pauses(_promise(*THREE_DAYS), [closed, still_open]) is None
+    assert _promise(*THREE_DAYS).moved_by([closed, still_open]) is None
 
 
 def test_asking_again_with_more_pauses_starts_from_the_promise():
     first = _pause("2026-11-17T10:00", "2026-11-17T11:00")
     second = _pause("2026-11-18T10:00", "2026-11-18T11:00")
-    once = due_with_pauses(_promise(*THREE_DAYS), [first])
-    assert due_with_pauses(once, [first, second]) == due_with_pauses(_promise(*THREE_DAYS), [second, first])
+    once = _promise(*THREE_DAYS).moved_by([first])
+    assert once.moved_by([first, second]) == _promise(*THREE_DAYS).moved_by([second, first])
 
 
 def test_pause_counts_the_working_time_of_the_unit():
@@ -79,6 +79,6 @@ def test_unpaused_working_minutes_until_due_are_the_limit(received, minutes, off
         for start, length in offsets
     ]
     promise = due(received, Limit(minutes, LimitUnit.MINUTE), NATION, RULE)
-    moved = due_with_pauses(promise, pauses)
+    moved = promise.moved_by(pauses)
     paused = suspended_minutes(NATION, pauses, promise.received_at)
     assert NATION.working_minutes_between(promise.received_at, moved.at) == minutes + paused
