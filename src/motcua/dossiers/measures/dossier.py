@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import VIETNAM, now, start_of
 from motcua.base.measures import ByDetail, Count, Ratio, Source, Standing
+from motcua.dossiers.measures.late import late_measures
 from motcua.dossiers.measures.life import LIFE_MEASURES
 from motcua.dossiers.measures.results import result_measures
 from motcua.dossiers.models import Dossier, Obligation
@@ -245,5 +246,6 @@ MEASURES = [
     Ratio("dossiers.paid_online_rate", _("Tỷ lệ thanh toán trực tuyến"), "dossiers.paid_online", "dossiers.with_fee"),
     Ratio("dossiers.satisfaction_rate", _("Tỷ lệ hài lòng"), "dossiers.satisfied", "dossiers.rated"),
     *result_measures(BY_UNIT_KIND, _link),
+    *late_measures(BY_UNIT_KIND, _link),
     *LIFE_MEASURES,
 ]
