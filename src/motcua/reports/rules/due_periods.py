@@ -55,12 +55,16 @@ def due_periods(regime: str, year: int) -> list[ReportPeriod]:
 
 
 def last_due(regime: str, day: date) -> ReportPeriod:
-    """Return the period whose window closed last before or on ``day``; of two, the longer one."""
+    """Return the period whose window closed last before or on ``day``; of two, the longer one.
+
+    A month counts only where the regime has nothing else: a quarter is what is looked for beside it.
+    """
+    has_only_months = regime_rules(regime)["kinds"] == ["month"]
     closed = [
         period
         for year in (day.year - 1, day.year)
         for period in due_periods(regime, year)
-        if period.window(regime).last <= day and period.kind != "month"
+        if period.window(regime).last <= day and (period.kind != "month" or has_only_months)
     ]
     return max(closed, key=lambda period: (period.window(regime).last, -period.window(regime).first.toordinal()))
 

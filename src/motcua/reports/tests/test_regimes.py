@@ -35,7 +35,7 @@ def test_page_and_api_tell_the_same_and_citizens_nothing(client, cast):
     client.force_login(cast.specialist)
     page = client.get(reverse("reports:regimes")).content.decode()
     told = client.get("/api/v1/report-regimes").json()
-    assert {each["code"] for each in told} == {"decree-09", "kstt", "cchc", "resolution-131"}
+    assert {each["code"] for each in told} == {"decree-09", "kstt", "cchc", "resolution-131", "discipline"}
     assert all(each["name"] in page for each in told)
     client.force_login(cast.citizen)
     assert client.get(reverse("reports:regimes")).status_code in (302, 403, 404)
