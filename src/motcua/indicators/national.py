@@ -10,6 +10,7 @@ from pathlib import Path
 from motcua.base.text import fold, squash
 from motcua.indicators.index_reading import UnitIndex, index_of, indexes_below, province_of
 from motcua.indicators.rules.index_periods import IndexPeriod
+from motcua.indicators.rules.tile_map import Place
 from motcua.organizations.models import Unit
 from motcua.organizations.states import COMMUNE
 
@@ -68,6 +69,15 @@ def national_records() -> tuple[NationalRecord, ...]:
                     )
                 )
     return tuple(found)
+
+
+@cache
+def province_places() -> tuple[Place, ...]:
+    """Return where the tiles of the 34 provinces of 1/7/2025 stand on the map."""
+    with (FOLDER / "province_tiles.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Place(row["code"], row["name"], int(row["row"]), int(row["column"])) for row in csv.DictReader(file)
+        )
 
 
 def _name(text: str) -> str:

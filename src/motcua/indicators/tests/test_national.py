@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from motcua.indicators.national import beside, national_records, record_for
+from motcua.base.text import fold
+from motcua.indicators.national import beside, national_records, province_places, record_for
 from motcua.indicators.rules.index_periods import IndexPeriod
 from motcua.organizations.actions.units import establish
 from motcua.organizations.states import COMMUNE, DEPARTMENT, PROVINCE
@@ -47,3 +48,13 @@ def test_only_like_is_set_beside_like():
     assert groups["TDGQ"] == (Decimal(0), Decimal("17.78"), Decimal("-17.78"))
     assert groups["MDHL"] == (None, Decimal("10.56"), None)
     assert row.difference is None
+
+
+def test_map_has_a_tile_for_every_province_and_none_over_another():
+    places = province_places()
+    provinces = {each.code: each.total for each in national_records() if each.level == "province"}
+    assert {each.code for each in places} == provinces.keys()
+    assert len({(each.row, each.column) for each in places}) == len(places)
+    for each in places:  # under the same name as in the published figures
+        named = next(record for record in national_records() if record.code == each.code and record.level == "province")
+        assert fold(each.name).removeprefix("tp. ") in fold(named.name)

@@ -17,10 +17,12 @@ from motcua.base.refusal import Refused
 from motcua.indicators.access import may_publish, may_see_live
 from motcua.indicators.actions.publishing import publish
 from motcua.indicators.forms import PublishForm
+from motcua.indicators.index_reading import province_of
 from motcua.indicators.models import PublishedIndex
-from motcua.indicators.national import beside, national_records
+from motcua.indicators.national import beside, national_records, province_places, record_for
 from motcua.indicators.published import COLUMNS, differences, flat_rows, public_content
 from motcua.indicators.rules.index_periods import IndexPeriod
+from motcua.indicators.rules.tile_map import tile_map
 from motcua.indicators.score_command import index_version
 from motcua.indicators.web.asked import asked, province
 from motcua.indicators.web.index import LEVEL_LABELS
@@ -126,6 +128,12 @@ def national(request: HttpRequest) -> HttpResponse:
     """Ours beside the figures that the national portal published, by group and unit."""
     question = asked(request)
     rows = beside(question.unit, question.period)
+    provinces = sorted(
+        (each for each in national_records() if each.level == "province" and each.year == question.period.year),
+        key=lambda each: -each.total,
+    )
+    home = province_of(question.unit)
+    own = record_for(home, home, question.period.year)
     page: dict[str, Any] = {
         "form": question.form,
         "unit": question.unit,
@@ -133,10 +141,9 @@ def national(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "groups": index_version()["groups"],
         "as_of": max((each.as_of for each in national_records()), default=None),
-        "provinces": sorted(
-            (each for each in national_records() if each.level == "province" and each.year == question.period.year),
-            key=lambda each: -each.total,
-        ),
+        "provinces": provinces,
+        "own_code": own.code if own else "",
+        "map": tile_map(province_places(), {each.code: each.total for each in provinces}),
         "names": {each.record.name for each in rows if each.record},
     }
     return render(request, "indicators/national.html", page, status=question.status)
