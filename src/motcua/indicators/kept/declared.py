@@ -12,9 +12,9 @@ from motcua.indicators.models import SLOTS
 from motcua.indicators.registry import measures
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kept:
-    """The counts of one model. The position of a count is its slot."""
+    """The counts of one model. The position of a count is its slot. There is one for each model, and it is itself."""
 
     model: type[Model]
     counts: tuple[Count, ...]

@@ -7,6 +7,7 @@ a row per unit and month however many procedures there are. Both are rows of the
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
@@ -59,15 +60,19 @@ def difference_statement(each: Kept) -> str:
     )
 
 
+@cache
 def digest(each: Kept) -> str:
-    """Return what tells one declaration from another: cells written under another one cannot be read."""
+    """Return what tells one declaration from another: cells written under another one cannot be read.
+
+    Every reading of cells asks for it, and declarations do not change while a process lives.
+    """
     codes = [count.code for count in each.counts]
     return hashlib.sha256("\n".join([_body(each), *codes]).encode()).hexdigest()[:16]
 
 
 def condition_sql(each: Kept, condition: Q) -> str:
     """Return a condition as SQL over the model's own table name, its values written in."""
-    query = each.model._default_manager.filter(condition).query
+    query = each.model._default_manager.filter(_in_order(condition)).query
     try:
         sql, values = query.get_compiler(connection=connection).compile(query.where)
     except FullResultSet:
@@ -76,6 +81,19 @@ def condition_sql(each: Kept, condition: Q) -> str:
         return "FALSE"
     connection.ensure_connection()
     return ClientCursor(connection.connection).mogrify(sql, values)
+
+
+def _in_order(condition: Q) -> Q:
+    """Return the condition with the values of each set in order: a set's own order is another one in each process."""
+    told = Q(_connector=condition.connector, _negated=condition.negated)
+    for child in condition.children:
+        if isinstance(child, Q):
+            told.children.append(_in_order(child))
+        elif isinstance(child, tuple) and isinstance(child[1], set | frozenset):
+            told.children.append((child[0], sorted(child[1])))
+        else:
+            told.children.append(child)
+    return told
 
 
 def _slots(each: Kept) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from motcua.indicators.actions.keeping import compare, differences, set_up
 from motcua.indicators.history import write_history
 from motcua.indicators.kept.declared import column, kept_models
 from motcua.indicators.kept.reading import by_unit_and_month, is_kept, split
-from motcua.indicators.kept.triggers import WHOLE_MONTH
+from motcua.indicators.kept.triggers import WHOLE_MONTH, condition_sql
 from motcua.indicators.models import KeptCell
 from motcua.indicators.queries import _count_rows, count, observe
 from motcua.indicators.recount import DUCKDB, POSTGRESQL, counted, expression, hash_of, opened_table
@@ -205,6 +206,12 @@ def test_cells_of_another_declaration_are_not_read(world, monkeypatch):
     monkeypatch.setattr("motcua.indicators.kept.reading.digest", lambda each: "other")
     assert not is_kept(KEPT)
     assert count("dossiers.received", Unit.objects.get(code="T"), date(2026, 3, 1), date(2026, 3, 31)) == 1
+
+
+def test_sets_in_conditions_are_told_in_one_order_whatever_order_they_have():
+    one, other = (Q(Q(channel="online") & Q(version__in=frozenset(keys))) for keys in ([0, 8], [8, 0]))
+    assert list(frozenset([0, 8])) != list(frozenset([8, 0]))  # two equal sets that are walked differently
+    assert condition_sql(KEPT, one) == condition_sql(KEPT, other)
 
 
 def test_setting_up_what_stands_does_nothing():
