@@ -1,0 +1,186 @@
+"""The shipped registers: every definition is sound and says where it comes from; every measure counts what it says."""
+
+from datetime import date
+
+import pytest
+
+from motcua.base.clock import today
+from motcua.base.refusal import Refused
+from motcua.indicators.queries import count, ratio
+from motcua.indicators.registry import measures
+from motcua.organizations.actions.units import establish
+from motcua.organizations.states import ONE_STOP, UNIT_KINDS
+from motcua.registers.actions.keeping import keep, move
+from motcua.registers.actions.shipping import take_in_shipped
+from motcua.registers.counting import code_of
+from motcua.registers.models import Entry, Register
+from motcua.registers.rules.shapes import COUNT, RATIO, STANDING, SUM, VOID
+from motcua.registers.shipped import newest_shipped, shipped_definitions
+from motcua.registers.tests.shipped_examples import COUNTED, FULL
+
+FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
+SHIPPED = {each.code: each for each in newest_shipped()}
+CAPABILITIES = {
+    "C046", "C057", "C085", "C095", "C107", "C112", "C116", "C118", "C121", "C122", "C123", "C124", "C127", "C128",
+}  # fmt: skip
+
+
+@pytest.fixture
+def shipped(cast):
+    take_in_shipped()
+    cast.units["one_stop"] = establish(
+        code="P.1.MC", name="Bộ phận Một cửa Sở Thử", kind=ONE_STOP, parent=cast.department,
+        valid_from=date(2018, 1, 1), actor="",
+    )  # fmt: skip
+    return {each.code: each for each in Register.objects.all()}
+
+
+def _values(cast, code, **changes):
+    """Return the full example with what needs the database filled in; None takes a value out."""
+    values = dict(FULL[code])
+    if "official" in values:
+        values["official"] = cast.keeper.code
+    if code == "staff-files" and "updated_on" not in changes:
+        values["updated_on"] = today().isoformat()
+    if code == "training-requests":
+        held = Register.objects.get(code="training-classes")
+        made = Entry.objects.filter(register=held).first() or _write(cast, held, "held").entry
+        values["class"] = made.code
+    values.update(changes)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _write(cast, register, state, **changes):
+    unit = cast.one_stop if register.code == "brand-identity" else cast.department
+    if register.code == "portal-counters":
+        changes = {"is_linked": "có", **changes}
+    return keep(register, unit=unit, values=_values(cast, register.code, **changes), actor=None, state=state)
+
+
+def test_the_shipped_registers_answer_their_capabilities():
+    assert {capability for each in SHIPPED.values() for capability in each.capability.split()} == CAPABILITIES
+    assert SHIPPED.keys() == FULL.keys() == COUNTED.keys()
+
+
+def test_prefixes_and_codes_differ():
+    assert len({each.prefix for each in SHIPPED.values()}) == len(SHIPPED)
+    assert len({(each.code, each.valid_from) for each in shipped_definitions()}) == len(shipped_definitions())
+
+
+@pytest.mark.parametrize("definition", shipped_definitions(), ids=lambda each: each.code)
+def test_definition_says_where_it_comes_from_and_what_is_inferred(definition):
+    assert definition.basis and "DOMAIN" in definition.source
+    assert "suy luận" in definition.source or "[memory]" in definition.source or definition.code in {
+        "propaganda", "training-classes",
+    }  # fmt: skip
+    assert set(definition.units) <= UNIT_KINDS.keys()
+
+
+@pytest.mark.parametrize("definition", shipped_definitions(), ids=lambda each: each.code)
+def test_every_state_can_be_reached_and_left_only_when_it_is_not_the_end(definition):
+    reached, waiting = set(), [definition.first_state.code]
+    while waiting:
+        state = waiting.pop()
+        reached.add(state)
+        waiting += [move.to for move in definition.moves_from(state) if move.to not in reached]
+    assert reached == definition.by_state.keys()
+    stuck = [code for code in reached if not definition.moves_from(code) and definition.by_state[code].kind != VOID]
+    assert stuck == []
+
+
+@pytest.mark.parametrize("definition", shipped_definitions(), ids=lambda each: each.code)
+def test_what_a_state_requires_is_asked_on_the_way_there(definition):
+    for field in definition.fields:
+        for state in field.required_in:
+            asked = [move for move in definition.moves if move.to == state and field.code in move.asks]
+            before = [move for move in definition.moves if move.to == state]
+            origins = {origin for move in before for origin in move.origins}
+            assert asked or field.required or all(
+                origin in field.required_in or origin == state for origin in origins
+            ), f"{field.code} in {state}"  # fmt: skip
+
+
+@pytest.mark.parametrize("definition", shipped_definitions(), ids=lambda each: each.code)
+def test_whom_an_entry_names_is_marked_personal(definition):
+    named = [field for field in definition.fields if field.type == "official" or field.code in ("person", "group")]
+    people = [field for field in named if not field.has_options]
+    assert all(field.personal for field in people)
+    if definition.public:
+        assert people == []
+
+
+@pytest.mark.parametrize("code", sorted(FULL))
+def test_measures_count_the_right_entries(cast, shipped, code):
+    rows, expected = COUNTED[code]
+    for state, changes in rows:
+        _write(cast, shipped[code], state, **changes)
+    definition = SHIPPED[code]
+    kinds = {measure.code: measure.kind for measure in definition.measures}
+    assert expected.keys() == {name for name, kind in kinds.items() if kind != RATIO}
+    for name, number in expected.items():
+        last = LAST if kinds[name] in (COUNT, SUM) else today()
+        first = FIRST if last == LAST else today()
+        found = count(code_of(definition, name), cast.province, first, last)
+        assert (name, found) == (name, number)
+        assert count(code_of(definition, name), cast.other, first, last) == 0
+        assert measures()[code_of(definition, name)].label == definition.measure(name).name
+
+
+def test_number_is_not_known_while_nobody_keeps_the_register(cast, shipped):
+    for definition in SHIPPED.values():
+        for measure in definition.measures:
+            if measure.kind in (COUNT, SUM, STANDING):
+                assert count(code_of(definition, measure.code), cast.province, FIRST, LAST) is None
+
+
+def test_files_updated_within_twelve_months_reach_a_hundred_per_cent(cast, shipped):
+    _write(cast, shipped["staff-files"], "managed")
+    rates = [SHIPPED["staff-files"].measure(name) for name in ("updated-rate", "complete-rate")]
+    assert [ratio(code_of(SHIPPED["staff-files"], each.code), cast.department, today(), today()).percent
+            for each in rates] == [100, 100]  # fmt: skip
+
+
+def test_visits_are_closing_less_opening_and_the_opening_is_held_against_the_closing_before(cast, shipped):
+    first = _write(cast, shipped["portal-counters"], "kept", period="2025Q4")
+    assert (first.entry.values["visits"], first.warnings) == (8628, [])  # seed 003: 1.023.023 - 1.014.395
+    other = _write(cast, shipped["portal-counters"], "kept", site="portal", opening=5, closing=7)
+    assert other.warnings == []
+    next_one = _write(cast, shipped["portal-counters"], "kept", opening=1_023_000, closing=1_030_000)
+    assert [warning.id for warning in next_one.warnings] == ["opening"]
+    with pytest.raises(Refused, match="cuối kỳ không nhỏ hơn"):
+        _write(cast, shipped["portal-counters"], "kept", period="2026Q2", closing=1)
+
+
+def test_conduct_case_goes_from_received_to_concluded_by_two_hands(cast, shipped):
+    asked = ("verified_on", "verification", "is_true", "measure", "decision", "concluded_on", "conclusion")
+    code = keep(
+        shipped["conduct"], unit=cast.department, actor=cast.leader,
+        values=_values(cast, "conduct", **dict.fromkeys(asked)),
+    ).entry.code  # fmt: skip
+    with pytest.raises(Refused):
+        move(code, "conclude", actor=cast.chief)
+    full = FULL["conduct"]
+    move(code, "verify", values={name: full[name] for name in asked[:3]}, actor=cast.leader)
+    with pytest.raises(Refused, match="biện pháp|Biện pháp"):
+        move(code, "conclude", values={"conclusion": "Xong"}, actor=cast.chief)
+    with pytest.raises(Refused, match="không làm được"):
+        move(code, "conclude", values={name: full[name] for name in asked[3:]}, actor=cast.keeper)
+    done = move(code, "conclude", values={name: full[name] for name in asked[3:]}, actor=cast.chief).entry
+    assert (done.state, done.closed_on, done.due_on) == ("concluded", date(2026, 2, 15), None)
+
+
+def test_confidential_registers_are_closed_to_those_who_are_not_trusted(cast, shipped):
+    for code in ("conduct", "discipline"):
+        with pytest.raises(Refused, match="không ghi sổ này"):
+            keep(shipped[code], unit=cast.department, actor=cast.keeper, values=_values(cast, code))
+
+
+def test_finding_stays_due_until_it_is_handled_and_falls_due_again_when_reopened(cast, shipped):
+    entry = _write(cast, shipped["findings"], "found", handled_on=None, handling=None, due_on="2026-03-01").entry
+    assert entry.due_on == date(2026, 3, 1)
+    done = move(entry.code, "handle", values={"handled_on": "2026-02-19", "handling": "Xong"}, actor=cast.keeper)
+    assert (done.entry.due_on, done.entry.closed_on) == (None, date(2026, 2, 19))
+    with pytest.raises(Refused):
+        move(entry.code, "reopen", values={"demand": "Làm lại", "due_on": "2026-04-01"}, actor=cast.keeper)
+    again = move(entry.code, "reopen", values={"demand": "Làm lại", "due_on": "2026-04-01"}, actor=cast.chief).entry
+    assert (again.state, again.due_on, again.closed_on) == ("found", date(2026, 4, 1), None)
