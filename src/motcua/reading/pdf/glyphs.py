@@ -1,6 +1,7 @@
 """The letters of a page's text layer, put together to words with their boxes."""
 
 import ctypes
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +20,9 @@ _GAP_WITH_SPACES = 0.3  # where the file writes its spaces out
 _RAISED = 0.25
 _ENOUGH_SPACES = 0.08
 _MAX_LETTERS = 60_000  # of one page; a full page of small print has 8,000
+_SAMPLED = 400  # letters of a page that tell how it is written
+_LOW = 0.8  # of the font's size: a box no higher is that of the letter's ink
+_ABOVE, _BELOW = 0.9, 0.22  # of the font's size: where a line of text stands over and under its base line
 
 
 class Letters:
@@ -80,13 +84,53 @@ class Letters:
         return chr(letter)
 
     def _gap(self) -> float:
-        step = max(self.count // 400, 1)
-        seen = range(0, self.count, step)
+        seen = self._sample()
         spaces = sum(
             pdfium.FPDFText_GetUnicode(self.layer, at) == 32 and not pdfium.FPDFText_IsGenerated(self.layer, at)
             for at in seen
         )
         return _GAP_WITH_SPACES if spaces > _ENOUGH_SPACES * max(len(seen), 1) else _WORD_GAP
+
+    def _sample(self) -> range:
+        return range(0, self.count, max(self.count // _SAMPLED, 1))
+
+    def _up(self, at: int) -> tuple[float, float]:
+        """Return which way is up for a letter and how far its font's size goes there, in points of the page."""
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self.layer, at, ctypes.byref(matrix))
+        size = pdfium.FPDFText_GetFontSize(self.layer, at)
+        return size * matrix.c, size * matrix.d
+
+    def _has_flat_font(self) -> bool:
+        """Tell whether some font of the page does not say how high its lines are.
+
+        pdfium then gives the box of the ink, so that a comma stands below the line of the words around it.
+        """
+        rect = pdfium.FS_RECTF()
+        for at in self._sample():
+            is_space = pdfium.FPDFText_GetUnicode(self.layer, at) in _SPACES
+            if is_space or not pdfium.FPDFText_GetLooseCharBox(self.layer, at, ctypes.byref(rect)):
+                continue
+            low = _LOW * math.hypot(*self._up(at))
+            if 0 < rect.top - rect.bottom < low and rect.right - rect.left < low:
+                return True
+        return False
+
+    def _on_its_line(self, at: int, sides: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Return the sides of a letter as high as a line of its font, where they only hold its ink."""
+        left, top, right, bottom = sides
+        across, up = self._up(at)
+        if bottom - top >= _LOW * math.hypot(across, up):
+            return sides
+        x, y = ctypes.c_double(), ctypes.c_double()
+        if not pdfium.FPDFText_GetCharOrigin(self.layer, at, ctypes.byref(x), ctypes.byref(y)):
+            return sides
+        over = (x.value + _ABOVE * across, y.value + _ABOVE * up)
+        under = (x.value - _BELOW * across, y.value - _BELOW * up)
+        line = self.frame.upright(
+            min(over[0], under[0]), min(over[1], under[1]), max(over[0], under[0]), max(over[1], under[1])
+        )
+        return left, min(top, line.top), right, max(bottom, line.bottom)
 
     def _sides(self) -> Callable[[int], tuple[float, float, float, float] | None]:
         """Return a function that gives left, top, right, bottom of a letter, or None if it has no place."""
@@ -113,7 +157,15 @@ class Letters:
                 return tight(at)
             return frame.upright(rect.left, rect.bottom, rect.right, rect.top)
 
-        return plain if frame.is_plain else turned
+        straight = plain if frame.is_plain else turned
+        if not self._has_flat_font():
+            return straight
+
+        def lifted(at: int) -> tuple[float, float, float, float] | None:
+            sides = straight(at)
+            return None if sides is None else self._on_its_line(at, sides)
+
+        return lifted
 
 
 class _Words:
