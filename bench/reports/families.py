@@ -76,7 +76,7 @@ def _sentences(random: Random, report: Report, year: int) -> None:
     now, before = random.randint(2000, 9000), random.randint(1000, 1900)
     report.text["tasks"] = f"Đã hoàn thành {done}/{given} nhiệm vụ được giao, đạt {said(rate(done, given))}."
     report.text["documents"] = (
-        f"Ban hành {number(sum(documents))} văn bản chỉ đạo, gồm: {documents[0]:02d} kế hoạch, "
+        f"Ban hành {number(sum(documents))} văn bản hướng dẫn nghiệp vụ, gồm: {documents[0]:02d} kế hoạch, "
         f"{documents[1]:02d} công văn và {documents[2]:02d} thông báo."
     )
     report.text["visits"] = (

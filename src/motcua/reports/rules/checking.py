@@ -15,6 +15,7 @@ from motcua.reports.rules.narrative import narrative_findings, results_part
 from motcua.reports.rules.quantities import quantity_findings
 from motcua.reports.rules.relations import derive, relation_findings
 from motcua.reports.rules.report_reading import ReportReading
+from motcua.reports.rules.same_figures import same_findings
 from motcua.reports.rules.tables import form_findings, grid_findings, placed
 from motcua.reports.rules.values import Values
 
@@ -72,6 +73,8 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
     findings += quantity_findings(results_part(reading.narrative), grids, said)
     said |= {(found.where.appendix, found.where.row) for found in findings if found.rule == "T06"}
     findings += label_findings(results_part(reading.narrative), reading.grids, said)
+    said |= {(found.where.appendix, found.where.row) for found in findings if found.rule == "T06"}
+    findings += same_findings(results_part(reading.narrative), grids, said)
     return sorted(_once(findings), key=_place)
 
 

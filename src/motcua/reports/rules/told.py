@@ -5,6 +5,7 @@ numbers of instruments, years, articles and names ("Đề án 06", "tổng đài
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -17,10 +18,10 @@ _TOKEN = re.compile(
     r"(?:\s?/\s?(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d+)(?![\d/.,]*\d|-\w|/\w))?(?P<sign>\s?%)?"
 )
 _NAMED = re.compile(  # what stands before a number that counts nothing
-    r"(?:\b(?:ngay|thang|nam|quy|so|dieu|khoan|diem|muc|phan|phu luc|pl|bieu|bang|mau|de an|nghi quyet|nghi dinh|"
-    r"thong tu|quyet dinh|chi thi|luat|muc do|cap do|giai doan|nhiem ky|khoa|dot|lan thu|thu|hang|tong dai|"
-    r"duong day nong|hotline|quoc lo|ky hop|chuong|trang|stt|du an|chuong trinh|phien ban|vneid|giai|cach mang cong nghiep)"
-    r"(?: so)?|[-–/])\s*[:.]?\s*[\"“(]?$"
+    r"(?:\b(?:ngay|thang|nam|quy|(?<!ho )so|dieu|khoan|diem|muc|phan|phu luc|pl|bieu|bang|mau|de an|nghi quyet|"
+    r"nghi dinh|thong tu|quyet dinh|chi thi|luat|muc do|cap do|giai doan|nhiem ky|khoa|dot|lan thu|thu|hang|"
+    r"tong dai|duong day nong|hotline|quoc lo|ky hop|chuong|trang|stt|du an|chuong trinh|phien ban|vneid|giai)"
+    r"(?: so)?|[-–/])\s*[:.]?\s*[\"“]?$"
 )
 _NOT_COUNTED = re.compile(
     r"\s?(?:thang\b(?! tuoi)|gio\b|h\b|tuoi\b|/\d|-\d|/[a-z]{2,}-|\.\d|/[a-z]{2,4}\b(?=\.)|\s?:\s?\d)"
@@ -126,15 +127,25 @@ def _one(text: str, folded: str, match: re.Match[str], edges: list[tuple[int, in
     if figure is None:
         return None
     whole = read_figure(match["whole"]) if match["whole"] else None
-    before = folded[max((mark for _, mark in edges if mark <= start), default=0) : start]
+    opened = len(folded[:start].rstrip())
+    opened -= folded[opened - 1 : opened] == ":"  # "Biên chế được giao: 96" is named before the colon
+    before = folded[max((mark for _, mark in edges if mark <= opened), default=0) : start].replace(":", " ")
     after = folded[end : min((mark for mark, _ in edges if mark >= end), default=len(folded))]
     kind = "rate" if is_rate else "count"
     if _POINTS.match(folded, end):
         kind = "points"
     elif _CHANGE.search(folded, max(start - 30, 0), start):
         kind = "change"
-    depth = folded.count("(", 0, start) - folded.count(")", 0, start)
+    depth = _depth(folded[:start])
     return Told(figure, kind, start, end, before.strip(), after.strip(), depth, whole, text[start:end])
+
+
+def _depth(text: str) -> int:
+    """Return how many brackets are open at the end of a text; the one of "a)" closes none."""
+    depth = 0
+    for letter in re.findall(r"[()]", text):
+        depth = depth + 1 if letter == "(" else max(depth - 1, 0)
+    return depth
 
 
 def _counts(match: re.Match[str], led: str, behind: str) -> bool:
@@ -153,10 +164,14 @@ def _counts(match: re.Match[str], led: str, behind: str) -> bool:
 def typo_of(one: str, other: str) -> bool:
     """Say whether two numbers as written are one slip apart: neighbours changed over, a digit wrong, lost or doubled.
 
-    Numbers of one digit are never: every two of them would be.
+    Numbers of one digit are only where the nought before them is one of the two changed over: "04" and "40".
     """
-    first, second = re.sub(r"\D", "", one).lstrip("0"), re.sub(r"\D", "", other).lstrip("0")
-    if first == second or min(len(first), len(second)) < 2:
+    first, second = (re.sub(r"\D", "", text).lstrip("0") for text in (one, other))
+    if first == second or not first or not second:
+        return False
+    if len(first) + len(second) == 3 and (first + "0" == second or second + "0" == first):
+        return True
+    if min(len(first), len(second)) < 2:
         return False
     if len(first) == len(second):
         apart = [at for at, (left, right) in enumerate(zip(first, second, strict=True)) if left != right]
@@ -167,3 +182,15 @@ def typo_of(one: str, other: str) -> bool:
     return len(longer) == len(shorter) + 1 and any(
         longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
     )
+
+
+def slips_of(figure: Figure) -> Iterator[Figure]:
+    """Yield what a number may have been before two neighbouring digits were changed over or one was mistyped."""
+    digits = str(int(figure.value * 10**figure.decimals))
+    for at in range(len(digits)):
+        others = [digits[:at] + digit + digits[at + 1 :] for digit in "0123456789" if digit != digits[at]]
+        if at + 1 < len(digits) and digits[at] != digits[at + 1]:
+            others.append(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])
+        for other in others:
+            if not other.startswith("0") or figure.decimals:
+                yield Figure(Fraction(int(other), 10**figure.decimals), figure.decimals, figure.has_percent_sign)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from motcua.reports.rules.figures import Figure, plain_number
 from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.grid_sheet import EXACT, NEAR, ratio_holds
-from motcua.reports.rules.told import Sentence, Told, sentences_of
+from motcua.reports.rules.told import Sentence, Told, sentences_of, slips_of
 
 _SHARE = re.compile(
     r"(?:^|\b)(?:dat|chiem|bang|tuong ung|tuong duong|dat ty le|chiem ty le|ty le)(?:\s+(?:dat|la|ty le|:))*$"
@@ -56,10 +56,21 @@ def _rate(sentence: Sentence, at: int, rate: Told, earlier: Sequence[Told], line
         return
     if is_explained(sentence, rate, earlier):
         return
-    wholes = [one for one in _wholes(sentence, before, earlier) if one.figure.value >= before.figure.value]
-    if not wholes:
-        return
-    yield from _against(sentence, rate, (before, wholes[0]), line)
+    wholes = [one for one in _wholes(sentence, before) if one.figure.value >= before.figure.value]
+    if not wholes:  # one of a sentence before, where a slip explains why it does not fit
+        wholes = [one for one in reversed(earlier) if _is_alike(one, before) and _is_slip(rate, before, one)]
+    if wholes:
+        yield from _against(sentence, rate, (before, wholes[0]), line)
+
+
+def _is_slip(rate: Told, part: Told, whole: Told) -> bool:
+    """Say whether a rate would fit if one digit of it, or of its part, had slipped."""
+    if whole.figure.value == 0 or min(part.digits, whole.digits) < 2:
+        return False
+    rates = any(ratio_holds(one, part.figure, whole.figure) == EXACT for one in slips_of(rate.figure))
+    return rates or (
+        part.digits > 2 and any(ratio_holds(rate.figure, one, whole.figure) == EXACT for one in slips_of(part.figure))
+    )
 
 
 def _fraction(
@@ -104,7 +115,7 @@ def _short(quote: str) -> str:
     return quote if len(quote) <= _QUOTE else quote[:_QUOTE].rstrip() + "…"
 
 
-def _wholes(sentence: Sentence, part: Told, earlier: Sequence[Told]) -> list[Told]:
+def _wholes(sentence: Sentence, part: Told) -> list[Told]:
     """Return the numbers of the same thing before a part that it may be a share of: totals first, the nearest next."""
     here = [one for one in sentence.counts if one.start < part.start and not _ELSEWHEN.search(one.before)]
     here = [one for one in here if _is_alike(one, part)]
@@ -113,8 +124,11 @@ def _wholes(sentence: Sentence, part: Told, earlier: Sequence[Told]) -> list[Tol
 
 
 def _is_alike(one: Told, part: Told) -> bool:
-    mine, theirs = part.unit.split(" ")[:2], one.unit.split(" ")[:2]
-    return bool(theirs) and theirs[0] != "" and (not mine or mine[0] in ("", theirs[0]))
+    """Say whether two numbers count the same thing by the first word behind them."""
+    mine, theirs = part.unit, one.unit
+    if not theirs:
+        return bool(mine) and mine in one.before
+    return not mine or mine.split(" ")[0] == theirs.split(" ")[0]
 
 
 def is_explained(sentence: Sentence, rate: Told, earlier: Sequence[Told]) -> bool:

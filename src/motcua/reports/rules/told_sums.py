@@ -137,22 +137,22 @@ def _reason(whole: Told, word: str, items: Sequence[Told], total: Fraction) -> s
     exact = sum((item.figure.value for item in items), Fraction(0))
     names = [name_of(item) for item in items]
     rounding = sum((half_place(one.figure) for one in (whole, *items)), Fraction(0))
+    is_slip = _is_slip(total, [item.figure.value for item in items])
     most = MOST_APART * total if word in ("some", "none") else max(MOST_APART * total, Fraction(MOST_FEW))
-    if not total or not rounding < abs(exact - total) <= most:
+    if not total or abs(exact - total) <= rounding or (abs(exact - total) > most and not is_slip):
         return None
     own = f"{whole.before} {whole.after}"
     if any(_OVERLAP.search(name) for name in names):
         return None
-    if not _is_same_kind(whole, items, word) and not (
-        word == "brackets" and _is_slip(total, [item.figure.value for item in items]) and total >= 100
-    ):  # fmt: skip
+    if not _is_same_kind(whole, items, word) and not (word == "brackets" and is_slip and total >= 100):
         return None
     if excludes([own, *names]) or (word == "none" and _STATE.search(own)):
         return None
     if excludes(names):
         return "error"
-    is_slip = _is_slip(total, [item.figure.value for item in items])
     if word in ("all", "brackets") and (exact > total or is_slip or _is_listed(items)):
+        return "error"
+    if word == "some" and is_slip and any(item.figure.value > total for item in items):
         return "error"
     return "warning" if word == "some" and is_slip and total >= 100 and exact % 10 else None
 
@@ -196,7 +196,12 @@ def _flows(sentence: Sentence, line: int) -> Iterator[Finding]:
 def _left(sentence: Sentence, line: int) -> Iterator[Finding]:
     """Check what is left: "hoàn thành 298/320 nhiệm vụ; còn 22 nhiệm vụ", "được giao 2.150, có mặt 2.068, thiếu 82"."""
     for at, left in enumerate(sentence.told):
-        if left.depth or not _LEFT.search(left.before) or left.kind not in ("count", "change") or left.is_percent:
+        if (
+            left.depth
+            or not _LEFT.search(f"{left.before} {_after(left)}")
+            or left.kind not in ("count", "change")
+            or left.is_percent
+        ):
             continue
         before = [one for one in sentence.told[:at] if one.kind == "count" and not one.depth]
         pairs = [(one.whole, one.figure) for one in before if one.whole]
@@ -213,12 +218,25 @@ def _left(sentence: Sentence, line: int) -> Iterator[Finding]:
         units = {one.unit for one in (*near, left) if one.unit}
         parts = [done.value, left.figure.value]
         is_sure = before[-1].whole or _is_slip(whole.value, parts) or _LEFT_OVER.search(left.before)
+        if exact < 0 and typo_of(_digits(whole.value - left.figure.value), near[-1].written) and len(units) <= 1:
+            is_sure, exact = True, left.figure.value
         if exact <= 0 or len(units) > 1 or not is_sure or any(_OVERLAP.search(name_of(one)) for one in near):
             continue
         if sum(one.kind == "count" and not one.depth for one in sentence.told[at + 1 :]) and not before[-1].whole:
             continue  # more may be left of it
         quote = sentence.text[near[0].start : left.end + len(left.after) + 1]
-        yield finding("M13", "parts", Where(line=line), found=_short(quote), expected=plain_number(whole.value, 1))
+        yield finding(
+            "M13",
+            "parts",
+            Where(line=line),
+            found=_short(quote),
+            expected=plain_number(done.value + left.figure.value, 1),
+        )
+
+
+def _after(left: Told) -> str:
+    """Return "con lai" where it stands behind a number: "12 nhiệm vụ còn lại"."""
+    return "con lai" if "con lai" in left.after else ""
 
 
 def _values(numbers: Sequence[Told]) -> list[Figure]:
@@ -227,7 +245,8 @@ def _values(numbers: Sequence[Told]) -> list[Figure]:
 
 def _is_listed(items: Sequence[Told]) -> bool:
     """Say whether every item names itself alike: "03 kế hoạch, 05 công văn", "Cổng 702, qua điện thoại 418"."""
-    is_noun_list = all(not _CONNECTOR.sub("", item.before).strip() and item.after for item in items)
+    is_noun_list = all(not _CONNECTOR.sub("", item.before).strip() for item in items[1:])
+    is_noun_list = is_noun_list and all(item.after for item in items)
     is_name_list = all(_CONNECTOR.sub("", item.before).strip() for item in items)
     return is_noun_list or (is_name_list and len(items) >= 3)
 
