@@ -25,8 +25,12 @@ def write_units() -> list[int]:
     return list(Unit.objects.filter(pk__gt=900000 + DEPARTMENTS, pk__lt=1000000).values_list("pk", flat=True))
 
 
-def write_dossiers(units: list[int], rows: int) -> int:
-    """Multiply one dossier into ``rows``, spread over units, procedures (few of them often) and 24 months."""
+def write_dossiers(units: list[int], first: int, last: int) -> int:
+    """Make dossiers number ``first`` to ``last`` of one dossier and return ``last``.
+
+    They are spread over units, procedures (few of them often) and 24 months. No trigger looks at them: their keys are
+    keys already, and the caller fills the cells afterwards.
+    """
     made = {
         "id": "10000000 + n",
         "code": "'Z' || n",
@@ -49,7 +53,8 @@ def write_dossiers(units: list[int], rows: int) -> int:
     template = Dossier.objects.order_by("pk").values_list("pk", flat=True).first()
     versions = list(ProcedureVersion.objects.order_by("pk").values_list("pk", flat=True)[:61])
     with connection.cursor() as cursor:
-        for start in range(1, rows + 1, 250_000):
+        cursor.execute("SET session_replication_role = replica")
+        for start in range(first, last + 1, 250_000):
             cursor.execute(
                 f"""
                 INSERT INTO dossiers_dossier ({listed}) SELECT {values} FROM (
@@ -60,7 +65,8 @@ def write_dossiers(units: list[int], rows: int) -> int:
                           hashint8extended(n, 3) & 1048575 AS c FROM generate_series(%s::bigint, %s::bigint) AS n) AS ns
                 ) AS made, dossiers_dossier AS d WHERE d.id = %s
                 """.replace(values, values.replace("%", "%%")),  # noqa: S608
-                [units, versions, start, min(start + 249_999, rows), template],
+                [units, versions, start, min(start + 249_999, last), template],
             )
+        cursor.execute("RESET session_replication_role")
         cursor.execute("VACUUM ANALYZE dossiers_dossier")
-    return rows
+    return last

@@ -20,15 +20,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
-from uuid import uuid4
 
-from _house import own_house
+from _events import SMALL_DATABASE, filing_costs, keep_small, settle, switch_cells
+from _house import House, own_house
 from _made_dossiers import UNITS, write_dossiers, write_units
 from _spark import cluster
 from django.db import connection, connections
-from filing import COUNTER, UNIT, Form
 
-from motcua.dossiers.actions.filing import Applicant, Paper, file_at_counter
+from motcua.base.postgres.place import DATABASE
 from motcua.dossiers.models import Dossier
 from motcua.indicators import recount
 from motcua.indicators.actions.keeping import compare, set_up
@@ -36,7 +35,7 @@ from motcua.indicators.history import write_history
 from motcua.indicators.kept.declared import kept_models
 from motcua.indicators.kept.reading import by_unit_and_month
 from motcua.indicators.queries import observe
-from motcua.organizations.models import Account, Unit
+from motcua.organizations.models import Unit
 
 FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)  # 24 months
 RATIOS = [f"dossiers.{name}" for name in ("on_time_rate", "online_rate", "digitised_rate", "paid_online_rate")]
@@ -50,7 +49,7 @@ CODES = [
     )
 ]  # fmt: skip
 CLIENTS = 8
-EVENTS = 20  # of a turn
+SMALL = 10_000  # dossiers beside which an event at the full size is held
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,9 +73,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             options.spark = stack.enter_context(cluster())
         house.prepare(dossiers=10)
         units = write_units()
-        _switch(False)
-        rows = write_dossiers(units, options.rows)
-        _switch(True)
+        write_dossiers(units, 1, SMALL)
+        set_up(again=True)
+        keep_small()
+        rows = write_dossiers(units, SMALL + 1, options.rows)
         seconds, _labels = _timed(lambda: set_up(again=True))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE indicators_keptcell")
@@ -85,7 +85,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         found: dict[str, Any] = {"rows": rows, "filled_rows_per_second": round(rows / seconds)}
         found |= _reading(each, history, options)
         found["events"] = _events(units, options)
-        found["filings"] = _filings(options)
+        found["filings"] = _filings(house, {SMALL: SMALL_DATABASE, rows: DATABASE}, options.rounds)
         found["live_seconds"] = _seen_after(units)
         if options.most:
             found["most"] = _most(each, history, options.most)
@@ -197,9 +197,9 @@ def _events(units: list[int], options: argparse.Namespace) -> dict[str, Any]:
     rates: dict[str, list[float]] = {"with": [], "without": []}
     for turn in range(options.rounds):
         for name in ("with", "without") if turn % 2 else ("without", "with"):
-            _switch(name == "with")
+            switch_cells(name == "with")
             rates[name].append(_rate(units, options.seconds, turn, name))
-    _switch(True)
+    switch_cells(True)
     set_up(again=True)
     ratio = statistics.median(one / other for one, other in zip(rates["with"], rates["without"], strict=True))
     return {
@@ -207,11 +207,6 @@ def _events(units: list[int], options: argparse.Namespace) -> dict[str, Any]:
         "per_second": {name: round(statistics.median(found)) for name, found in rates.items()},
         "ratio": round(ratio, 3),
     }
-
-
-def _switch(on: bool) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE dossiers_dossier {'ENABLE' if on else 'DISABLE'} TRIGGER keep_dossiers_dossier")
 
 
 def _rate(units: list[int], seconds: float, turn: int, name: str) -> float:
@@ -240,26 +235,25 @@ def _rate(units: list[int], seconds: float, turn: int, name: str) -> float:
     return sum(done) / (time.perf_counter() - start)
 
 
-def _filings(options: argparse.Namespace) -> dict[str, Any]:
-    """Return milliseconds of a whole event, a dossier filed and received at the counter, with cells and without."""
-    form, officer = Form.of_demonstration(), Account.objects.get(username=COUNTER)
+def _filings(house: House, databases: dict[int, str], rounds: int) -> dict[str, Any]:
+    """Return CPU milliseconds of a whole event, a dossier filed and received at the counter, by size and cells."""
+    settle(databases)
+    spent = filing_costs(house, databases, rounds * 2)
+    small, large = sorted(spent)
+    return {
+        "milliseconds": {
+            size: {
+                name: round(statistics.median(found[on]), 2) for name, on in (("with cells", True), ("without", False))
+            }
+            for size, found in spent.items()
+        },
+        "ratio": _ratio(spent[large][False], spent[large][True]),
+        "growth": _ratio(spent[large][True], spent[small][True]),
+    }
 
-    def file() -> None:
-        file_at_counter(
-            form.procedure, unit_code=UNIT, applicant=Applicant("Nguyễn Văn Thử"), submission_key=uuid4(),
-            actor=officer, papers=[Paper(**paper) for paper in form.papers],
-        )  # fmt: skip
 
-    times: dict[bool, list[float]] = {True: [], False: []}
-    for turn in range(options.rounds * 2):
-        for on in (True, False) if turn % 2 else (False, True):
-            _switch(on)
-            times[on].append(statistics.median(_timed(file)[0] for _event in range(EVENTS)))
-    _switch(True)
-    set_up(again=True)
-    ratio = statistics.median(bare / kept for kept, bare in zip(times[True], times[False], strict=True))
-    told = {name: round(1000 * statistics.median(times[on]), 2) for name, on in (("with", True), ("without", False))}
-    return {"milliseconds": told, "ratio": round(ratio, 3)}
+def _ratio(ones: list[float], others: list[float]) -> float:
+    return round(statistics.median(one / other for one, other in zip(ones, others, strict=True)), 3)
 
 
 def _seen_after(units: list[int]) -> float:
@@ -334,8 +328,9 @@ def _told(found: dict[str, Any]) -> list[str]:
         f"recount on DuckDB {found['recount_to_bare_cpu']} times the CPU of the bare query (1.1 promised); seconds "
         f"{found['recount_seconds']}",
         f"hashes {'equal' if found['equal'] else 'DIFFER'}: {found['hashes']}",
-        f"a dossier filed and received at the counter: {found['filings']['milliseconds']} ms, rate "
-        f"{found['filings']['ratio']} times that without cells (0.9 promised)",
+        f"a dossier filed and received at the counter: CPU ms by dossiers {found['filings']['milliseconds']}; rate "
+        f"{found['filings']['ratio']} times that without cells (0.9 promised); large to small "
+        f"{found['filings']['growth']} times (constant promised)",
         f"bare one-row updates at {CLIENTS} clients: {found['events']['per_second']} a second, "
         f"{found['events']['ratio']} times those without cells; seen in the index after {found['live_seconds']} s",
     ]
