@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, HEIGHT, GAP = 112, 52, 4  # of a tile, in the drawing's own units
+WIDTH, HEIGHT, GAP = 96, 48, 4  # of a tile, in the drawing's own units
 SHADES = 5
 
 
