@@ -17,6 +17,7 @@ from motcua.reports.rules.relations import derive, relation_findings
 from motcua.reports.rules.report_reading import ReportReading
 from motcua.reports.rules.same_figures import same_findings
 from motcua.reports.rules.tables import form_findings, grid_findings, placed
+from motcua.reports.rules.twin_tables import twin_findings
 from motcua.reports.rules.values import Values
 
 NOBODY = Context()
@@ -70,6 +71,7 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
     findings += grid_findings(reading)
     said = {(found.where.appendix, found.where.row) for found in findings if found.rule in ("V14", "V20")}
     grids = [*(match.grid for match in reading.matches), *reading.grids]
+    findings += twin_findings(grids)
     findings += quantity_findings(results_part(reading.narrative), grids, said)
     said |= {(found.where.appendix, found.where.row) for found in findings if found.rule == "T06"}
     findings += label_findings(results_part(reading.narrative), reading.grids, said)

@@ -27,6 +27,7 @@ from motcua.reports.rules.grid_sheet import (
     sum_holds,
 )
 from motcua.reports.rules.grids import GridRow
+from motcua.reports.rules.row_rules import excludes
 from motcua.reports.rules.shares import kept_sums
 
 BELIEVED_ROWS = 2  # that an exact sum or a rounded ratio comes out twice by chance is most unlikely
@@ -207,10 +208,16 @@ def _groups(sheet: GridSheet) -> list[Sum]:
                 group.append(other)
         group = [c for c in group if c.role == "value" and not _TOTAL_HEAD.search(fold(c.path[-1] if c.path else ""))]
         if len(group) >= 2:
-            sums.append(Sum("T03", column, tuple(group), False))
+            sums.append(Sum("T03", column, tuple(group), _divides(column, group)))
             if len(group) > 2:
                 sums.append(Sum("T03", column, tuple(group[:2]), False))
     return sums
+
+
+def _divides(total: Column, parts: Sequence[Column]) -> bool:
+    """Say whether columns under one head are all of its total by their names: "Tổng – Cấp tỉnh – Cấp xã"."""
+    is_headed = all(len(c.path) > 1 and c.path[0] == total.path[0] for c in (total, *parts))
+    return is_headed and excludes([fold(part.path[-1]) for part in parts])
 
 
 def _check_sum(sheet: GridSheet, one: Sum, spoken: set[tuple[int, int]]) -> Iterator[Finding]:

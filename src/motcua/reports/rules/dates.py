@@ -49,6 +49,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"trên đây là báo cáo", re.IGNORECASE)
+_OTHER_KINDS = {"QĐ", "KH", "NQ", "BC", "TTr", "NĐ", "TB"}  # a dispatch is signed with the sender's letters alone
 _STEEP = 3  # times faster than the year's other numbers: the number is of another year
 
 
@@ -230,7 +231,10 @@ def citation_findings(passages: list[Passage], context: Context) -> Iterator[Fin
                 number_year=citation.number_year,
             )
         starts = symbols.get(citation.kind) or []
-        if starts and not _starts_with_any(citation.symbol, starts):
+        is_of_another = citation.kind == "Công văn" and citation.symbol.split("-")[0] in _OTHER_KINDS
+        if is_of_another:
+            starts = ["tên viết tắt của cơ quan gửi"]
+        if starts and (is_of_another or not _starts_with_any(citation.symbol, starts)):
             yield finding(
                 "M11", "symbol", where, found=citation.written, expected=" / ".join(starts), kind=citation.kind
             )

@@ -174,8 +174,8 @@ def _role(path: tuple[str, ...], cells: Sequence[str], taken: set[str], index: i
     is_reason = re.match(r"(?:.* )?(?:nguyen nhan|ly do)", words)
     figures = sum(is_figure(cell) for cell in cells)
     # "6 tháng Ghi chú" is two heads that a file's blanks ran into one.
-    is_note = re.match(r"(?:.* )?(?:ghi chu|giai trinh|thuyet minh)", words) and 2 * figures < len(cells)
-    if is_note or (is_reason and "name" in taken):
+    is_note = re.match(r"(?:.* )?(?:ghi chu|giai trinh|thuyet minh)", words) or (is_reason and "name" in taken)
+    if is_note and 2 * figures <= len(cells):
         return "note"
     texts = sum(
         bool(cell) and not is_figure(cell) and not is_blank(cell) and not says_nothing_occurred(cell) for cell in cells

@@ -10,6 +10,7 @@ from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.form_matching import FormMatch
 from motcua.reports.rules.grid_cells import cell_findings, numbering_findings
 from motcua.reports.rules.grid_sheet import GridSheet
+from motcua.reports.rules.linear_rules import linear_findings
 from motcua.reports.rules.report_reading import ReportReading
 from motcua.reports.rules.row_rules import row_findings
 from motcua.reports.rules.shares import share_findings
@@ -65,8 +66,11 @@ def grid_findings(reading: ReportReading) -> Iterator[Finding]:
     """Yield what tables that are none of our forms contradict by themselves."""
     for grid in reading.grids:
         sheet = GridSheet(grid)
+        sums = list(column_findings(sheet))
+        said = {(found.where.line, found.where.column) for found in sums}
+        yield from (found for found in linear_findings(sheet) if (found.where.line, found.where.column) not in said)
         yield from chain(
-            column_findings(sheet),
+            sums,
             row_findings(sheet),
             share_findings(sheet),
             cell_findings(sheet),
