@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from motcua.base.text import squash
 from motcua.procedures.rules.commonness import commonness
 from motcua.procedures.rules.likeness import LikenessIndex, trigrams_of, words_of
-from motcua.procedures.rules.units import QuestionReader, Unit
+from motcua.procedures.rules.units import QuestionReader, Unit, told_by
 from motcua.procedures.rules.words import Lexicon, Word, people_s_words
 
 LONGEST_QUERY = 400  # characters; the median title has 90, and more letters find nothing that these do not
@@ -22,6 +22,12 @@ _PART_OF_CODE = re.compile(r"[\d.]{3,8}")
 
 _TITLE = 0.5  # what likeness to a title as a whole is worth beside the units
 _LIKE_A_TITLE = 0.5  # what is less like a title is not meant as one
+_IS_A_TITLE = 0.75  # what is as like a title as this is one, typed badly
+# By how many words tell something: the least weight that the best answer must explain, and the least share of it.
+_LINES = {1: (0.6, 0.7), 2: (2.5, 0.45), 3: (4.0, 0.4), 4: (4.2, 0.26), 5: (4.2, 0.26)}
+_LINE = (5.0, 0.17)
+_BESIDE_NOT_OURS = 0.5  # the least share where words are heard that no procedure is about
+_HALF = 0.5  # of a weak saying's weight counts as explained
 _CONTEXT = 0.5  # what a field or an agency named in the query is worth
 _COMMON = 0.1  # what being common is worth: between two that fit alike, the one most people mean
 _LEAST = 0.08  # below this nothing fits
@@ -105,11 +111,15 @@ class CatalogueIndex:
         words = self._reader.words_of(query)
         heard = self._reader.heard_in(words)
         silent = self._reader.silent(heard, words)
-        scores = self._unit_scores(self._reader.units(words, heard, silent))
-        self._add_titles(scores, words, silent, query)
+        units = self._reader.units(words, heard, silent)
+        scores = self._unit_scores(units)
+        is_sure = _explains(scores, units, told_by(words, silent))
+        is_sure |= self._add_titles(scores, words, silent, query)
         for number in scores:
             scores[number] /= 1 + _TITLE + _COMMON
         named = self._context_likeness([word.folded for word in words])
+        if not is_sure and (not named or any(unit.is_not_ours for unit in units)):
+            return []
         for number, likeness in named.items():
             scores[number] = 1 - (1 - scores.get(number, 0.0)) * (1 - _CONTEXT * likeness)
         return self._ranked(scores, named)
@@ -145,14 +155,22 @@ class CatalogueIndex:
     def _asks_for_a_code(query: str) -> bool:
         return bool(_CODE.search(query) or _CODE_WITHOUT_DOT.search(query) or _PART_OF_CODE.fullmatch(query))
 
-    def _add_titles(self, scores: dict[int, float], words: list[Word], silent: set[int], query: str) -> None:
-        """Add likeness to a title as a whole, for those who type one; words that only ask are cut off at both ends."""
-        core = [place for place in range(len(words)) if place not in silent] or [0]
+    def _add_titles(self, scores: dict[int, float], words: list[Word], silent: set[int], query: str) -> bool:
+        """Add likeness to a title as a whole, for those who type one; words that only ask are cut off at both ends.
+
+        Return whether a title is meant without doubt.
+        """
+        core = [place for place in range(len(words)) if place not in silent]
+        if not core:
+            return False
         title = [word.folded for word in words[core[0] : core[-1] + 1]]
         is_as_typed = len(title) == len(words) and all(word.typed in query.lower() for word in words)
+        likest = 0.0
         for number, likeness in self._titles.scores(title, query if is_as_typed else "").items():
+            likest = max(likest, likeness)
             if likeness > _LIKE_A_TITLE:
                 scores[number] = scores.get(number, 0.0) + _TITLE * (likeness - _LIKE_A_TITLE) / (1 - _LIKE_A_TITLE)
+        return len(core) > 1 and likest >= _IS_A_TITLE
 
     def _ranked(self, scores: dict[int, float], named: dict[int, float]) -> list[Hit]:
         # Whoever types the name of a field or an agency wants all of it, however well a few titles fit.
@@ -208,3 +226,20 @@ class CatalogueIndex:
 
 def _is_in(word: str, pairs: list[str]) -> bool:
     return any(word in pair.split() for pair in pairs)
+
+
+def _explains(scores: dict[int, float], units: list[Unit], told: int) -> bool:
+    """Whether the best answer explains enough of what the question says to be one.
+
+    ``scores`` are shares of the units' weight, ``told`` is how many different words tell something. Both the weight
+    that the best explains, what says only half counted so, and its share must reach a line: a short question is explained
+    whole or not at all, in a long one much is story. What no procedure is about must not outweigh the rest.
+    """
+    if not scores or not told:
+        return False
+    best = max(scores, key=scores.__getitem__)
+    weight = sum(unit.weight * unit.scores.get(best, 0.0) * (_HALF if unit.is_weak else 1.0) for unit in units)
+    least_weight, least_share = _LINES.get(told, _LINE)
+    if any(unit.is_not_ours for unit in units):
+        least_share = _BESIDE_NOT_OURS
+    return weight >= least_weight and scores[best] >= least_share

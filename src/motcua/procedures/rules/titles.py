@@ -1,6 +1,6 @@
 """Titles that are like what was typed, by letters and word pairs: what is typed badly is found again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -35,16 +35,20 @@ class TitleIndex:
         self._vocabulary = sorted(self._known)
         self._known.update(others)
 
-    def without_typos(self, typed: Sequence[str]) -> list[str]:
-        """Return the words with each that nobody knows replaced by the likeliest that is one slip of typing away.
+    def without_typos(self, typed: Sequence[str], marked: Collection[int] = ()) -> list[str]:
+        """Return the folded words with each that nobody knows replaced by the likeliest that is one slip away.
 
-        What could be a Vietnamese word is a slip only where the other word goes with its neighbours.
+        What could be a Vietnamese word is a slip only where the other word goes with its neighbours, and none at all
+        at the places ``marked``, where it bears marks; a text mostly of unknown words is in another language.
         """
-        words, tried = list(typed), 0
-        for place, word in enumerate(typed):
-            if word in self._known or len(word) < 3 or word.isdigit() or tried == _MOST_UNKNOWN:
+        words = list(typed)
+        unknown = [place for place, word in enumerate(typed) if word not in self._known and not word.isdigit()]
+        if len(words) > 1 and 2 * len(unknown) > sum(len(word) > 1 for word in words):
+            return words
+        for place in unknown[:_MOST_UNKNOWN]:
+            word = typed[place]
+            if len(word) < 3 or (place in marked and is_syllable(word)):
                 continue
-            tried += 1
             meant = without_telex(word)
             near = [meant] if meant in self._known else [one for one in self._vocabulary if _is_slip(word, one)]
             best = max(near, key=lambda other: self._fitness(words, place, other), default=word)

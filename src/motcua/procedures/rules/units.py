@@ -27,8 +27,9 @@ _INSIDE = 0.9  # what a meaning is worth in a title that does not begin with it
 _SECOND_MEANING = 0.93  # what each further meaning is worth beside the one before
 _WEIGHT, _WEIGHT_OF_WORD = 5.0, 2.5  # of a saying, and of each of its words
 _NOT_OURS = 2.0  # how many times a saying's weight what no procedure is about takes from every answer
+_FEWEST = 3000  # procedures: in a smaller catalogue a word is as rare as in one of these
 _WORD = 0.4  # what a pair of words is worth beside a saying, times the logarithm of its rarity
-_UNKNOWN = 3.0  # what a word that stands nowhere weighs: nobody answers it
+_UNKNOWN = 8.0  # what a word that stands nowhere weighs: nobody answers it
 _LONE = 0.6  # what a lone word is worth beside a pair: one syllable has many senses
 _WEAK, _WEAK_RARITY = 0.5, 0.7  # of a weak saying, and of the logarithm of its rarity
 _ECHO = 1.5  # of what a word of the question weighs where all together recall a line
@@ -47,6 +48,17 @@ class Unit:
     scores: dict[int, float]
     meanings: tuple[str, ...] = ()
     is_weak: bool = False
+    is_not_ours: bool = False
+
+
+def told_by(words: Sequence[Word], silent: set[int]) -> int:
+    """Return how many different words of a question tell something."""
+    return len({words[place].marked for place in _said(words) if place not in silent})
+
+
+def _said(words: Sequence[Word]) -> list[int]:
+    # A lone letter or figure is a point of a list or a part of an address; beside its neighbour it may tell.
+    return [place for place, word in enumerate(words) if len(word.typed) > 1 or word.has_marks]
 
 
 class QuestionReader:
@@ -63,12 +75,14 @@ class QuestionReader:
         self.titles = TitleIndex(names, sayings, (token for token in self._elsewhere.tokens() if " " not in token))
         self._marked = LikenessIndex({word.marked for word in words_in(name)} for name in names)
         self._echoes = EchoIndex(lexicon)
+        self._size = max(len(names), _FEWEST)
         self._meant: dict[str, dict[int, float]] = {}
 
     def words_of(self, query: str) -> list[Word]:
         """Return the words of the query without slips of typing."""
         typed = words_in(query)
-        mended = self.titles.without_typos([word.folded for word in typed])
+        marked = {place for place, word in enumerate(typed) if word.has_marks}
+        mended = self.titles.without_typos([word.folded for word in typed], marked)
         return [
             word if word.folded == right else Word(right, right, right)
             for word, right in zip(typed, mended, strict=True)
@@ -92,9 +106,7 @@ class QuestionReader:
         telling = [one for one in heard if not one.saying.only_asks]
         spoken = {place for one in telling if not one.saying.is_weak for place in one.places}
         units = [self._unit_of(one, words) for one in telling]
-        # A lone letter or figure is a point of a list or a part of an address; beside its neighbour it may tell.
-        said = [place for place, word in enumerate(words) if len(word.typed) > 1 or word.has_marks]
-        told = [place for place in said if place not in silent]
+        told = [place for place in _said(words) if place not in silent]
         rest = [place for place in told if place not in spoken]
         units += [self._unit_of_word(words, place) for place in rest]
         units += self._units_of_pairs(words, rest, silent)
@@ -122,10 +134,11 @@ class QuestionReader:
                 found[number] = max(found.get(number, 0.0), worth * score)
             worth *= _SECOND_MEANING
         if saying.is_weak:
-            weight = _WEAK + _WEAK_RARITY * log(1 + len(self._names) / max(len(found), 1))
+            weight = _WEAK + _WEAK_RARITY * log(1 + self._size / max(len(found), 1))
         else:
             weight = (_WEIGHT + _WEIGHT_OF_WORD * len(said)) * (_NOT_OURS if saying.is_not_ours else 1.0)
-        return Unit(" ".join(word.typed for word in said), weight, found, saying.meanings, saying.is_weak)
+        typed = " ".join(word.typed for word in said)
+        return Unit(typed, weight, found, saying.meanings, saying.is_weak, saying.is_not_ours)
 
     def _echo(self, words: list[Word]) -> list[Unit]:
         """Return the unit of all telling words together, where they recall lines of people's words."""
@@ -197,4 +210,4 @@ class QuestionReader:
 
     def _rarity(self, token: str) -> float:
         holders = self.titles.pairs.holders(token) or self._elsewhere.holders(token)
-        return log(1 + len(self._names) / holders) if holders else _UNKNOWN
+        return log(1 + self._size / holders) if holders else _UNKNOWN

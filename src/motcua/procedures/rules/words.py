@@ -126,7 +126,9 @@ class Lexicon:
             (only,) = saying.words
             # What means nothing is judged by its neighbours, see search.py.
             if has_marks or saying.only_asks or len(only.folded) >= _SURE or not only.has_marks:
-                yield from (Heard(saying, (place,)) for place in places[only.folded] if _is_same(words[place], only))
+                # A lone word is too little to guess its marks where others bear theirs: "cho" is no "chó".
+                same = _is_exactly if has_marks and not saying.only_asks else _is_same
+                yield from (Heard(saying, (place,)) for place in places[only.folded] if same(words[place], only))
             return
         most = _MOST_BETWEEN if has_marks or len(saying.words) > 2 else 0
         for start in places[saying.words[0].folded]:
@@ -141,6 +143,10 @@ class Lexicon:
                 pairs = zip((words[place] for place in at), saying.words, strict=True)
                 if heard.gaps <= most and all(_is_same(typed, said) for typed, said in pairs):
                     yield heard
+
+
+def _is_exactly(typed: Word, said: Word) -> bool:
+    return typed.marked == said.marked
 
 
 def _is_same(typed: Word, said: Word) -> bool:

@@ -12,6 +12,8 @@ import pytest
 from motcua.organizations.models import Unit
 from motcua.procedures import queries
 from motcua.procedures.actions.catalogue import NATIONAL_CATALOGUE, import_catalogue
+from motcua.procedures.rules.cells import LEVELS
+from motcua.procedures.rules.search import CatalogueIndex, Entry
 
 DAY = date(2025, 7, 1)
 
@@ -71,3 +73,18 @@ def commune(db) -> Unit:
 @pytest.fixture
 def department(db) -> Unit:
     return Unit.objects.create(code="H27.04", name="Sở Thử", kind="department", path="2/", valid_from=DAY)
+
+
+@pytest.fixture(scope="session")
+def index(real_rows: list[dict[str, Any]]) -> CatalogueIndex:
+    """The national catalogue ready to be searched, by titles, fields and agencies alone."""
+    return CatalogueIndex(
+        [
+            Entry(
+                number, row["code"], " ".join(row["name"].split()), row["field"],
+                tuple(LEVELS[level] for level in row["levels"]), row["issuing_agency"],
+                tuple(row["executing_agencies"]), "unknown", False,
+            )
+            for number, row in enumerate(real_rows)
+        ]
+    )  # fmt: skip

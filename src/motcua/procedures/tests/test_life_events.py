@@ -5,7 +5,6 @@ import re
 import pytest
 
 from motcua.procedures.life_events import BY_SLUG, LIFE_EVENTS, procedures_for
-from motcua.procedures.tests.test_search import index as index  # the real catalogue without a database
 
 
 def test_every_line_of_every_event_finds_a_procedure(index):

@@ -8,23 +8,8 @@ from pathlib import Path
 import pytest
 
 from motcua.base.text import fold
-from motcua.procedures.rules.cells import LEVELS
 from motcua.procedures.rules.commonness import commonness
 from motcua.procedures.rules.search import CatalogueIndex, Entry
-
-
-@pytest.fixture(scope="session")
-def index(real_rows) -> CatalogueIndex:
-    return CatalogueIndex(
-        [
-            Entry(
-                number, row["code"], " ".join(row["name"].split()), row["field"],
-                tuple(LEVELS[level] for level in row["levels"]), row["issuing_agency"],
-                tuple(row["executing_agencies"]), "unknown", False,
-            )
-            for number, row in enumerate(real_rows)
-        ]
-    )  # fmt: skip
 
 
 def codes(hits, count=5):

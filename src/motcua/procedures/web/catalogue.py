@@ -26,13 +26,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
     found = search(asked.query, asked.filters, limit=None)
     page = Paginator(found.hits, PAGE).get_page(request.GET.get("page"))
+    offered = choices()
     context = {
-        "form": CatalogueForm(asked, choices()),
+        "form": CatalogueForm(asked, offered),
         "asked": asked,
         "chips": _chips(request, asked),
         "page": page,
         "rows": _rows(asked.query, list(page.object_list)),
-        "life_events": LIFE_EVENTS if not any(asked.values().values()) else (),
+        "life_events": LIFE_EVENTS if not any(asked.values().values()) or not found.total else (),
+        "fields": offered.fields if asked.query and not found.total else (),
     }
     return render(request, "procedures/catalogue.html", context)
 
