@@ -22,7 +22,13 @@ KINDS = (
     REGULATION,
 )
 _CHANGES = (
-    (ABOLISHED, re.compile(r"\b(bi |duoc )?(bai bo|huy bo)\b|\bhet hieu luc\b")),
+    (
+        ABOLISHED,
+        re.compile(
+            r"\b(bi |duoc )?(bai bo|huy bo)\b|\bhet hieu luc\b|\bthoi (ap dung|thuc hien)\b|"
+            r"\bcham dut (viec )?(ap dung|thuc hien|hieu luc)\b|\bkhong con hieu luc\b"
+        ),
+    ),
     (REPLACED, re.compile(r"\b(duoc |bi )?thay the\b")),
     (MODIFIED, re.compile(r"\bsua doi\b|\b(duoc )?bo sung\b|\bdinh chinh\b|\btiep tuc thuc hien\b")),
     (NEW, re.compile(r"\bmoi ban hanh\b|\bban hanh moi\b|\bmoi duoc ban hanh\b|\bchuan hoa\b")),

@@ -8,6 +8,7 @@ from datetime import date
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import OF_CHANGE, changes_in, in_order, kinds_of, sole_change
 from motcua.procedures.rules.decisions.citing import cited_in, consolidated
+from motcua.procedures.rules.decisions.copied import relisted
 from motcua.procedures.rules.decisions.rows import procedures_of
 from motcua.procedures.rules.decisions.values import LISTED, DecisionReading, Doubt, NamedProcedure
 from motcua.reading.blocks import Document, Table
@@ -18,7 +19,7 @@ _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\s*[.:]\s")
 _SIGNED = re.compile(r"\bNơi nhận\s*:")
 _DAY = r"(?:(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*(\d{4}))"
 _VALID = re.compile(
-    rf"hiệu lực(?: thi hành)?,?\s+(?:kể\s+)?(?:từ\s+)?ngày\s+(?:(ký|ban hành|được ký)|{_DAY})", re.I
+    rf"hiệu lực(?: thi hành)?\s*[,:]?\s+(?:kể\s+)?(?:từ\s+)?ngày\s+(?:(ký|ban hành|được ký)|{_DAY})", re.I
 )  # fmt: skip
 _VALID_OTHERWISE = re.compile(r"Quyết định này có hiệu lực[^.;]{0,200}", re.I)
 _COUNT = re.compile(r"\b(\d{1,4})\s+(?:thu tuc|tthc)\b")
@@ -27,6 +28,7 @@ _LINES_MOST = 4000  # characters of the first article: the list itself may stand
 
 def read_decision(document: Document) -> DecisionReading:
     """Return what the decision says; what is missing, told twice or contradicts its own counts is a warning."""
+    document = relisted(document)
     placed = list(_texts(document))
     texts = [text for _, text in placed]
     casing = Casing(texts)

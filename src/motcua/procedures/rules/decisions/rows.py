@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import change_of_heading
+from motcua.procedures.rules.decisions.clauses import clause_rows
 from motcua.procedures.rules.decisions.columns import HeadedRows
 from motcua.procedures.rules.decisions.naming import bare, shared_names
 from motcua.procedures.rules.decisions.pieces import (
@@ -22,7 +23,7 @@ from motcua.procedures.rules.decisions.pieces import (
     is_name,
     pieces_of,
 )
-from motcua.procedures.rules.decisions.values import LISTED, NEW, Doubt, NamedProcedure
+from motcua.procedures.rules.decisions.values import ABOLISHED, LISTED, NEW, Doubt, NamedProcedure
 from motcua.reading.blocks import Document
 
 _BARE = re.compile(r"^[\s(]*(?:mã(?: số)?(?: tthc| thủ tục hành chính)?\s*:?\s*)?", re.I)
@@ -55,11 +56,17 @@ class _Found:
 def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure], list[Doubt]]:
     """Return the procedures listed in the annexes, in order; ``change`` is that of rows under no telling heading."""
     pieces = pieces_of(document)
-    start = _end_of_articles(pieces)
+    end = start = _end_of_articles(pieces)
     found = _found(pieces, start)
+    articles = clause_rows(pieces[_start_of_articles(pieces) : end], change) if end else []
     if not found and start:  # no annex: the list stands in the articles, where a decision only abolishes or delegates
         start = _start_of_articles(pieces)
-        found = _found(pieces, start)
+        found = [one for one in _found(pieces, start) if one.piece.row is not None or one.at >= end]
+        clauses = [one.row for one in articles]
+    else:  # beside an annex, articles name what is abolished without being listed
+        listed = {one.code for one in found}
+        clauses = [one.row for one in articles if one.is_told and one.row.change == ABOLISHED and one.row.name]
+        clauses = [one for one in clauses if one.code not in listed]
     headed = HeadedRows(pieces, document)
     found = [one for one in found if not headed.is_misprint(one.piece)]
     side = _side(pieces)
@@ -71,7 +78,7 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
         section, own = sections[one.at]
         own = _own_change(headed.cells(one.piece.row)) or own
         rows.append(NamedProcedure(one.code, bare(name), own, one.piece.line_start, last, one.local_code, section))
-    settled, doubts = _settled([row for row in rows if row.code])
+    settled, doubts = _settled([*clauses, *(row for row in rows if row.code)])
     settled += [row for row in rows if not row.code]
     doubts += _misprints(found)
     at_line = {piece.line_start: section for piece, section in zip(pieces, sections, strict=True)}

@@ -1,0 +1,163 @@
+"""Procedures that the articles themselves list: each clause a name and a code, changes told by the clauses above. Pure.
+
+"Điều 1. Công bố 02 thủ tục mới ban hành, gồm: 1. Cấp giấy phép (mã số 1.014001)"; "Điều 3. Bãi bỏ thủ tục Thu hồi giấy
+phép, mã số 1.014003, đã công bố tại …". Lines that a copy folded are one clause again.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from motcua.base.text import fold, squash
+from motcua.procedures.rules.decisions.changes import changes_in
+from motcua.procedures.rules.decisions.naming import bare
+from motcua.procedures.rules.decisions.pieces import CODE, Piece, is_name
+from motcua.procedures.rules.decisions.values import MODIFIED, REPLACED, NamedProcedure
+
+_LABELS = (
+    re.compile(r"Điều \d{1,2}\s*[.:]\s*"),
+    re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)]\s+(?!\d{6})"),
+    re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+|[a-zđ][.)]\s+"),
+    re.compile(r"[-–+•*]\s*(?=[A-ZÀ-ỸĐ\d“\"(])"),
+)
+_INLINE = re.compile(r"(?<=[:;.])\s+(?=(?:\d{1,2}[.)]|[a-zđ]\))\s+(?:[A-ZÀ-ỸĐ“\"(]|\d\.\d{6}))")
+_ENDED = re.compile(r"[.;:]\s*$|/\.\s*$")
+_MARKED = re.compile(
+    r"[\s(\[,;.:–—-]*(?:(?:có |theo )?(?:mã(?: số| định danh)?|số hồ sơ)"
+    r"(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))?)?\s*[:.]?\s*$",
+    re.I,
+)
+_ACTING = (
+    r"(?:Công bố|Ban hành|Bãi bỏ|H[ủu][ỷy] bỏ|Thay thế|Sửa đổi|Bổ sung|Chuẩn hóa|Đính chính|Phê duyệt|[ỦU][ỷy] quyền)"
+)
+_DONE = r"(?:được |bị )?(?:sửa đổi(?:, bổ sung)?|bổ sung|thay thế|bãi bỏ|hủy bỏ)|(?:được ban hành )?mới(?: ban hành)?"
+_DEED = re.compile(
+    rf"^{_ACTING}\b[^:“\"]{{0,80}}?\b(?:thủ tục hành chính|thủ tục|TTHC)\b"
+    rf"(?:\s*,?\s*(?:nội bộ|{_DONE}|sau(?: đây)?|gồm|là|về việc|về|có tên(?: là)?|lĩnh vực [^:“\"]{{3,60}}?(?=:)))*"
+    r"\s*[:,]?\s*(?=[A-ZÀ-ỸĐ“\"])"
+)
+_LEAD = re.compile(r"^[^:]{0,260}?\b(?:thu tuc|tthc|gom|sau|cu the|danh muc|quy trinh)\b[^:]{0,120}:\s+")
+_QUOTED = re.compile(r"[“\"]([^”\"]{8,400})[”\"]")
+_HEAD = re.compile(r"^[\s).;,\]:–—-]*(?:(?:và|;)\s+)?(?:(?:\d{1,2}[.)]|[a-zđ]\)|[-–+])\s+)?")
+_TOLD_AFTER = re.compile(
+    r"[\s,;(]*\b(?:(?:đã |được )+công bố|ban hành kèm theo|quy định tại|tại (?:số thứ tự|mục|phụ lục|quyết định|phần)|"
+    r"số thứ tự|(?:của|theo) Quyết định số)\b.*$",
+    re.I,
+)
+_ITEMS_MOST = 40  # of one clause
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of the articles: its text without its label, its lines, and how deep it stands (0: an article)."""
+
+    text: str
+    line_start: int
+    line_end: int
+    level: int | None
+
+
+@dataclass(frozen=True)
+class ClauseRow:
+    """A procedure that a clause names, and whether the clauses told its change."""
+
+    row: NamedProcedure
+    is_told: bool
+
+
+def clause_rows(pieces: list[Piece], change: str) -> list[ClauseRow]:
+    """Return the procedures with codes that the loose text of the articles lists; ``change`` where none is told."""
+    rows: list[ClauseRow] = []
+    told: dict[int, str] = {}
+    for clause in _clauses([piece for piece in pieces if piece.row is None]):
+        level = clause.level if clause.level is not None else max(told, default=0) + 1
+        if clause.level is not None:
+            told = {depth: one for depth, one in told.items() if depth < level}
+        lead, items = _items(clause.text)
+        own = _change(lead if items else clause.text)
+        if own is not None and clause.level is not None:
+            told[level] = own
+        current = own or (told[max(told)] if told else None)
+        for code, local_code, name in items:
+            row = NamedProcedure(
+                code, name, current or change, clause.line_start, clause.line_end, local_code, lead[-300:]
+            )
+            rows.append(ClauseRow(row, current is not None))
+    return rows
+
+
+def _change(text: str) -> str | None:
+    folded = fold(text)
+    if not re.search(r"\b(?:thu tuc|tthc|danh muc|quy trinh)\b", folded):
+        return None
+    found = changes_in(text.split("“")[0][:300])
+    if len(found) > 1 and set(found) <= {MODIFIED, REPLACED}:
+        return MODIFIED
+    return found[0] if len(found) == 1 else None
+
+
+def _clauses(pieces: list[Piece]) -> Iterator[Clause]:
+    """Yield the clauses: a label opens one, a line after a full stop one without a label."""
+    open_lines: list[Piece] = []
+    for piece in pieces:
+        if open_lines and (_level(piece.text) is not None or _ENDED.search(open_lines[-1].text)):
+            yield from _parted(open_lines)
+            open_lines = []
+        open_lines.append(piece)
+    if open_lines:
+        yield from _parted(open_lines)
+
+
+def _parted(lines: list[Piece]) -> Iterator[Clause]:
+    whole = squash(" ".join(line.text for line in lines))
+    for text in _INLINE.split(whole):
+        level = _level(text)
+        bare_text = _LABELS[level].sub("", text, count=1) if level is not None else text
+        yield Clause(bare_text, lines[0].line_start, lines[-1].line_end, level)
+
+
+def _level(text: str) -> int | None:
+    return next((level for level, label in enumerate(_LABELS) if label.match(text.strip())), None)
+
+
+def _items(text: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """Return what leads to the first procedure of a clause, and its procedures as (code, as printed, name)."""
+    codes = list(CODE.finditer(text))
+    if not codes or len(codes) > _ITEMS_MOST:
+        return text, []
+    lead, first = _led(text[: codes[0].start()])
+    ends = [code.start() for code in codes[1:]] + [len(text)]
+    names: list[str] = []
+    if is_name(first):
+        starts = [0] + [code.end() for code in codes[:-1]]
+        parts = [first] + [_name(text[start : code.start()]) for start, code in zip(starts[1:], codes[1:], strict=True)]
+        for part in parts:
+            names.append(part if is_name(part) else names[-1])
+    else:
+        lead = text[: codes[0].start()]
+        for code, end in zip(codes, ends, strict=True):
+            after = _name(_TOLD_AFTER.sub("", _HEAD.sub("", text[code.end() : end])))
+            names.append(after if is_name(after) else "")
+    return lead, [
+        (code.group(1), squash(code.group()).replace(" ", ""), bare(name))
+        for code, name in zip(codes, names, strict=True)
+    ]
+
+
+def _led(text: str) -> tuple[str, str]:
+    """Return a clause's words before its first code in two: what is done, and the name."""
+    if found := _LEAD.match(fold(text)):  # folding keeps the number of letters
+        return text[: found.end()], _name(text[found.end() :])
+    if found := _DEED.match(text):
+        return text[: found.end()], _name(text[found.end() :])
+    return "", _name(text)
+
+
+def _name(text: str) -> str:
+    trimmed = _MARKED.sub("", _HEAD.sub("", text)).strip(" .;,")
+    quoted = _QUOTED.search(trimmed)
+    if quoted:
+        return quoted[1].strip(" .;,")
+    if trimmed.count("(") > trimmed.count(")"):  # "(mã số" was cut away, the bracket of the name is still open
+        return trimmed + ")" if text.rstrip()[-1:] == ")" else trimmed
+    return trimmed
