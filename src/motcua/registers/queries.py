@@ -101,3 +101,10 @@ def findings_of(entry: Entry) -> list[Finding]:
     before = entries_before(entry.register, entry.unit, definition, entry.values, entry.code)
     lacks = [Finding("", "error", each.message) for each in missing(definition, entry.values, entry.state)]
     return [*lacks, *findings(definition, entry.values, before)]
+
+
+def versions_today(day: date | None = None) -> list[RegisterVersion]:
+    """Return the version in force of every register that has one."""
+    rows = RegisterVersion.objects.filter(in_force(day or today()), state=PUBLISHED).select_related("register__owner")
+    newest = {each.register_id: each for each in rows.order_by("valid_from", "number")}
+    return list(newest.values())
