@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from motcua.base.beside import beside
 from motcua.base.clock import now
 from motcua.base.guard import opens_to, signed_in
 from motcua.dossiers.access.dossier import may_see_registers
@@ -100,21 +101,22 @@ def _beside(account: Any, page: DossierPage) -> dict[str, Any]:
     found, is_official = page.dossier, may_see_registers(account)
     letter = Apology.objects.filter(dossier=found).first()
     shows_letter = letter is not None and (is_official or letter.sent_at is not None)
-    beside: dict[str, Any] = {"forms_ready": forms_ready(page, is_official=is_official, has_apology=shows_letter)}
+    shown: dict[str, Any] = {"forms_ready": forms_ready(page, is_official=is_official, has_apology=shows_letter)}
     if not is_official:
-        return beside
+        return shown
     mine = {post.unit_id for post in account.posts_now}
     hand_overs = papers_of(found)
     under_way = next((each for each in hand_overs if each.received_at is None), None)
     lying = hand_overs[-1].to_unit_id if hand_overs else found.receiving_unit_id
     remarks = may_remark(account, found, page.run)
-    return beside | {
+    return shown | {
         "hand_overs": hand_overs,
         "may_give_papers": under_way is None and lying in mine and page.run.unit_id != lying and not found.ended_at,
         "may_take_papers": under_way is not None and under_way.to_unit_id in mine,
         "may_remark": remarks,
         "remarks": remarks_of(found) if remarks else [],
         "remark_form": RemarkForm(),
+        "kept_beside": beside("dossier", account, found.code),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from motcua.base.beside import beginnings
 from motcua.base.guard import everyone, opens_to
 from motcua.base.refusal import Refused
 from motcua.dossiers.access.late import may_control_dossiers, may_lead_or_control
@@ -40,7 +41,8 @@ def public_list(request: HttpRequest, month: str = "") -> HttpResponse:
         row | {"due_at": parse_datetime(row["due_at"]), "decided_at": parse_datetime(row["decided_at"] or "")}
         for row in found.rows
     ]
-    return render(request, "dossiers/late_list.html", {"months": months, "rows": rows, "list": found})
+    page = {"months": months, "rows": rows, "list": found, "beginnings": beginnings("dossier", request.user)}
+    return render(request, "dossiers/late_list.html", page)
 
 
 @never_cache
@@ -59,6 +61,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         "owed": explanations_open(request.user),
         "flags": flags(request.user, first, after) if may_control_dossiers(request.user) else None,
         "months": months_published()[:12],
+        "beginnings": beginnings("dossier", request.user),
     }
     return render(request, "dossiers/late_counts.html", page)
 
