@@ -57,6 +57,10 @@ class DefinitionForm(forms.Form):
     )
     due_field = forms.CharField(label=_("Mã trường ghi hạn"), max_length=40, required=False)
     due_while = forms.CharField(label=_("Trạng thái còn tính hạn"), max_length=400, required=False)
+    closed_by = forms.CharField(
+        label=_("Mã trường ghi ngày xong"), max_length=40, required=False,
+        help_text=_("Số đo có dated=closed tính theo ngày này."),
+    )  # fmt: skip
     public = forms.BooleanField(label=_("Công khai"), required=False)
     confidential = forms.BooleanField(label=_("Sổ mật"), required=False)
 
@@ -69,6 +73,7 @@ class DefinitionForm(forms.Form):
             "units": [] if units == "all" else units,
             "every": expected.get("every", ""),
             "within_days": expected.get("within_days"),
+            "closed_by": data.get("closed_by") or "",
             "due_field": due.get("field", ""),
             "due_while": ", ".join(due.get("while", ())),
             **{f"{part}_lines": lines for part, lines in to_lines(data).items()},
@@ -92,6 +97,7 @@ class DefinitionForm(forms.Form):
             "units": data["units"] or "all",
             "expected": {"every": every, "within_days": data["within_days"] or 0} if every else None,
             "due": {"field": data["due_field"], "while": due_while} if data["due_field"] else None,
+            "closed_by": data["closed_by"] or None,
             **parts,
         }
 

@@ -78,7 +78,7 @@ def _check_line(row: Mapping[str, Any]) -> str:
 
 
 def _measure_line(row: Mapping[str, Any]) -> str:
-    return _line((row["code"], row["name"], row["kind"]), row, ("where", "of", "part", "whole"))
+    return _line((row["code"], row["name"], row["kind"]), row, ("where", "of", "dated", "part", "whole"))
 
 
 def from_lines(lines: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
