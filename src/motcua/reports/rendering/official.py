@@ -81,6 +81,7 @@ _SUBJECTS = {
     "cchc": "Kết quả thực hiện cải cách hành chính",
     "kstt": "Tình hình, kết quả thực hiện công tác kiểm soát thủ tục hành chính",
     "resolution-131": "Kết quả thực hiện Nghị quyết số 131/NQ-CP",
+    "discipline": "Kết quả thực hiện kỷ luật, kỷ cương hành chính",
 }
 
 
