@@ -23,8 +23,20 @@ _COUNT_NAME = re.compile(
 )
 _NOT_COUNT = re.compile(r"kinh phi|chi phi|muc chi|gia tri|so tien|\bphi\b|le phi|ty le|luong co so|quy luong")
 _COUNTED_UNIT = re.compile(r"(?:ho so|van ban|nguoi|nhiem vu|thu tuc|tthc|don vi|co quan|cuoc|luot|phieu|ho|pakn|xa)")
+_NOUNS: dict[str, tuple[str, ...]] = {  # what the rows of reports count, by how its names and units begin
+    "dossiers": ("ho so", "hs"),
+    "documents": ("van ban", "vbqppl"),
+    "tasks": ("nhiem vu",),
+    "procedures": ("thu tuc", "tthc"),
+    "people": ("nguoi", "bien che", "cong chuc", "vien chuc", "can bo", "thanh vien", "hoc vien", "dai bieu"),
+    "sheets": ("phieu",),
+    "households": ("ho kinh doanh", "ho gia dinh", "ho(?! so)"),
+    "services": ("dich vu",),
+}
+_PLAIN_NAME = re.compile(r"^(?:tong |so |luong |trong do:? |cac )+(?!so\b)")
 _CODES = re.compile(r"\(([^()]*=\s*\d+[^()]*)\)")
 _CODE = re.compile(r"=\s*(\d+)")
+_ELSEWHEN = re.compile(r"muc tieu|ke hoach|chi tieu giao|cung ky|ky truoc|nam truoc|quy truoc")
 _CAPTION_UNIT = re.compile(r"Đơn vị(?: tính)?\s*:\s*(?:số\s+)?([^\d().;,:]{2,30})", re.IGNORECASE)
 
 
@@ -49,8 +61,17 @@ def _unit(sheet: GridSheet, row: GridRow) -> Iterator[Finding]:
         expected = "đơn vị tiền"
     elif _COUNT_NAME.search(name) and not _NOT_COUNT.search(name) and _MONEY_UNIT.fullmatch(unit):
         expected = "đơn vị đếm"
+    if not expected and (noun := _noun_of(_PLAIN_NAME.sub("", name))):
+        counted = _noun_of(unit)
+        if counted and counted != noun and not any(re.search(words, name) for words in _NOUNS[counted]):
+            expected = "đơn vị đếm của chỉ tiêu"
     if expected:
         yield finding("M03", "unfit", sheet.where(row), found=row.unit, expected=expected, name=row.name)
+
+
+def _noun_of(text: str) -> str:
+    """Return what a folded text begins by counting, "" where it is none of the common things."""
+    return next((noun for noun, words in _NOUNS.items() if any(re.match(rf"(?:{word})\b", text) for word in words)), "")
 
 
 def _codes(sheet: GridSheet, row: GridRow) -> Iterator[Finding]:
@@ -86,6 +107,8 @@ def _empty(sheet: GridSheet, column: Column) -> Iterator[Finding]:
     rows = [row for row in sheet.rows if (row.unit.strip() if has_units else row.name or row.code)]
     empty = [row for row in rows if not row.cell(column).strip()]
     filled = len(rows) - len(empty)
+    if _ELSEWHEN.search(column.words):
+        return  # not every row had a target or was counted then
     if not empty or len(empty) > 2 or filled < LEAST_FILLED - has_units or filled < FILLED_SHARE * len(rows):
         return
     if sum(sheet.figure(row, column) is not None for row in rows) < FILLED_SHARE * filled:

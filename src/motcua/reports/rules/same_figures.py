@@ -17,7 +17,7 @@ from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.grid_sheet import GridSheet
 from motcua.reports.rules.grids import Grid, GridRow, is_total
 from motcua.reports.rules.lines import Line
-from motcua.reports.rules.told import WORD, Sentence, Told, sentences_of, typo_of
+from motcua.reports.rules.told import WORD, Sentence, Told, kind_of_unit, sentences_of, typo_of
 
 _WEAK = frozenset(
     re.findall(
@@ -28,22 +28,28 @@ _WEAK = frozenset(
     )
 )
 QUALIFIERS = (  # words that narrow a quantity: both places must have them, or neither
+    "phai",
     "truc tuyen", "truc tiep", "buu chinh", "dung han", "truoc han", "qua han", "tre han", "trong han", "dang", "chua",
     "cap tinh", "cap huyen", "cap xa", "ky truoc", "toan trinh", "mot phan", "noi bo", "lien thong", "con lai", "moi",
     "cong chuc", "vien chuc", "can bo", "lanh dao", "bai bo", "sua doi", "so hoa", "thanh toan", "phi dia gioi",
     "hanh vi", "quy dinh hanh chinh", "hai long", "ky so", "ban sao", "chuyen", "nu", "tu choi", "rut", "bo sung",
     "giai quyet", "xu ly", "tiep nhan", "hoan thanh", "kiem tra", "giai ngan", "kich hoat", "thu nhan", "co mat",
 )  # fmt: skip
+_NOUNS = ("ho so", "nhiem vu", "thu tuc", "van ban", "phieu", "phan anh", "dich vu", "nguoi", "don ")
+_STATES = ("dang", "chua", "ky truoc", "chuyen")
+_NEAR = 60  # letters
+_DONE = ("giai quyet", "xu ly", "tiep nhan", "hoan thanh", "kiem tra", "giai ngan")  # what a caption may say for all
 _ELSEWHEN = re.compile(
     r"so voi|cung ky|ky truoc|nam truoc|quy truoc|thang truoc|phan dau|du kien|muc tieu|binh quan|trung binh|"
     r"cuoi (?:ky|quy|nam|thang)|bao cao so|\buoc |trong do co|moi (?:ngay|thang|tuan)|toi thieu|"
     r"it nhat|\b(?:tren|khoang|gan|hon)\s*$"
 )
-_LEVELS = re.compile(r"cap tinh|cap huyen|cap xa|linh vuc|\brieng\b")
+_LEVELS = re.compile(r"cap tinh|cap huyen|cap xa|linh vuc|\brieng\b|\bkhoi\b")
 _PARTS = re.compile(r"cac so|nganh doc|cong an|buu dien|trung tam|bo phan|chinh phu|thu tuong")
 SURE, LOOSE = 0.9, 0.6
 AHEAD = 0.12  # by how much the best name must cover better than another with other figures
 MOST_FURTHER = 1  # words of a clause that are not the name's, where the two figures are nothing alike
+LEAST_TURNED = Fraction(1, 2)  # of a point, between two rates of the same digits
 _LEAD_WEIGHT = 0.5  # of a word that stands in the sentence but not in the number's own clause
 _QUOTE = 110
 Said = Set[tuple[int | None, str | None]]
@@ -76,6 +82,7 @@ class Named:
     unit: str
     figures: tuple[tuple[Figure, Where, str], ...]
     is_percent: bool
+    about: str = ""  # what stands over the table
     owner: str = ""  # the row's own name where the column names the quantity: it must stand in the text whole
 
     @property
@@ -152,7 +159,8 @@ def _named(sheet: GridSheet) -> Iterator[Named]:
             if figure is not None and words and (is_whole or len(fold(row.name)) > 5):
                 cell = (figure, sheet.where(row, column), row.cell(column))
                 owner = "" if is_whole else _owner(row.name)
-                yield Named(words, column.words, "", (cell,), sheet.is_percent(row, column), owner or "")
+                about = fold(" ".join((*sheet.grid.captions, *(c.label for c in sheet.values))))
+                yield Named(words, column.words, "", (cell,), sheet.is_percent(row, column), about, owner)
 
 
 def _owner(name: str) -> str:
@@ -160,19 +168,22 @@ def _owner(name: str) -> str:
 
 
 def _of_row(sheet: GridSheet, row: GridRow, names: Mapping[str, str]) -> Iterator[Named]:
+    percent = sheet.grid.main is not None and sheet.is_percent(row, sheet.grid.main)
     figures = [
         (figure, sheet.where(row, column), row.cell(column))
         for column in sheet.grid.of("value", "percent")
-        if (figure := sheet.figure(row, column))
+        if (figure := sheet.figure(row, column)) and sheet.is_percent(row, column) == percent
     ]
     parts = row.full.split(".")
     above = " ".join(names.get(".".join(parts[:depth]), "") for depth in range(1, len(parts)))
     name = fold(re.sub(r"\([^)]*\)", "", row.name))
     words = _words(name)
     if figures and words:
-        percent = sheet.grid.main is not None and sheet.is_percent(row, sheet.grid.main)
-        inherited = frozenset() if len(words) > 2 else _words(fold(re.sub(r"\([^)]*\)", "", above)))
-        yield Named(words | inherited, f"{fold(above)} {name}", fold(row.unit).strip(), tuple(figures), percent)
+        is_whole = len(words) > 2 or kind_of_unit(fold(row.unit)) in words
+        inherited = frozenset() if is_whole else _words(fold(re.sub(r"\([^)]*\)", "", above)))
+        named = f"{fold(above)} {name}"
+        about = fold(" ".join(sheet.grid.captions))
+        yield Named(words | inherited, named, fold(row.unit).strip(), tuple(figures), percent, about)
 
 
 def _weights(named: Sequence[Named]) -> dict[str, float]:
@@ -188,13 +199,17 @@ def _match(
     scored = sorted(
         ((score, at) for at, one in enumerate(named) if (score := _score(mention, one, weights)) >= LOOSE), reverse=True
     )
+    if any(named[at].owner for _, at in scored):  # the text names the row: no total is meant
+        scored = [entry for entry in scored if named[entry[1]].owner]
     if not scored or any(mention.figure.value in named[at].values for _, at in scored):
         return None
     best, at = scored[0]
     one = named[at]
     if any(best - score < AHEAD and named[other].values != one.values for score, other in scored[1:]):
         return None
-    cells = [cell for cell in one.figures if typo_of(_written(mention), cell[2])]
+    cells = [
+        cell for cell in one.figures if _is_slip(mention, cell) or (one.owner and typo_of(_written(mention), cell[2]))
+    ]  # fmt: skip
     is_long = min(len(re.sub(r"\D", "", text)) for text in (_written(mention), one.figures[0][2])) >= 3
     if cells and (best >= 0.75 or is_long) and cells[0][0].value not in told:
         return cells[0]
@@ -209,6 +224,21 @@ def _match(
     ):
         return _main(one)
     return None
+
+
+def _is_slip(mention: Mention, cell: tuple[Figure, Where, str]) -> bool:
+    """Say whether one slip parts a mention from a cell: of two digits changed over where there are only two.
+
+    Rates lie close together by themselves: what is less than a point apart is no slip but another rate.
+    """
+    written = _written(mention)
+    if not typo_of(written, cell[2]):
+        return False
+    digits = [re.sub(r"\D", "", text).lstrip("0") for text in (written, cell[2])]
+    is_turned = sorted(digits[0]) == sorted(digits[1])
+    if mention.is_percent:
+        return abs(mention.figure.value - cell[0].value) >= (LEAST_TURNED if is_turned else 1)
+    return is_turned or max(map(len, digits)) > 2
 
 
 def _written(mention: Mention) -> str:
@@ -244,13 +274,19 @@ def _is_of_unit(mention: Mention, one: Named) -> bool:
     if one.is_percent or not unit:
         return True
     if one.unit:
-        return unit.split(" ")[0] == one.unit.split(" ")[0].strip(",") or unit in one.name
-    return unit.split(" ")[0] in one.name or bool(one.owner) or unit.startswith("ho so")
+        return kind_of_unit(unit) == kind_of_unit(one.unit) or unit in one.name
+    if unit.split(" ")[0] in one.name:
+        return True
+    told = [noun for noun in _NOUNS if unit.startswith(noun)]
+    return not told or told[0] in one.about or not any(noun in one.about for noun in _NOUNS)
 
 
 def _is_as_narrow(mention: Mention, one: Named) -> bool:
     """Say whether the clause narrows by the same words as the name; those of the lead may stand in for the name's."""
-    own = {words for words in QUALIFIERS if words in mention.around}
+    clause = re.sub(r"\bcho .*|\bcua .*", "", mention.around)
+    own = {words for words in QUALIFIERS if words in clause}
+    if "trong do" in clause:  # a part of what was told right before
+        own |= {words for words in _STATES if words in mention.led[-_NEAR:]}
     name = {words for words in QUALIFIERS if words in one.name}
     led = {words for words in QUALIFIERS if words in mention.led}
-    return own <= name and name <= own | led
+    return own <= name | {words for words in _DONE if words in one.about} and name <= own | led

@@ -29,6 +29,7 @@ _NOT_COUNTED = re.compile(
 _STOP = re.compile(r"[;:()]|[.,](?!\d)")
 _CHANGE = re.compile(r"\b(?:tang|giam|them|hon|thieu|vuot|cao hon|thap hon|it hon|nhieu hon)(?: them| duoc| bot)?\s*$")
 _POINTS = re.compile(r"\s*(?:diem (?:phan tram|%)|diem)\b")
+_PEOPLE = re.compile(r"nguoi|bien che|chi tieu bien che|cong chuc|vien chuc|can bo|nhan su|hoc vien|thanh vien")
 _NO_UNIT = re.compile(
     r"(?:dang|da|chua|con|tai|trong|o|cua|va|duoc|thuoc|theo|co|qua|voi|de|cho|tren|den|tu|so|dat|chiem|bang|la|do|ve|"
     r"dung|truoc|gom|nham|khi|sau|cung)\b"
@@ -159,6 +160,12 @@ def _counts(match: re.Match[str], led: str, behind: str) -> bool:
     if _NAMED.search(led) and not re.search(r"\bky so\s*$", led):
         return bool(re.search(r"\b(?:tong so|luong)\s*:?\s*$", led))
     return not (re.fullmatch(r"(?:19|20)\d\d", match["count"]) and re.search(r"\b(?:nam|den|tu|va)\s*$", led))
+
+
+def kind_of_unit(unit: str) -> str:
+    """Return what a folded unit counts by its first word; people, posts and staff are one."""
+    first = unit.split(" ")[0].strip(",") if unit else ""
+    return "nguoi" if _PEOPLE.match(unit) else first
 
 
 def typo_of(one: str, other: str) -> bool:

@@ -21,6 +21,8 @@ _DOWN = re.compile(r"\b(?:giam|thap hon|it hon|thieu)\b")
 _AVERAGE = re.compile(r"\b(?:binh quan|trung binh)\b")
 _PER = re.compile(r"\s*([a-z ]{2,24}?)\s?/\s?([a-z]+(?: [a-z]+)?)")
 _POINT_WORDS = re.compile(r"\b(?:tang|giam|cao hon|thap hon|vuot|hon)(?: them)?\s*$")
+_CUMULATIVE = re.compile(r"\bluy ke\b|\btu dau (?:nam|nhiem ky)\b")
+_OWN_PERIOD = re.compile(r"\btrong (?:ky|thang|quy)\b|\b(?:thang|quy) (?:nay|[ivx\d]+)\b")
 _QUOTE = 150
 
 
@@ -30,6 +32,7 @@ def change_findings(text: str, line: int) -> Iterator[Finding]:
         yield from _changes(sentence, line)
         yield from _points(sentence, line)
         yield from _averages(sentence, line)
+        yield from _since(sentence, line)
 
 
 def _say(case: str, line: int, quote: str, exact: Fraction, severity: str | None = None, places: int = 1) -> Finding:
@@ -161,6 +164,22 @@ def _averages(sentence: Sentence, line: int) -> Iterator[Finding]:
             start = min(one.start for one in (above[0], below[0], average))
             quote = sentence.text[start : max(below[0].end, above[0].end, match.end())]
             yield _say("average", line, quote, exact)
+
+
+def _since(sentence: Sentence, line: int) -> Iterator[Finding]:
+    """Check "trong tháng 1.842 hồ sơ; lũy kế 11 tháng 20.614 hồ sơ": what is added up is no less than its last part."""
+    for since in sentence.counts:
+        if not _CUMULATIVE.search(f"{since.before} "):
+            continue
+        own = [
+            one
+            for one in sentence.counts
+            if one.end <= since.start and one.unit and one.unit == since.unit and not _CUMULATIVE.search(one.before)
+        ]
+        led = sentence.folded[: own[0].start] if len(own) == 1 else ""
+        if own and _OWN_PERIOD.search(led) and own[0].figure.value > since.figure.value:
+            quote = sentence.text[own[0].start : since.end + len(since.after) + 1]
+            yield _say("part_over", line, quote, since.figure.value)
 
 
 def _is_of(one: Told, unit: str) -> bool:

@@ -14,12 +14,12 @@ from motcua.reports.rules.figures import Figure, plain_number
 from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.grid_sheet import half_place
 from motcua.reports.rules.row_rules import excludes
-from motcua.reports.rules.told import Sentence, Told, sentences_of, typo_of
+from motcua.reports.rules.told import Sentence, Told, kind_of_unit, sentences_of, typo_of
 
 _ALL = re.compile(r"\b(?:gom|bao gom|chia ra|cu the|phan theo|lan luot)\b|:\s*$|:")
 _SOME = re.compile(r"\btrong (?:so )?do\b|\btrong so\b")
 _OVERLAP = re.compile(
-    r"\bnu\b|dang vien|doan vien|dan toc|ton giao|\bluot\b|so voi|cung ky|ty le|binh quan|trung binh|\btang\b|\bgiam\b|"
+    r"\bnu\b|dang vien|doan vien|dan toc|ton giao|so voi|cung ky|ty le|binh quan|trung binh|\btang\b|\bgiam\b|"
     r"toi thieu|it nhat|dien tich|ngay lam viec|\bngay\b|\bnguoi dan\b|\bdong\b.*\bnam\b"
 )
 _CONNECTOR = re.compile(
@@ -52,7 +52,9 @@ def _whole(sentence: Sentence, at: int, whole: Told, line: int) -> Iterator[Find
     if is_kept([one for one in rest if one.depth == whole.depth], total.value):
         return
     for word, items in _lists(sentence, at, whole):
-        if not 2 <= len(items) <= _MOST_ITEMS or is_kept(items, total.value):
+        if not 2 <= len(items) <= _MOST_ITEMS:
+            continue
+        if is_kept(items, total.value):
             return
         if whole.whole and (word != "brackets" or is_kept(items, whole.whole.value)):
             return  # of "90/101 người" either number may be divided
@@ -97,12 +99,23 @@ def _lists(sentence: Sentence, at: int, whole: Told) -> Iterator[tuple[str, list
     ends = [match.start() for match in re.finditer(";", sentence.folded) if match.start() > whole.end]
     if word == "none":
         yield word, _items(level)
+        yield from _later(sentence, whole, level)
         return
     for end in ends:
         cut = [one for one in level if one.end <= end]
         if sum(one.kind == "count" for one in cut) >= 2:
             yield word, _items(cut)
     yield word, _items(level)
+
+
+def _later(sentence: Sentence, whole: Told, level: Sequence[Told]) -> Iterator[tuple[str, list[Told]]]:
+    """Yield the parts told behind other numbers: "146 lượt với 152 người; trong đó lãnh đạo 24 lượt, cán bộ …"."""
+    for at, one in enumerate(level[1:], start=1):
+        if _SOME.search(one.before) or re.search(r"\bgom\b", one.before):
+            items = _items(level[at:])
+            if whole.unit and all(kind_of_unit(item.unit) == kind_of_unit(whole.unit) for item in items):
+                yield "some", items
+            return
 
 
 def _closing(folded: str, start: int) -> int:
@@ -144,6 +157,8 @@ def _reason(whole: Told, word: str, items: Sequence[Told], total: Fraction) -> s
     own = f"{whole.before} {whole.after}"
     if any(_OVERLAP.search(name) for name in names):
         return None
+    if any("luot" in name for name in names) and not (is_slip and total >= 100):
+        return None  # one may have come for several things
     if not _is_same_kind(whole, items, word) and not (word == "brackets" and is_slip and total >= 100):
         return None
     if excludes([own, *names]) or (word == "none" and _STATE.search(own)):
@@ -215,7 +230,7 @@ def _left(sentence: Sentence, line: int) -> Iterator[Finding]:
         whole, done = pairs[-1] if not before[-1].whole else (before[-1].whole, before[-1].figure)
         exact = whole.value - done.value
         near = before[-2:] if not before[-1].whole else before[-1:]
-        units = {one.unit for one in (*near, left) if one.unit}
+        units = {kind_of_unit(one.unit) for one in (*near, left) if one.unit}
         parts = [done.value, left.figure.value]
         is_sure = before[-1].whole or _is_slip(whole.value, parts) or _LEFT_OVER.search(left.before)
         if exact < 0 and typo_of(_digits(whole.value - left.figure.value), near[-1].written) and len(units) <= 1:
