@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from motcua.base.text import fold
+from motcua.procedures.rules.decisions.fitting import NAME_HEAD, is_number_head
 from motcua.procedures.rules.decisions.pieces import CODE, CODE_HEAD, Piece, is_name
 from motcua.reading.blocks import Document, Table
 
 _HEAD_MOST = 80  # characters: what is longer is no heading of a column
-_NAME_HEAD = re.compile(r"(?:(?:ten|danh muc) )?(?:thu tuc|tthc|quy trinh)\b|ten (?:moi|cu)\b|(?:nay )?sua lai\b")
 _OLD = re.compile(r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong bo)\b|\btruoc day\b")
 _PRINTED_WRONG = re.compile(r"\bda in\b")
 _ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; shares of them with a text of their own
@@ -47,8 +47,8 @@ class _Heads:
 
     def names(self, code_column: int | None) -> list[int]:
         """Return the columns of names that go with a column of codes: the new name where an old one stands too."""
-        found = [column for column, words in self.words.items() if _NAME_HEAD.match(words)]
-        if code_column is not None and _NAME_HEAD.match(self.group(code_column)):  # a pair of name and code, merged
+        found = [column for column, words in self.words.items() if NAME_HEAD.match(words)]
+        if code_column is not None and NAME_HEAD.match(self.group(code_column)):  # a pair of name and code, merged
             beside = [one for one in found if self.group(one) == self.group(code_column) and one != code_column]
             found = beside or found
         new = [one for one in found if not _OLD.search(f"{self.group(one)} {self.words[one]}")]
@@ -173,12 +173,8 @@ def _is_heads(cells: list[Piece]) -> bool:
     words = [fold(cell.text) for cell in cells if len(cell.text) <= _HEAD_MOST]
     if len(words) < 2 or any(CODE.search(cell.text) for cell in cells):
         return False
-    named = any(_NAME_HEAD.match(one) for one in words)
-    return sum((named, any(CODE_HEAD.search(one) for one in words), any(_is_number_head(one) for one in words))) >= 2
-
-
-def _is_number_head(words: str) -> bool:
-    return words.replace(" ", "") in ("stt", "tt", "sott", "sothutu")
+    named = any(NAME_HEAD.match(one) for one in words)
+    return sum((named, any(CODE_HEAD.search(one) for one in words), any(is_number_head(one) for one in words))) >= 2
 
 
 def _beside(cells: list[Piece], code: Piece, name_column: int, code_column: int) -> Piece | None:

@@ -10,6 +10,7 @@ from motcua.procedures.rules.decisions.copying import (
     row_of,
     table_of,
 )
+from motcua.procedures.rules.decisions.fitting import NUMBER
 from motcua.procedures.rules.decisions.headings import headings, heads_a_list, heads_below
 from motcua.reading.blocks import Cell, Row
 from motcua.reading.markup import plain
@@ -61,7 +62,7 @@ def _groups(lines: tuple[str, ...], at: int) -> tuple[list[_Group], int]:
         texts = [text for _, text in group]
         if not texts or is_outside(texts[0]) or heads_a_list(texts) or _heads_next(lines, group):
             break
-        if len(texts) == 1 and not is_section(texts):
+        if len(texts) == 1 and not is_section(texts) and not _is_rest(lines, group):
             break
         found.append(group)
         at = end = group[-1][0] + 1
@@ -73,6 +74,12 @@ def _heads_next(lines: tuple[str, ...], group: _Group) -> bool:
     if len(group) > 1:
         return False
     return heads_a_list([text for _, text in _group(lines, _next(lines, group[-1][0] + 1))])
+
+
+def _is_rest(lines: tuple[str, ...], group: _Group) -> bool:
+    """Tell whether a line alone may be the rest of the row above: a numbered row comes next."""
+    below = _group(lines, _next(lines, group[-1][0] + 1))
+    return len(below) > 2 and bool(NUMBER.fullmatch(below[0][1]))
 
 
 def _next(lines: tuple[str, ...], at: int) -> int:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from motcua.base.text import fold, squash
-from motcua.procedures.rules.decisions.fitting import NUMBER, fitted
+from motcua.procedures.rules.decisions.fitting import NUMBER, Holds, fitted
 from motcua.procedures.rules.decisions.headings import Headings
 from motcua.procedures.rules.decisions.pieces import CODE
 from motcua.reading.blocks import Cell, Row, Table
@@ -59,8 +59,12 @@ def row_of(cells: list[Cell], heads: Headings, *, may_share: bool) -> Row | None
     """Return the row that cells are, each in its column; a section's as one cell; None where they do not fit."""
     texts = [one.text for one in cells]
     lines = (cells[0].line_start, cells[-1].line_end)
-    if is_section(texts) or len(texts) == 1:
-        return Row((_joined(cells).at(0),), lines=lines)
+    if is_section(texts):
+        return Row((_titled(cells).at(0),), lines=lines)
+    if len(texts) == 1 and Holds.NAME in heads.columns:  # the rest of the name above
+        name = heads.columns.index(Holds.NAME)
+        columns = range(len(heads.columns))
+        return Row(tuple(cells[0].at(at) if at == name else _empty(cells[0], at) for at in columns), lines=lines)
     places, score = fitted(texts, list(heads.columns), may_share=may_share)
     if not places or score < -4 * len(texts):
         return None
@@ -69,6 +73,13 @@ def row_of(cells: list[Cell], heads: Headings, *, may_share: bool) -> Row | None
         found.setdefault(place, []).append(one)
     filled = [_joined(found[at]).at(at) if at in found else _empty(cells[0], at) for at in range(len(heads.columns))]
     return Row(tuple(filled), lines=lines)
+
+
+def _titled(cells: list[Cell]) -> Cell:
+    """Return a title whose letter or number stands in a cell of its own as one: "A. Thủ tục mới ban hành"."""
+    whole = _joined(cells)
+    (line, mark), *others = whole.parts
+    return Cell(((line, f"{mark}."), *others)) if len(cells) == 2 and mark[-1:].isalnum() else whole
 
 
 def _joined(cells: list[Cell]) -> Cell:

@@ -14,6 +14,7 @@ NAME_HEAD = re.compile(
     r"(?:(?:ten|danh muc) )?(?:cac )?(?:thu tuc|tthc|quy trinh)\b|ten (?:moi|cu)\b|(?:nay )?sua lai\b|"
     r"noi dung thu tuc\b"
 )
+_SPILT = re.compile(r"^t(?=ten )")  # "TTên thủ tục": the column of "STT" was too narrow for it
 _NO_NAME_HEAD = re.compile(r"(?:ten )?quy trinh so\b|thu tuc .{0,20}\blien quan\b")
 NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*[.)]?")
 LETTER = re.compile(r"\(?(?:[IVX]{1,6}|[A-ZĐa-zđ])[.)]?")
@@ -70,7 +71,7 @@ _LOOKS = {
 
 def holds(heading: str) -> Holds:
     """Return what a column holds by its heading (any case, with diacritics or folded)."""
-    words = fold(heading).strip(" *:.")
+    words = _SPILT.sub("", fold(heading).strip(" *:."))
     if is_number_head(words):
         return Holds.NUMBER
     if CODE_HEAD.match(words):
@@ -82,7 +83,7 @@ def holds(heading: str) -> Holds:
 
 def is_number_head(words: str) -> bool:
     """Tell whether folded words head the numbers of rows."""
-    return words.replace(" ", "").strip(".") in ("stt", "tt", "sott", "sothutu")
+    return words.replace(" ", "").strip(".") in ("stt", "tt", "sott", "sothutu", "st")  # "ST", the last letter spilt
 
 
 def fitted(texts: list[str], columns: list[Holds], *, may_share: bool = False) -> tuple[list[int], float]:

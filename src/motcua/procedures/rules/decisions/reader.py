@@ -9,6 +9,7 @@ from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import OF_CHANGE, changes_in, in_order, kinds_of, sole_change
 from motcua.procedures.rules.decisions.citing import cited_in, consolidated
 from motcua.procedures.rules.decisions.copied import relisted
+from motcua.procedures.rules.decisions.mending import mended
 from motcua.procedures.rules.decisions.rows import procedures_of
 from motcua.procedures.rules.decisions.values import LISTED, DecisionReading, Doubt, NamedProcedure
 from motcua.reading.blocks import Document, Table
@@ -28,7 +29,7 @@ _LINES_MOST = 4000  # characters of the first article: the list itself may stand
 
 def read_decision(document: Document) -> DecisionReading:
     """Return what the decision says; what is missing, told twice or contradicts its own counts is a warning."""
-    document = relisted(document)
+    document = mended(relisted(document))
     placed = list(_texts(document))
     texts = [text for _, text in placed]
     casing = Casing(texts)
