@@ -109,7 +109,7 @@ class CatalogueIndex:
         if self._asks_for_a_code(query):
             return self._of_code(query)
         words = self._reader.words_of(query)
-        heard = self._reader.heard_in(words)
+        heard = self._reader.heard_in(words, query)
         silent = self._reader.silent(heard, words)
         units = self._reader.units(words, heard, silent)
         scores = self._unit_scores(units)
@@ -130,7 +130,7 @@ class CatalogueIndex:
         if self._asks_for_a_code(query):
             return [Reason((), ()) for _hit in hits]
         words = self._reader.words_of(query)
-        heard = self._reader.heard_in(words)
+        heard = self._reader.heard_in(words, query)
         units = self._reader.units(words, heard, self._reader.silent(heard, words))
         return [self._reason(units, self.by_code[hit.entry.code]) for hit in hits]
 
@@ -232,7 +232,7 @@ def _explains(scores: dict[int, float], units: list[Unit], told: int) -> bool:
     """Whether the best answer explains enough of what the question says to be one.
 
     ``scores`` are shares of the units' weight, ``told`` is how many different words tell something. Both the weight
-    that the best explains, what says only half counted so, and its share must reach a line: a short question is explained
+    that the best explains (half of what says only half) and its share must reach a line: a short question is explained
     whole or not at all, in a long one much is story. What no procedure is about must not outweigh the rest.
     """
     if not scores or not told:

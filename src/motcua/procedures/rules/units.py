@@ -13,7 +13,7 @@ from math import log
 from motcua.procedures.rules.echoes import EchoIndex
 from motcua.procedures.rules.likeness import LikenessIndex, pairs_of, words_of
 from motcua.procedures.rules.titles import TitleIndex
-from motcua.procedures.rules.words import Heard, Lexicon, Word, words_in
+from motcua.procedures.rules.words import Heard, Lexicon, Word, breaks_in, words_in
 
 _CODE = re.compile(r"\d\.\d{6}")
 
@@ -88,9 +88,9 @@ class QuestionReader:
             for word, right in zip(typed, mended, strict=True)
         ]
 
-    def heard_in(self, words: Sequence[Word]) -> list[Heard]:
-        """Return the ways of saying that the words hold."""
-        return self._lexicon.heard_in(words)
+    def heard_in(self, words: Sequence[Word], query: str) -> list[Heard]:
+        """Return the ways of saying that the words hold; ``query`` is the text that they are of."""
+        return self._lexicon.heard_in(words, breaks_in(query))
 
     def silent(self, heard: list[Heard], words: list[Word]) -> set[int]:
         """Return the places of words that only ask. Typed without marks, "can" asks unless it is that of "căn cước"."""

@@ -8,7 +8,7 @@ without regard to the letter that carries them, so "hoà" equals "hòa"; hỏi a
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -20,7 +20,9 @@ _EITHER_SPELLING = re.compile(r"(qu|[hklmst])y")  # ký and kí, lý and lí, qu
 _HOI, _NGA = "\u0309", "\u0303"  # half the country speaks these two tones alike, and writes them so
 _LONGEST = 12  # words of one way of saying
 _SURE = 4  # letters of a lone word without marks that is taken for a way of saying when it is typed without marks
-_MOST_BETWEEN = 2  # words that may stand between those of a way of saying: "mất cái bằng lái"
+_MOST_BETWEEN = 2  # words that may stand between two of a way of saying: "mất cái bằng lái"
+_MOST_GAPS = 4  # that may stand between all words of one with three or more
+_BREAK = re.compile(r"[,.;:!?()\n]")  # what no way of saying reaches over
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ def words_in(text: str) -> list[Word]:
     return [_word(found) for found in _WORD.findall(text.lower())]
 
 
+def breaks_in(text: str) -> set[int]:
+    """Return the places of the words of ``text`` that a comma, a full stop or the like stands before."""
+    ends = [(found.start(), found.end()) for found in _WORD.finditer(text.lower())]
+    return {place for place in range(1, len(ends)) if _BREAK.search(text, ends[place - 1][1], ends[place][0])}
+
+
 @lru_cache(maxsize=20_000)
 def _word(typed: str) -> Word:
     folded = fold(typed)
@@ -94,8 +102,8 @@ class Lexicon:
         for saying in self.sayings:
             self._by_rarest[min((word.folded for word in saying.words), key=bearers.__getitem__)].append(saying)
 
-    def heard_in(self, words: Sequence[Word]) -> list[Heard]:
-        """Return the sayings found, without those whose words all belong to a longer one."""
+    def heard_in(self, words: Sequence[Word], breaks: Collection[int] = ()) -> list[Heard]:
+        """Return the sayings found, without those whose words all belong to a longer one or reach over a break."""
         has_marks = any(word.has_marks for word in words)
         places: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
@@ -106,6 +114,7 @@ class Lexicon:
             for saying in self._by_rarest.get(folded, ())
             if all(word.folded in places for word in saying.words)
             for heard in self._heard(saying, words, places, has_marks=has_marks)
+            if not any(heard.places[0] < place <= heard.places[-1] for place in breaks)
         ]
         found.sort(key=lambda heard: (-len(heard.places), heard.gaps, heard.places))
         kept: list[Heard] = []
@@ -131,6 +140,7 @@ class Lexicon:
                 yield from (Heard(saying, (place,)) for place in places[only.folded] if same(words[place], only))
             return
         most = _MOST_BETWEEN if has_marks or len(saying.words) > 2 else 0
+        most_in_all = _MOST_GAPS if len(saying.words) > 2 else most
         for start in places[saying.words[0].folded]:
             at = [start]
             for word in saying.words[1:]:
@@ -141,7 +151,7 @@ class Lexicon:
             else:
                 heard = Heard(saying, tuple(at))
                 pairs = zip((words[place] for place in at), saying.words, strict=True)
-                if heard.gaps <= most and all(_is_same(typed, said) for typed, said in pairs):
+                if heard.gaps <= most_in_all and all(_is_same(typed, said) for typed, said in pairs):
                     yield heard
 
 

@@ -66,7 +66,8 @@ def test_what_no_procedure_is_about_is_not_answered(index: CatalogueIndex, quest
 
 @pytest.mark.parametrize(
     "question",
-    ["muối", "drone", "karaoke", "sổ đỏ", "ho tich", "thua dat", "thẩm duyệt", "kim cương", "kinh doanh đặt cược bóng đá",
+    ["muối", "drone", "karaoke", "sổ đỏ", "ho tich", "thua dat", "thẩm duyệt", "kim cương",
+     "kinh doanh đặt cược bóng đá",
      "ông ngoại để lại miếng đất chưa có sổ giờ mấy cậu không chịu ký thì con làm sao đứng tên được"],
 )  # fmt: skip
 def test_short_and_long_questions_are_still_answered(index: CatalogueIndex, question):
