@@ -16,5 +16,6 @@ MODULES = [
     "motcua.reports",
     "motcua.queues",
     "motcua.registers",
+    "motcua.assessments",
     "motcua.site",
 ]

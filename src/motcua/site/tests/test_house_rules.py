@@ -18,7 +18,7 @@ FLOORS = [
     {"organizations"},
     {"workflow", "documents", "notifications", "payments", "reading"},
     {"procedures", "indicators"},
-    {"dossiers", "petitions", "plans", "reports", "queues", "reviews", "registers"},
+    {"dossiers", "petitions", "plans", "reports", "queues", "reviews", "registers", "assessments"},
     {"integrations"},
     {"site"},
 ]

@@ -1,0 +1,1 @@
+"""Criteria, points, ranks and grades: values in, values out."""
