@@ -1,9 +1,10 @@
 """Numbers over entries: what a definition's measures say, as the house's measures, and the rows behind each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, DecimalField, F, IntegerField, Q, QuerySet, When
@@ -92,7 +93,7 @@ class _Standing:
         rows = standing_on(self.definition, [*self.rule.where, *where.items()], day)
         return rows.filter(**{f"{_unit_of(rows)}__path__startswith": unit.path}).count()
 
-    def by_unit(self, unit: Unit, day: date) -> Mapping[int, int]:
+    def by_unit(self, unit: Any, day: date) -> Mapping[int, int]:
         """Return the number for every unit that has any, under ``unit``."""
         rows = standing_on(self.definition, self.rule.where, day)
         path = _unit_of(rows)
@@ -104,13 +105,12 @@ def _unit_of(rows: QuerySet) -> str:
     return "unit" if rows.model is Entry else "entry__unit"
 
 
-def standing_on(definition: Definition, where: Mapping[str, str] | list[tuple[str, str]], day: date) -> QuerySet:
+def standing_on(definition: Definition, where: Iterable[tuple[str, str]], day: date) -> QuerySet:
     """Return the entries that stand so on ``day``; for a day that is over, the changes that stood then.
 
     An entry that was written only afterwards counts as it was first written: the register is filled in late.
     """
-    pairs = list(where.items()) if isinstance(where, Mapping) else where
-    condition = rows_where(definition, pairs, day)
+    condition = rows_where(definition, where, day)
     if day >= today():
         return Entry.objects.filter(condition, register__code=definition.code, on__lte=day)
     known = Q(at__lt=start_of(day + timedelta(days=1)))

@@ -7,12 +7,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.base.refusal import Refused
 from motcua.organizations.models import Account, Unit
 from motcua.registers.access import entries_for
 from motcua.registers.models import Entry, Register
 from motcua.registers.rules.definitions import Definition, Field
-from motcua.registers.rules.periods import period_of
+from motcua.registers.rules.periods import Period, period_of
 from motcua.registers.rules.shapes import (
     CHECKLIST,
     CHOICE,
@@ -32,7 +31,7 @@ from motcua.registers.rules.values import LONGEST_LINE, LONGEST_TEXT
 from motcua.ui.forms import DayField
 from motcua.ui.rules.numbers import grouped
 
-FEW_OPTIONS, MOST_ENTRIES = 5, 300
+FEW_OPTIONS, MOST_ENTRIES, BOARD_PERIODS = 5, 300, 13
 _WIDTHS = {NUMBER: "10", MONEY: "10", DATE: "10", PERIOD: "10"}
 
 
@@ -185,14 +184,20 @@ class ImportForm(forms.Form):
 class BoardForm(forms.Form):
     """Which period a board of completeness shows."""
 
-    ky = forms.CharField(label=_("Kỳ"), max_length=20, required=False, help_text=_("2026M07, 2026Q3, 2026H1, 2026."))
+    ky = forms.ChoiceField(label=_("Kỳ"))
 
-    def clean_ky(self) -> Any:
-        text = self.cleaned_data["ky"]
-        try:
-            return period_of(text) if text else None
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
+    def __init__(self, *args: Any, last: Period, **options: Any) -> None:
+        """``last``: the newest period that can be shown."""
+        super().__init__(*args, **options)
+        periods = [last]
+        while len(periods) < BOARD_PERIODS:
+            periods.append(periods[-1].previous())
+        field = self.fields["ky"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(period.code, period.label) for period in periods]
+
+    def clean_ky(self) -> Period:
+        return period_of(self.cleaned_data["ky"])
 
 
 class TrustForm(forms.Form):

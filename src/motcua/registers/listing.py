@@ -125,12 +125,10 @@ def page_of(account: Any, register: Register, definition: Definition, rows: Quer
     """
     columns = columns_of(definition)
     counted = rows.exclude(state_kind=VOID)
-    adding = {f"s_{each.code}": SqlSum(number_in(each.code)) for each in columns if each.is_numeric}
+    added = {each.code for each in columns if each.is_numeric} - definition.levels
+    adding = {f"s_{code}": SqlSum(number_in(code)) for code in sorted(added)}
     totals = counted.aggregate(**adding) if adding else {}
-    sums = [
-        grouped(totals[f"s_{each.code}"] or 0) if each.is_numeric and totals.get(f"s_{each.code}") is not None else ""
-        for each in columns
-    ]
+    sums = [grouped(totals[f"s_{each.code}"]) if totals.get(f"s_{each.code}") is not None else "" for each in columns]
     found, following = entries_paged(rows, after)
     shown_rows = rows_shown(account, register, columns, found)
     return Page(columns, shown_rows, rows.count(), sums if adding else [], following)

@@ -1,5 +1,6 @@
 """All registers at a glance: how many entries each has, what is open, overdue and missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from motcua.base.clock import today
+from motcua.base.text import sort_key
 from motcua.registers.access import kept_units, seen_units, sees_register
 from motcua.registers.completeness import missing_now
 from motcua.registers.models import Entry, Register, RegisterVersion
@@ -50,10 +52,10 @@ def all_registers(account: Any, day: date | None = None) -> list[Line]:
         .order_by()
     }
     found = [_line(account, version, counted.get(key, {}), day) for key, version in versions.items()]
-    return sorted(found, key=lambda line: line.register.title)
+    return sorted(found, key=lambda line: sort_key(line.register.title))
 
 
-def _line(account: Any, version: RegisterVersion, row: dict[str, int], day: date) -> Line:
+def _line(account: Any, version: RegisterVersion, row: Mapping[str, Any], day: date) -> Line:
     register = version.register
     return Line(
         register,

@@ -150,7 +150,7 @@ def move(
         raise Refused(gettext("Việc này không hỏi trường “%(code)s”.") % {"code": min(extra)}, field=min(extra))
     definition = entry.definition
     if definition.by_state[way.to].kind == VOID and not way.asks:
-        kept, warnings = dict(entry.values), []
+        kept, warnings = dict(entry.values), list[Finding]()
     else:
         given = {**_typed(entry), **(values or {})}
         kept, warnings = complete_values(

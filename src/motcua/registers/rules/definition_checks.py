@@ -288,7 +288,7 @@ def _measure(row: Data, here: str, data: Data, types: Data) -> Iterator[str]:
             if row.get(side) not in counted:
                 yield _at(f"{here}.{side}", gettext("cần mã của một số đo khác, không phải tỷ lệ."))
         return
-    if (kind == SUM) != (types.get(row.get("of")) in (NUMBER, MONEY)):
+    if (kind == SUM) != (types.get(str(row.get("of"))) in (NUMBER, MONEY)):
         yield _at(f"{here}.of", gettext("cần mã của một trường số, chỉ ở số đo kiểu sum."))
     if row.get("dated") and (row["dated"] != CLOSED or not data.get("closed_by") or kind == STANDING):
         yield _at(f"{here}.dated", gettext("chỉ có closed, ở sổ có closed_by và số đo count, sum."))

@@ -41,10 +41,8 @@ def _line(parts: Iterable[Any], row: Mapping[str, Any], names: Iterable[str]) ->
         if row.get(name) is value:
             told.append(flag)
     for name in names:
-        value = row.get(name)
-        if value in (None, "", [], {}):
-            continue
-        told.append(f"{name}={_said(name, value)}")
+        if (said := row.get(name)) not in (None, "", [], {}):
+            told.append(f"{name}={_said(name, said)}")
     return " | ".join(told)
 
 

@@ -29,7 +29,7 @@ from typing import Any
 
 from motcua.base.refusal import Refused
 from motcua.registers.rules.definition_checks import problems
-from motcua.registers.rules.formulas import Part, Step, comparison, formula
+from motcua.registers.rules.formulas import Part, Step, comparison, formula, reads
 from motcua.registers.rules.shapes import (
     BY_CHECKER,
     BY_KEEPER,
@@ -210,6 +210,18 @@ class Definition:
     def by_state(self) -> dict[str, State]:
         return {each.code: each for each in self.states}
 
+    @cached_property
+    def levels(self) -> frozenset[str]:
+        """The fields that say how high something stands, where an entry begins as the one before ended: no sums."""
+        return frozenset(read.field for check in self.checks if check.is_previous for read in reads(check.compared))
+
+    @cached_property
+    def asked_later(self) -> frozenset[str]:
+        """The fields that a new entry need not have, because a move asks for them or a later state does."""
+        asked = {code for move in self.moves for code in move.asks}
+        needed = {each.code for each in self.fields if each.required or self.states[0].code in each.required_in}
+        return frozenset((asked | {each.code for each in self.fields if each.required_in}) - needed)
+
     @property
     def first_state(self) -> State:
         return self.states[0]
@@ -217,6 +229,11 @@ class Definition:
     def moves_from(self, state: str) -> list[Move]:
         """Return the moves that the table of the life allows from ``state``."""
         return [move for move in self.moves if state in move.origins]
+
+    def is_asked_later(self, field: Field) -> bool:
+        """Whether a field is left blank by who begins an entry: a move asks for it, and nothing needs it before."""
+        asked = any(field.code in move.asks for move in self.moves)
+        return asked and not field.required and self.first_state.code not in field.required_in
 
     def measure(self, code: str) -> MeasureRule | None:
         return next((each for each in self.measures if each.code == code), None)

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from motcua.base.clock import today
@@ -13,7 +12,7 @@ from motcua.registers.completeness import KEPT_LATE, MISSING, duties, owing_unit
 from motcua.registers.forms import BoardForm
 from motcua.registers.queries import register_for
 from motcua.registers.rules.expecting import owed_for, owed_on
-from motcua.registers.rules.shapes import EVERY
+from motcua.registers.rules.periods import period_at
 from motcua.registers.web.pages import version_shown
 
 
@@ -26,12 +25,11 @@ def board(request: SignedInRequest, register: str) -> HttpResponse:
     expected = version.definition.expected
     if expected is None:
         raise Http404
-    form = BoardForm(request.GET or None)
-    period = form.cleaned_data["ky"] if form.is_bound and form.is_valid() else None
-    if period is not None and period.kind != expected.every:
-        form.add_error("ky", expected_words(expected.every))
-        period = None
-    owed = owed_for(expected, period) if period else owed_on(expected, today())
+    current = period_at(today(), expected.every)
+    owed = owed_on(expected, today())
+    form = BoardForm(request.GET or None, initial={"ky": owed.period.code}, last=current)
+    if form.is_bound and form.is_valid():
+        owed = owed_for(expected, form.cleaned_data["ky"])
     rows = duties(version, owed, owing_units(request.user, version, owed.period))
     own = {unit.pk for unit in kept_units(request.user, found, version.definition)}
     page = {
@@ -42,12 +40,5 @@ def board(request: SignedInRequest, register: str) -> HttpResponse:
         "kept": sum(duty.count > 0 for duty in rows),
         "late": sum(duty.state == KEPT_LATE for duty in rows),
         "missing": sum(duty.state == MISSING for duty in rows),
-        "earlier": owed.period.previous().code,
-        "later": owed.period.next().code if owed.period.next().first <= today() else "",
     }
     return render(request, "registers/board.html", page, status=422 if form.errors else 200)
-
-
-def expected_words(every: str) -> str:
-    """Return why a period of another kind has no board."""
-    return gettext("Sổ này ghi theo %(every)s.") % {"every": EVERY[every]}

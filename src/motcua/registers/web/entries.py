@@ -90,7 +90,9 @@ def keep(request: SignedInRequest, register: str) -> HttpResponse:
     if not units:
         raise Http404
     unit = _unit(request, units)
-    fields = [field for field in version.definition.fields if field.is_typed]
+    fields = [
+        field for field in version.definition.fields if field.is_typed and not version.definition.is_asked_later(field)
+    ]
     prefilled = {field.code: request.GET[field.code] for field in fields if field.code in request.GET}
     form = EntryForm(request.POST or None, fields=fields, unit=unit, account=request.user, initial=prefilled)
     if request.method == "POST" and form.is_valid():
@@ -101,7 +103,16 @@ def keep(request: SignedInRequest, register: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Đã ghi %(code)s.") % {"code": written.entry.code})
             return redirect("registers:entry", register, written.entry.code)
-    page = {"register": found, "version": version, "form": form, "unit": unit, "units": units}
+    later = version.definition.asked_later - prefilled.keys()
+    page = {
+        "register": found,
+        "version": version,
+        "form": form,
+        "first_fields": [form[field.code] for field in fields if field.code not in later],
+        "later_fields": [form[field.code] for field in fields if field.code in later],
+        "unit": unit,
+        "units": units,
+    }
     return render(request, "registers/keep.html", page, status=422 if form.errors else 200)
 
 
@@ -201,9 +212,10 @@ def attach(request: SignedInRequest, register: str, code: str, field: str) -> Ht
     """Add files to a field of an entry."""
     found = entry_for(request.user, register, code)
     try:
-        for file in request.FILES.getlist("file") or [None]:
-            if file is None:
-                raise Refused(gettext("Chưa chọn tệp."))
+        files = request.FILES.getlist("file")
+        if not files:
+            raise Refused(gettext("Chưa chọn tệp."))
+        for file in files:
             attaching.attach(code, field, file=file, name=file.name or "", actor=request.user)
     except Refused as refusal:
         return _page(request, found, refusal.message)

@@ -14,7 +14,7 @@ from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Unit
 from motcua.registers.access import entries_for, kept_units, may_define, may_see_registers
 from motcua.registers.forms import FilterForm
-from motcua.registers.listing import MOST_EXPORTED, Asked, entries_asked, page_of, rows_shown
+from motcua.registers.listing import MOST_EXPORTED, Asked, columns_of, entries_asked, page_of, rows_shown
 from motcua.registers.models import Register, RegisterVersion
 from motcua.registers.overview import all_registers
 from motcua.registers.queries import last_version, register_for
@@ -101,10 +101,13 @@ def _whole(request: SignedInRequest, version: RegisterVersion, rows: Any, file_f
     """Answer with all entries that were asked for."""
     definition = version.definition
     ordered = list(rows.order_by("on", "pk")[:MOST_EXPORTED])
-    shown = rows_shown(request.user, version.register, definition.fields, ordered)
     if file_format == "print":
-        page = {"version": version, "definition": definition, "rows": shown[:MOST_PRINTED], "day": today()}
+        columns = columns_of(definition)
+        printed = rows_shown(request.user, version.register, columns, ordered[:MOST_PRINTED])
+        dated = definition.by_code[definition.dated_by]
+        page = {"version": version, "columns": columns, "dated": dated, "rows": printed, "day": today()}
         return render(request, "registers/printed.html", page)
+    shown = rows_shown(request.user, version.register, definition.fields, ordered)
     if file_format == "json":
         return JsonResponse(as_data(version, shown), json_dumps_params={"ensure_ascii": False})
     if file_format not in MEDIA_TYPES:

@@ -11,8 +11,10 @@ from motcua.documents.rendering.list_file import MEDIA_TYPES, csv_text
 from motcua.registers.models import RegisterVersion
 from motcua.registers.public import public_entries, public_fields, public_rows, public_versions
 from motcua.registers.rendering import heading
+from motcua.registers.rules.definitions import Field
+from motcua.registers.rules.shapes import LONG_TEXT
 
-PAGE, MOST_COLUMNS, MOST_EXPORTED = 50, 6, 20_000
+PAGE, MOST_COLUMNS, MOST_EXPORTED = 50, 5, 20_000
 
 
 @require_GET
@@ -34,17 +36,26 @@ def _version(register: str) -> RegisterVersion:
 def register(request: HttpRequest, register: str) -> HttpResponse:
     """The entries of a public register, newest first."""
     version = _version(register)
-    fields = public_fields(version)
+    shown_fields = _columns(version)
     number = request.GET.get("page", "1")
     listed = Paginator(public_entries(version.register), PAGE).get_page(number if number.isdecimal() else 1)
     page = {
         "register": version.register,
         "definition": version.definition,
-        "fields": fields[:MOST_COLUMNS],
+        "titled": shown_fields[0],
+        "fields": shown_fields[1:],
         "page": listed,
-        "rows": public_rows(list(listed.object_list), fields[:MOST_COLUMNS]),
+        "rows": public_rows(list(listed.object_list), shown_fields),
     }
     return render(request, "registers/public_register.html", page)
+
+
+def _columns(version: RegisterVersion) -> list[Field]:
+    """Return the field that names an entry, the one that dates it and the first short ones."""
+    definition = version.definition
+    first = [definition.by_code[definition.titled_by], definition.by_code[definition.dated_by]]
+    others = [each for each in public_fields(version) if each not in first and each.type != LONG_TEXT]
+    return [*first, *others][:MOST_COLUMNS]
 
 
 @require_GET
