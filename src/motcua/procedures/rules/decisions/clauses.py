@@ -44,6 +44,10 @@ _TOLD_AFTER = re.compile(
     r"số thứ tự|(?:của|theo) Quyết định số)\b.*$",
     re.I,
 )
+_ONLY_LABEL = re.compile(
+    r"\s*(?:[-–+•]\s*)?[(\[]?\s*(?:mã(?: số)?|số hồ sơ)(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))*\s*[:.]?\s*$", re.I
+)
+_NAMED_AFTER = re.compile(r"\s*[-–—:,]?\s*[A-ZÀ-ỸĐ]\w")
 _ITEMS_MOST = 40  # of one clause
 
 
@@ -73,7 +77,7 @@ def clause_rows(pieces: list[Piece], change: str) -> list[ClauseRow]:
         level = clause.level if clause.level is not None else max(told, default=0) + 1
         if clause.level is not None:
             told = {depth: one for depth, one in told.items() if depth < level}
-        lead, items = _items(clause.text)
+        lead, items = named_codes(clause.text)
         own = _change(lead if items else clause.text)
         if own is not None and clause.level is not None:
             told[level] = own
@@ -120,11 +124,13 @@ def _level(text: str) -> int | None:
     return next((level for level, label in enumerate(_LABELS) if label.match(text.strip())), None)
 
 
-def _items(text: str) -> tuple[str, list[tuple[str, str, str]]]:
+def named_codes(text: str) -> tuple[str, list[tuple[str, str, str]]]:
     """Return what leads to the first procedure of a clause, and its procedures as (code, as printed, name)."""
     codes = list(CODE.finditer(text))
     if not codes or len(codes) > _ITEMS_MOST:
         return text, []
+    if _ONLY_LABEL.match(text[: codes[0].start()]) and not _NAMED_AFTER.match(text[codes[0].end() :]):
+        return "", [(code.group(1), squash(code.group()).replace(" ", ""), "") for code in codes]
     lead, first = _led(text[: codes[0].start()])
     ends = [code.start() for code in codes[1:]] + [len(text)]
     names: list[str] = []
@@ -146,6 +152,7 @@ def _items(text: str) -> tuple[str, list[tuple[str, str, str]]]:
 
 def _led(text: str) -> tuple[str, str]:
     """Return a clause's words before its first code in two: what is done, and the name."""
+    text = _MARKED.sub("", text)
     if found := _LEAD.match(fold(text)):  # folding keeps the number of letters
         return text[: found.end()], _name(text[found.end() :])
     if found := _DEED.match(text):

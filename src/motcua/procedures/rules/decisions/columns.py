@@ -16,6 +16,11 @@ _ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; sha
 _NUMBER = re.compile(r"\d{1,3}\.?")
 
 
+def is_old(words: str) -> bool:
+    """Tell whether a folded heading stands over what is no more: "Tên cũ", "TTHC được thay thế"."""
+    return bool(_OLD.search(words))
+
+
 @dataclass
 class _Heads:
     """The headings above the rows of one table: folded words by column, and the columns of the upper row."""
@@ -80,6 +85,8 @@ class HeadedRows:
         heads = self._above(code)
         if code.row is None:
             return None
+        if (labelled := self._labelled(code)) is not None:
+            return labelled
         if heads is None:
             return self._most_distinct(code)
         codes = heads.codes()
@@ -93,6 +100,18 @@ class HeadedRows:
         else:
             found = _beside(cells, code, names[0], codes[0]) if len(codes) == 1 else None
         return self._whole(found) if found is not None and is_name(found.text) else None
+
+    def _labelled(self, code: Piece) -> Piece | None:
+        """Return the name in a table of labels and values: "Tên thủ tục | …", "Mã số | 1.014001" in a row near it."""
+        table, row = code.row or (0, 0)
+        own = self._cells.get((table, row), [])
+        if len(own) != 2 or not CODE_HEAD.match(fold(own[0].text)) or own[1] is not code:
+            return None
+        for step in (-1, 1, -2, 2, -3):
+            cells = self._cells.get((table, row + step), [])
+            if len(cells) == 2 and NAME_HEAD.match(fold(cells[0].text)) and is_name(cells[1].text):
+                return cells[1]
+        return None
 
     def _most_distinct(self, code: Piece) -> Piece | None:
         """Return the name in a table without headings: names differ from row to row, places and legal bases do not."""

@@ -5,7 +5,6 @@ from motcua.procedures.rules.decisions.copying import (
     Copied,
     begins_row,
     cell,
-    folded_words,
     is_outside,
     row_of,
     table_of,
@@ -84,7 +83,7 @@ def _row(lines: tuple[str, ...], at: int, most: int) -> tuple[_Found, int]:
 
 def _leaves(lines: tuple[str, ...], at: int, close: int) -> bool:
     """Tell whether what stands after a bar is outside the list: a caption, or the heading of the next list."""
-    if is_outside(lines[at + 1]) and folded_words(lines[at + 1]) != "quyet dinh":
+    if is_outside(lines[at + 1]):
         return True
     following: list[str] = []
     while len(following) < 2:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from motcua.base.text import fold, squash
+from motcua.base.text import squash
 from motcua.procedures.rules.decisions.fitting import NUMBER, Holds, fitted
 from motcua.procedures.rules.decisions.headings import Headings
 from motcua.procedures.rules.decisions.pieces import CODE
@@ -16,7 +16,7 @@ _SECTION = re.compile(
     re.I,
 )
 _OUTSIDE = re.compile(
-    r"\W*(?:phụ lục|phần\s+(?:[ivx\d]+|thứ)|điều \d|nơi nhận|ghi chú|quyết định\b(?! số)|\((?:kèm|ban hành)|biểu mẫu|"
+    r"\W*(?:phụ lục|phần\s+(?:[ivx\d]+|thứ)|điều \d|nơi nhận|ghi chú\s*:|\((?:kèm|ban hành)|biểu mẫu|"
     r"nội dung cụ thể|danh mục )",
     re.I,
 )
@@ -47,7 +47,8 @@ def is_section(texts: list[str]) -> bool:
 
 def is_outside(text: str) -> bool:
     """Tell whether a line cannot belong to a list: the caption of an annex, an article, the signature."""
-    return bool(_OUTSIDE.match(plain(text)))
+    bare = plain(text)
+    return bool(_OUTSIDE.match(bare)) or bare.startswith("QUYẾT ĐỊNH")
 
 
 def begins_row(text: str) -> bool:
@@ -66,7 +67,7 @@ def row_of(cells: list[Cell], heads: Headings, *, may_share: bool) -> Row | None
         columns = range(len(heads.columns))
         return Row(tuple(cells[0].at(at) if at == name else _empty(cells[0], at) for at in columns), lines=lines)
     places, score = fitted(texts, list(heads.columns), may_share=may_share)
-    if not places or score < -4 * len(texts):
+    if not places or score < -6 * len(texts):
         return None
     found: dict[int, list[Cell]] = {}
     for place, one in zip(places, cells, strict=True):
@@ -95,8 +96,3 @@ def table_of(rows: list[Row], heads: Headings) -> Table | None:
     if not any(len(row.cells) > 1 for row in rows):
         return None
     return Table((*heads.rows, *rows), len(heads.columns))
-
-
-def folded_words(text: str) -> str:
-    """Return a line without its marks of bold and slant, folded."""
-    return fold(squash(plain(text)))

@@ -1,6 +1,4 @@
-"""Rows of a list mended before they are read: what runs on in the row below, titles set in two cells, a table that goes on
-without its headings. Pure.
-"""
+"""Rows of a list mended before they are read: names over two rows, titles in two cells, lost headings. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -11,15 +9,11 @@ from motcua.procedures.rules.decisions.changes import change_of_heading
 from motcua.procedures.rules.decisions.copying import is_section
 from motcua.procedures.rules.decisions.fitting import LETTER, NUMBER, Holds, holds
 from motcua.procedures.rules.decisions.headings import heads_a_list, heads_below
-from motcua.procedures.rules.decisions.pieces import CODE, is_name
+from motcua.procedures.rules.decisions.pieces import CODE, OPEN_END, is_name
 from motcua.reading.blocks import Block, Cell, Document, Row, Table
 
 _TITLE_MOST = 200  # characters
 _TITLE_COLUMNS = 4  # a table of fewer columns may have rows of two cells that are no titles
-_OPEN_END = re.compile(
-    r"(?:[,(/–-]|\b(?:va|cua|cho|voi|ve|trong|tai|thuoc|hoac|doi|tu|do|bang|co|la|theo|de|duoc|khong|cac|nhung|den|ngoai|"
-    r"mot|bi|khi|nhu|o|ra|vao|qua|tren|duoi|giua|sau|truoc|gom|hay|nham|phai|cung))$"
-)
 
 
 def mended(document: Document) -> Document:
@@ -53,7 +47,7 @@ def _heads(table: Table) -> list[Row]:
 
 
 def _goes_on(heads: list[Row], table: Table) -> bool:
-    """Tell whether a table without headings goes on with the list above: its codes and numbers stand in those columns."""
+    """Tell whether a table without headings goes on with the list above: its codes stand in those columns."""
     columns = _columns(heads)
     if table.width != max(columns, default=-1) + 1 or not all(row.is_aligned for row in heads):
         return False
@@ -142,7 +136,7 @@ def _at(cells: dict[int | None, Cell], column: int) -> str:
 
 def _is_rest(first: str, second: str, row: Row) -> bool:
     """Tell whether a text goes on with the one above it: in the middle of a sentence, or all but alone in its row."""
-    if second[:1].islower() or first.count("(") > first.count(")") or _OPEN_END.search(fold(first)):
+    if second[:1].islower() or first.count("(") > first.count(")") or OPEN_END.search(fold(first)):
         return True
     if is_section([second]) or not is_name(first):
         return False

@@ -23,11 +23,16 @@ _NUMBERED = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ]|\d{1,2})\s*[.)/-]\s*\S")
 _LETTERED = re.compile(r"^[a-zđ]\)\s")
 LIST = re.compile(r"^(?:[ivx\d]+[.)]?\s*)?(?:phu luc\s*[ivx\d]*\s*[.:]?\s*)?danh muc\b.{0,80}\b(?:thu tuc|tthc)\b")
 # A heading that the source runs on from the bracket above it: "(Kèm theo Quyết định …) 1. Danh mục …".
-_RUN_ON = re.compile(r"(?<=\))\s+(?=(?:[IVX]{1,4}|\d{1,2}|[A-ZĐ])\.\s+(?:Danh mục|DANH MỤC)\s)")
+_RUN_ON = re.compile(r"(?<=\))\s+(?=(?:[IVX]{1,4}|\d{1,2}|[A-ZĐ])\.\s+(?:Danh mục|DANH MỤC|Thủ tục|THỦ TỤC|TTHC)\s)")
 _LIMIT = re.compile(
     r"^(\d+([.,]\d+)?\s*(\(.{1,20}\)\s*)?(ngay|gio|thang|nam)\b|(trong )?(thoi han|thoi gian)|khong qua|"
     r"ngay trong ngay|tong so|khong$|"
     r"toan trinh|mot phan|truc tiep|x$|luat |nghi dinh|thong tu|quyet dinh so|nop |muoi |cach thuc|dia diem)"
+)
+# Words that end no name: what stands below goes on.
+OPEN_END = re.compile(
+    r"(?:[,(/–-]|\b(?:va|cua|cho|voi|ve|trong|tai|thuoc|hoac|doi|tu|do|bang|co|la|theo|de|duoc|khong|cac|nhung|den|ngoai|"
+    r"mot|bi|khi|nhu|o|ra|vao|qua|tren|duoi|giua|sau|truoc|gom|hay|nham|phai|cung|ma so|ma))$"
 )
 _ANNEX = re.compile(r"^phu luc\b")
 
@@ -79,11 +84,26 @@ def is_name(text: str) -> bool:
 def _goes_on(above: Piece, piece: Piece) -> bool:
     if above.row is not None or piece.row is not None or piece.line_start != above.line_end + 1:
         return False
-    if CODE.search(above.text) or _NUMBERED.match(piece.text) or _LETTERED.match(piece.text):
+    if CODE.search(above.text) or CODE.search(piece.text):  # "a) Thủ tục … đơn / vị của địa phương (mã số 1.010060)"
+        if not _is_item(above.text) or CODE.search(above.text) and CODE.match(piece.text):
+            return False
+        return _is_open(above.text) or (piece.text[:1].islower() and not _has_ended(above.text))
+    if _NUMBERED.match(piece.text) or _LETTERED.match(piece.text):
         return False
-    if CODE.search(piece.text):  # "a) Thủ tục … đơn / vị của địa phương (mã số 1.010060)"
-        return bool(_LETTERED.match(above.text)) and piece.text[:1].islower()
     return piece.text[:1].islower() or (is_capital(above.text) and is_capital(piece.text) and len(above.text) < 400)
+
+
+def _is_item(text: str) -> bool:
+    """Tell whether a text is an item of a list: "1. Cấp giấy phép cho tổ chức, cá"."""
+    return bool(_LETTERED.match(text) or re.match(r"\s*(?:\d{1,2}[.)]|[-–+])\s+\S", text))
+
+
+def _has_ended(text: str) -> bool:
+    return text.rstrip()[-1:] in (".", ";", ":")
+
+
+def _is_open(text: str) -> bool:
+    return text.count("(") > text.count(")") or bool(OPEN_END.search(fold(text)))
 
 
 def _pieces(document: Document) -> Iterator[Piece]:

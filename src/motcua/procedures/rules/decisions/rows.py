@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import change_of_heading
-from motcua.procedures.rules.decisions.clauses import clause_rows
+from motcua.procedures.rules.decisions.clauses import clause_rows, named_codes
 from motcua.procedures.rules.decisions.columns import HeadedRows
+from motcua.procedures.rules.decisions.fitting import NAME_HEAD
 from motcua.procedures.rules.decisions.naming import bare, shared_names
 from motcua.procedures.rules.decisions.pieces import (
     BROKEN,
@@ -23,20 +24,26 @@ from motcua.procedures.rules.decisions.pieces import (
     is_name,
     pieces_of,
 )
+from motcua.procedures.rules.decisions.uncoded import in_lines, in_tables
 from motcua.procedures.rules.decisions.values import ABOLISHED, LISTED, NEW, Doubt, NamedProcedure
 from motcua.reading.blocks import Document
 
 _BARE = re.compile(r"^[\s(]*(?:mã(?: số)?(?: tthc| thủ tục hành chính)?\s*:?\s*)?", re.I)
 _MARKED = re.compile(r"[(\[]?\s*(?:mã(?: số| hồ sơ)?(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))?\s*:?\s*)$", re.I)
-_NAME_HEAD = re.compile(r"^(ten|danh muc)?\s*(thu tuc|tthc|ten tthc)|^ten\b")
 _ANNEX = re.compile(r"^(phu luc|danh muc|noi dung cu the|quy trinh|phan [ivx\d]+)\b")
 _SIGNED = re.compile(r"^(noi nhan|luu:|kt\.|tm\.)")
 _HEADING = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ]|\d+)\s*[.)/-]\s*\S|^(?:DANH MỤC|PHẦN|PHỤ LỤC|THỦ TỤC)\b")
 _COLUMN_HEAD = re.compile(r"^(?:(?:so )?(?:stt|tt)|ten (?:thu tuc|tthc))\b|^[ivxa-z]{1,4}[.)]?$")
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ]|\d{1,2})\s*[.)/-]\s*\S")
+_NUMBER_LABEL = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*(?=\S)")
 _TAIL = re.compile(r"[\s,;:–—-]*(?:ký hiệu\s*:?\s*[\w-]+\s*)?[\s,;:.)(\]–—-]*$", re.I)
 _HEAD = re.compile(r"^[\s\d]{0,4}[.)]?\s*[-–—:.()]*\s*")
-_LABEL = re.compile(r"^tên (?:quy trình|thủ tục(?: hành chính)?|tthc)\s*:\s*", re.I)
+_LABEL = re.compile(
+    r"^(?:tên )?(?:quy trình(?: nội bộ)?(?:,? điện tử)?(?: giải quyết)?(?: thủ tục(?: hành chính)?| tthc)?(?: số \d+)?|"
+    r"(?:thủ tục(?: hành chính)?|tthc)(?: nội bộ)?)\s*:\s*|^tên (?:thủ tục(?: hành chính)?|tthc)\s+(?=[A-ZÀ-ỸĐ])",
+    re.I,
+)
+_ABOVE_MOST = 4  # pieces between a name and the line of its code
 # A cell that says nothing but what happens to the procedure of its row: "TTHC bị bãi bỏ" under "Ghi chú".
 _OWN_CHANGE = re.compile(
     r"(?:(?:la )?(?:tthc|thu tuc(?: hanh chinh)?) )?(?:duoc |bi )?"
@@ -83,12 +90,13 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
     doubts += _misprints(found)
     at_line = {piece.line_start: section for piece, section in zip(pieces, sections, strict=True)}
     coded = {one.piece.line_start for one in found}
-    named = settled + _without_codes(document, at_line, coded)
+    named = settled + in_tables(document, at_line, coded)
     first = pieces[start].line_start if pieces else 0
     for row in _uncoded(headed, at_line):
         if row.line_start >= first and all(fold(row.name) != fold(other.name) for other in named):
             named.append(row)
             doubts.append(Doubt("code-missing", f"Thủ tục “{row.name}” trong danh mục không ghi mã.", row.line_start))
+    named = named or list(in_lines(pieces, sections))
     return sorted(named, key=lambda row: row.line_start), doubts
 
 
@@ -133,31 +141,6 @@ def _own_change(cells: list[Piece]) -> str | None:
     return None
 
 
-def _without_codes(document: Document, sections: dict[int, tuple[str, str]], coded: set[int]) -> list[NamedProcedure]:
-    """Return the rows of lists that print no codes (internal procedures, drafts): only where a heading says "Tên".
-
-    ``coded`` are the lines on which codes stand, mended ones too.
-    """
-    rows: list[NamedProcedure] = []
-    for table in document.tables:
-        heads = [cell for row in table.rows[:2] for cell in row.cells if len(cell.text) < 60]
-        column = next((cell.column for cell in heads if re.match(r"^ten (thu tuc|tthc)", fold(cell.text))), None)
-        cells = [cell for row in table.rows for cell in row.cells if cell.text]
-        has_codes = any(CODE.search(cell.text) or cell.line_start in coded for cell in cells)
-        if column is None or has_codes:
-            continue
-        for row in table.rows:
-            at = {cell.column: cell for cell in row.cells}
-            name, number = at.get(column), at.get(0)
-            if name is None or number is None or not re.fullmatch(r"\d{1,3}\.?", number.text) or not is_name(name.text):
-                continue
-            if any(fold(name.text).startswith(fold(row_above.name)) for row_above in rows):
-                continue  # its workflow, drawn in an annex below the list
-            section, change = sections.get(name.line_start, ("", LISTED))
-            rows.append(NamedProcedure("", name.text, change, row.line_start, name.line_end, "", section))
-    return rows
-
-
 def _start_of_articles(pieces: list[Piece]) -> int:
     """Return where the first article begins: what stands above only cites."""
     return next((at for at, piece in enumerate(pieces) if re.match(r"\W*Điều 1\s*[.:]", piece.text)), 0)
@@ -174,6 +157,11 @@ def _end_of_articles(pieces: list[Piece]) -> int:
 def _codes_in(piece: Piece, at: int) -> Iterator[_Found]:
     matches = list(CODE.finditer(piece.text))
     if not matches or len(piece.text) > 1500:
+        return
+    if piece.row is None or _NUMBER_LABEL.match(piece.text):
+        _, items = named_codes(piece.text)
+        for code, local_code, name in items:
+            yield _Found(piece, at, code, local_code, _bare_name(name))
         return
     ends = [match.start() for match in matches[1:]] + [len(piece.text)]
     for number, (match, end) in enumerate(zip(matches, ends, strict=True)):
@@ -195,9 +183,9 @@ def _side(pieces: list[Piece]) -> int:
         folded = fold(piece.text)
         if len(folded) > 60 or not CODE_HEAD.match(folded) or CODE.search(piece.text):
             continue
-        if at + 1 < len(pieces) and _NAME_HEAD.match(fold(pieces[at + 1].text)):
+        if at + 1 < len(pieces) and NAME_HEAD.match(fold(pieces[at + 1].text)):
             return 1
-        if at and _NAME_HEAD.match(fold(pieces[at - 1].text)):
+        if at and NAME_HEAD.match(fold(pieces[at - 1].text)):
             return -1
     after = before = 0
     for at, piece in enumerate(pieces):
@@ -211,6 +199,8 @@ def _name(one: _Found, pieces: list[Piece], side: int) -> tuple[str, int]:
     """Return the name beside a code, and the last line of both."""
     if one.rest:
         return one.rest, one.piece.line_end
+    if (above := _labelled_above(one, pieces)) is not None:
+        return above, one.piece.line_end
     for step in (side, -side):
         at = one.at + step
         if 0 <= at < len(pieces) and _same_row(one.piece, pieces[at]) and is_name(pieces[at].text):
@@ -218,6 +208,32 @@ def _name(one: _Found, pieces: list[Piece], side: int) -> tuple[str, int]:
             text = _TAIL.sub("", _HEAD.sub("", text)) if text[:1].isdigit() else text.rstrip(" .;,")
             return text, max(last, one.piece.line_end)
     return "", one.piece.line_end
+
+
+def _labelled_above(one: _Found, pieces: list[Piece]) -> str | None:
+    """Return the name that stands above the line of its code: "1. Tên thủ tục: …", then "Mã TTHC: 1.014001"."""
+    if one.piece.row is not None:
+        return None
+    if CODE.fullmatch(one.piece.text.strip()):
+        return _labelled_line_above(one, pieces)
+    for piece in reversed(pieces[max(one.at - _ABOVE_MOST, 0) : one.at]):
+        if piece.row is not None or CODE.search(piece.text):
+            return None
+        words = _HEAD.sub("", _NUMBER_LABEL.sub("", piece.text))
+        text = _LABEL.sub("", words)
+        if (text != words or _NUMBER_LABEL.match(piece.text)) and is_name(text):
+            return text.rstrip(" .;,")
+    return None
+
+
+def _labelled_line_above(one: _Found, pieces: list[Piece]) -> str | None:
+    """Return the name where labels stand on lines of their own: "Tên thủ tục", a name, "Mã số", a code."""
+    if not one.at or not CODE_HEAD.match(fold(pieces[one.at - 1].text)):
+        return None
+    for at in range(one.at - 2, max(one.at - 2 - _ABOVE_MOST, 0), -1):
+        if NAME_HEAD.match(fold(pieces[at - 1].text)) and len(pieces[at - 1].text) < 40 and is_name(pieces[at].text):
+            return pieces[at].text.rstrip(" .;,")
+    return None
 
 
 def _whole(pieces: list[Piece], at: int) -> tuple[str, int]:
