@@ -29,7 +29,7 @@ def write_dossiers(units: list[int], first: int, last: int) -> int:
     """Make dossiers number ``first`` to ``last`` of one dossier and return ``last``.
 
     They are spread over units, procedures (few of them often) and 24 months. No trigger looks at them: their keys are
-    keys already, and the caller fills the cells afterwards.
+    keys already, and the caller fills the cells afterwards. Indices that hold no key are made anew at the end.
     """
     made = {
         "id": "10000000 + n",
@@ -54,6 +54,14 @@ def write_dossiers(units: list[int], first: int, last: int) -> int:
     versions = list(ProcedureVersion.objects.order_by("pk").values_list("pk", flat=True)[:61])
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
+        cursor.execute("ALTER TABLE dossiers_dossier SET (autovacuum_enabled = off)")
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+            "WHERE indrelid = 'dossiers_dossier'::regclass AND NOT indisunique"
+        )
+        indices = cursor.fetchall()
+        for name, _definition in indices:
+            cursor.execute(f"DROP INDEX {name}")
         for start in range(first, last + 1, 250_000):
             cursor.execute(
                 f"""
@@ -67,6 +75,9 @@ def write_dossiers(units: list[int], first: int, last: int) -> int:
                 """.replace(values, values.replace("%", "%%")),  # noqa: S608
                 [units, versions, start, min(start + 249_999, last), template],
             )
+        for _name, definition in indices:
+            cursor.execute(definition)
+        cursor.execute("ALTER TABLE dossiers_dossier RESET (autovacuum_enabled)")
         cursor.execute("RESET session_replication_role")
         cursor.execute("VACUUM ANALYZE dossiers_dossier")
     return last
