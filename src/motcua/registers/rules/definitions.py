@@ -230,11 +230,6 @@ class Definition:
         """Return the moves that the table of the life allows from ``state``."""
         return [move for move in self.moves if state in move.origins]
 
-    def is_asked_later(self, field: Field) -> bool:
-        """Whether a field is left blank by who begins an entry: a move asks for it, and nothing needs it before."""
-        asked = any(field.code in move.asks for move in self.moves)
-        return asked and not field.required and self.first_state.code not in field.required_in
-
     def measure(self, code: str) -> MeasureRule | None:
         return next((each for each in self.measures if each.code == code), None)
 

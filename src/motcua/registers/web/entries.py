@@ -90,9 +90,7 @@ def keep(request: SignedInRequest, register: str) -> HttpResponse:
     if not units:
         raise Http404
     unit = _unit(request, units)
-    fields = [
-        field for field in version.definition.fields if field.is_typed and not version.definition.is_asked_later(field)
-    ]
+    fields = [field for field in version.definition.fields if field.is_typed]
     prefilled = {field.code: request.GET[field.code] for field in fields if field.code in request.GET}
     form = EntryForm(request.POST or None, fields=fields, unit=unit, account=request.user, initial=prefilled)
     if request.method == "POST" and form.is_valid():
