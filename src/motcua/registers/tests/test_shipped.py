@@ -15,7 +15,7 @@ from motcua.registers.actions.shipping import take_in_shipped
 from motcua.registers.counting import code_of
 from motcua.registers.models import Entry, Register
 from motcua.registers.rules.shapes import COUNT, RATIO, STANDING, SUM, VOID
-from motcua.registers.shipped import newest_shipped, shipped_definitions
+from motcua.registers.shipped import DATA, newest_shipped, shipped_definitions
 from motcua.registers.tests.shipped_examples import COUNTED, FULL
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
@@ -60,6 +60,11 @@ def _write(cast, register, state, **changes):
 def test_the_shipped_registers_answer_their_capabilities():
     assert {capability for each in SHIPPED.values() for capability in each.capability.split()} == CAPABILITIES
     assert SHIPPED.keys() == FULL.keys() == COUNTED.keys()
+
+
+def test_the_list_of_shipped_registers_is_written_down():
+    told = (DATA.parents[3] / "docs" / "registers.md").read_text(encoding="utf-8")
+    assert [code for code in SHIPPED if f"`{code}`" not in told] == []
 
 
 def test_prefixes_and_codes_differ():

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from motcua.dossiers.actions import handling, obligations, one_visit, papers, supplementing, withdrawing
+from motcua.dossiers.actions import handling, lateness, obligations, one_visit, papers, supplementing, withdrawing
 from motcua.dossiers.factories import MONDAY, make_world
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.published import forget_marks
@@ -84,3 +84,19 @@ def test_new_states_keep_the_sums(world, number):
     withdrawn = Dossier.objects.filter(state="withdrawn").count()
     assert number("dossiers.received") == number("dossiers.resolved") + in_time + late + withdrawn
     assert number("dossiers.supplements_asked") == 1
+
+
+def test_late_dossiers_are_counted_by_explanation_and_apology(world, number):
+    later = MONDAY + timedelta(days=10)
+    codes = [handled(world) for _ in range(2)]
+    lateness.make_round(at=later)
+    lateness.explain(codes[0], text="Thiếu ý kiến", actor=world.specialist, at=later)
+    lateness.approve_apology(codes[0], actor=world.leader, at=later)
+    lateness.send_apology(codes[0], actor=world.counter, at=later)
+    for code in codes:
+        handling.propose(code, actor=world.specialist, result_text="Được", at=later)
+        handling.propose(code, actor=world.head, at=later)
+        handling.approve(code, actor=world.leader, at=later)
+    measured = [number(f"dossiers.late{name}") for name in (
+        "", "_explained", "_unexplained", "_with_apology", "_without_apology")]  # fmt: skip
+    assert measured == [2, 1, 1, 1, 1]
