@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from motcua.base.text import fold
-from motcua.reports.rules.figures import read_figure
+from motcua.reports.rules.figures import is_blank, read_figure
 from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.grid_heads import Column, is_figure
 from motcua.reports.rules.grid_sheet import GridSheet
@@ -35,6 +35,8 @@ _NOUNS: dict[str, tuple[str, ...]] = {  # what the rows of reports count, by how
 }
 _PLAIN_NAME = re.compile(r"^(?:tong |so |luong |trong do:? |cac )+(?!so\b)")
 _CODES = re.compile(r"\(([^()]*=\s*\d+[^()]*)\)")
+_YES_NO = re.compile(r"\(?\bco ?/ ?khong\b\)?")
+_ANSWER = re.compile(r"(?:co|khong|x|da|chua|hoan thanh|dat|khong dat)(?:\W|$)(?!.*\bco\b)")
 _CODE = re.compile(r"=\s*(\d+)")
 _ELSEWHEN = re.compile(r"muc tieu|ke hoach|chi tieu giao|cung ky|ky truoc|nam truoc|quy truoc")
 _CAPTION_UNIT = re.compile(r"Đơn vị(?: tính)?\s*:\s*(?:số\s+)?([^\d().;,:]{2,30})", re.IGNORECASE)
@@ -63,6 +65,8 @@ def _unit(sheet: GridSheet, row: GridRow) -> Iterator[Finding]:
         expected = "đơn vị đếm"
     if not expected and (noun := _noun_of(_PLAIN_NAME.sub("", name))):
         counted = _noun_of(unit)
+        if unit == "%" and not re.search(r"t[yi] le|muc do|%|phan tram|hoan thanh|ket qua|dat\b", name):
+            expected = "đơn vị đếm, không phải %"
         if counted and counted != noun and not any(re.search(words, name) for words in _NOUNS[counted]):
             expected = "đơn vị đếm của chỉ tiêu"
     if expected:
@@ -76,14 +80,21 @@ def _noun_of(text: str) -> str:
 
 def _codes(sheet: GridSheet, row: GridRow) -> Iterator[Finding]:
     """Yield codes that are none of those the row's name offers: "(Có = 1, Không = 0)"."""
-    offered = _CODES.search(row.name) or _CODES.search(row.unit)
+    offered = _CODES.search(row.name) or _CODES.search(f"({row.unit})")
     codes = _CODE.findall(offered[1]) if offered else []
+    if _YES_NO.fullmatch(fold(row.unit).strip()) or _YES_NO.search(fold(row.name)):
+        codes = codes or ["0", "1"]
     if len(codes) < 2:
         return
     for column in sheet.grid.of("value"):
         text = row.cell(column).strip()
         figure = read_figure(text)
-        if figure is not None and text not in codes and all(figure.value != int(code) for code in codes):
+        is_word = figure is None and bool(text) and not is_blank(text) and not _ANSWER.match(fold(text))
+        if is_word and "=" not in f"{row.unit}{row.name}":
+            continue
+        if is_word or (
+            figure is not None and text not in codes and all(figure.value != int(code) for code in codes)
+        ):  # fmt: skip
             accepted = " / ".join(codes)
             yield finding("V15", "code", sheet.where(row, column), found=text, expected=accepted, short=text)
 

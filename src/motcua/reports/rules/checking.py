@@ -61,6 +61,7 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
         regime=reading.regime,
         printed=reading.printed,
         notes=tuple(reading.notes),
+        outlook_line=_outlook_line(reading),
     )
     window = context.window
     forms: Mapping[int, Form] = forms_of("cchc", window.last if window else None)
@@ -78,6 +79,15 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
     said |= {(found.where.appendix, found.where.row) for found in findings if found.rule == "T06"}
     findings += same_findings(results_part(reading.narrative), grids, said)
     return sorted(_once(findings), key=_place)
+
+
+def _outlook_line(reading: ReportReading) -> int:
+    """Return the line of the heading under which a report plans; behind its last line where it has none."""
+    results = results_part(reading.narrative)
+    if not reading.narrative:
+        return 0
+    rest = reading.narrative[len(results) :]
+    return rest[0].number if rest else reading.narrative[-1].number + 1
 
 
 def _other_columns(reading: ReportReading, forms: Mapping[int, Form], context: Context) -> Iterator[Finding]:

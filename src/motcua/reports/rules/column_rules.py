@@ -38,7 +38,8 @@ _FORM_06 = {  # Circular 01/2020, form 06/II.06a: stage of dossiers -> how its c
     "open": {"in_time": r"trong han|chua den han", "overdue": r"qua han|tre han"},
 }
 _OWN_PERIOD = re.compile(
-    r"ky nay|trong ky|ky bao cao|quy nay|thang nay|\bquy (?:iv|i{1,3}|[1-4])\b|\b(?:0?6|sau) thang\b|^thang \d"
+    r"ky nay|trong (?:ky|thang|quy)\b|"
+    r"ky bao cao|quy nay|thang nay|\bquy (?:iv|i{1,3}|[1-4])\b|\b(?:0?6|sau) thang\b|^thang \d"
 )
 _SINCE_JANUARY = re.compile(r"(?:0?6|0?9|sau|chin) thang(?: dau nam)?|ca nam")
 _OTHER = re.compile(r"cung ky|ky truoc|nam truoc|ke hoach|muc tieu|so voi")
@@ -231,6 +232,8 @@ def _check_sum(sheet: GridSheet, one: Sum, spoken: set[tuple[int, int]]) -> Iter
             continue
         if any(part is None and not sheet.is_blank(row, c) for part, c in zip(parts, one.parts, strict=True)):
             continue
+        if one.rule == "T03" and len(parts) == 2 and any(not row.cell(part).strip() for part in one.parts):
+            continue  # nothing was compared in this row
         total = sum((part.value for part in known), Fraction(0))
         if sum_holds(written, known, total):
             right += written.value != 0
@@ -343,11 +346,20 @@ def _longer_periods(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if _SINCE_JANUARY.fullmatch(fold(column.label).strip())]
 
 
+def _own_by_words(columns: Sequence[Column], cumulative: Column) -> list[Column]:
+    """Return the column that counts what "Lũy kế năm: tổng hồ sơ" adds up: "Tổng hồ sơ"."""
+    about = re.sub(r"luy ke|\bnam\b|\bden\b|\d+|\bthang\b", " ", cumulative.words)
+    words = set(re.findall(r"[a-z]+", about))
+    return [c for c in columns if c is not cumulative and words and set(re.findall(r"[a-z]+", c.words)) == words]
+
+
 def _check_cumulative(sheet: GridSheet) -> Iterator[Finding]:
     """Yield counts of the period that are more than the count since the year began (V17)."""
     columns = sheet.values
     cumulative = [c for c in columns if "luy ke" in c.words] or _longer_periods(columns)
     own = [c for c in columns if _OWN_PERIOD.search(c.words) and c not in cumulative and not _OTHER.search(c.words)]
+    if len(cumulative) == 1 and not own:
+        own = _own_by_words(columns, cumulative[0])
     if len(cumulative) != 1 or len(own) != 1:
         return
     for row in sheet.rows:

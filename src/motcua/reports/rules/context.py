@@ -40,6 +40,7 @@ class Context:
     regime: str = "cchc"
     printed: Mapping[int, Printed] = field(default_factory=dict)
     notes: tuple[Passage, ...] = ()
+    outlook_line: int = 0  # where the plans for the next period begin; 0 where that is not known
 
     @property
     def window(self) -> Window | None:

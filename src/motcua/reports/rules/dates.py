@@ -43,6 +43,11 @@ _PAST = re.compile(
     r"(?:(?:tính|cập nhật|thống kê|lũy kế)\s+đến(?: hết)?|\bđã\b[^.;:]{0,80}?)\s*ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})",
     re.IGNORECASE,
 )
+_HELD_ON = re.compile(
+    r"\b(?:công bố|ban hành|phê duyệt|họp|tổ chức|khai trương|ký|kiểm tra|hội nghị|tập huấn|làm việc)\s+(?:vào\s+)?"
+    r"ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})",
+    re.IGNORECASE,
+)
 _DONE_ON = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:đã\s+)?hoàn thành", re.IGNORECASE)
 _AHEAD = re.compile(
     r"trước ngày|chậm nhất|thời hạn|kế hoạch|dự kiến|phấn đấu|\bsẽ\b|hiệu lực|hạn chót|hoàn thành|đăng ký",
@@ -137,6 +142,13 @@ def _future_events(passages: list[Passage], context: Context) -> Iterator[Findin
         for match in _DONE_ON.finditer(passage.text):  # a row of deadline, day done, result
             day = as_date(*match.groups())
             if day and context.report_date and day > context.report_date:
+                told = _day(context.report_date)
+                yield finding("V16", "future_event", _where(passage), found=_day(day), report_date=told)
+        for match in _HELD_ON.finditer(passage.text):  # among the results, not the plans
+            day = as_date(*match.groups())
+            led = re.split(r"[.;,]", passage.text[max(match.start() - _NEAR_WINDOW, 0) : match.start()])[-1]
+            is_result = passage.line is not None and passage.line < context.outlook_line and passage.row is None
+            if day and context.report_date and day > context.report_date and is_result and not _AHEAD.search(led):
                 told = _day(context.report_date)
                 yield finding("V16", "future_event", _where(passage), found=_day(day), report_date=told)
         for match in _PAST.finditer(passage.text):

@@ -23,6 +23,8 @@ _MAY_EXCEED = re.compile(
 _SIGNED = re.compile(r"tang|giam|chenh lech|so voi|bien dong|\(\+/?-\)|\+/-")
 NUMERIC_SHARE = 0.8
 LEAST_NUMERIC = 4
+LEAST_OTHERS = 3
+_LED_NUMBER = re.compile(r"(\d[\d.,]*)\s+[^\W\d]{2,}(?:\s+[^\W\d]+){0,3}$")
 
 
 def cell_findings(sheet: GridSheet) -> Iterator[Finding]:
@@ -42,6 +44,13 @@ def _is_numeric(sheet: GridSheet, column: Column) -> bool:
     return not sheet.grid.of("unit") and figures >= LEAST_NUMERIC and figures >= NUMERIC_SHARE * len(filled)
 
 
+def _is_filled(sheet: GridSheet, column: Column, row: GridRow) -> bool:
+    """Say whether every other filled cell of a column is a number."""
+    others = [one for one in sheet.rows if one is not row and not sheet.is_blank(one, column)]
+    numbers = [one for one in others if sheet.figure(one, column) or says_nothing_occurred(one.cell(column))]
+    return len(others) >= LEAST_OTHERS and len(numbers) == len(others)
+
+
 def _check_cell(sheet: GridSheet, row: GridRow, column: Column, *, is_numeric: bool) -> Finding | None:
     text = row.cell(column)
     if is_blank(text) or says_nothing_occurred(text):
@@ -54,6 +63,12 @@ def _check_cell(sheet: GridSheet, row: GridRow, column: Column, *, is_numeric: b
     if column.role == "percent":  # what a plan was to bring may be passed
         words += " ".join(other.words for other in sheet.values)
     if figure is None:
+        if (number := _LED_NUMBER.match(text)) and _is_filled(sheet, column, row):
+            unit_words = row.unit or column.label
+            return finding(
+                "V15", "number_in_text", where, place=place_of(row, where), found=text, expected=number[1],
+                unit=unit_words, short=text[:60],
+            )  # fmt: skip
         if is_numeric or is_counted:
             severity = None if is_counted and re.match(r"\D", text) else "warning"
             unit_words = row.unit or column.label

@@ -100,7 +100,7 @@ def _kept(
                 continue
             if abs(written - exact) <= _SLACK * (written % _SCALE != 0):
                 right += not noughts
-            elif len(wrong) == MOST_WRONG:
+            elif len(wrong) >= max(MOST_WRONG, len(total) // 4):
                 return 0, []
             else:
                 wrong.append((at, exact))

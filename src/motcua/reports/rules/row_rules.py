@@ -43,6 +43,10 @@ EXCLUSIVE: tuple[tuple[str, ...], ...] = (
     (r"tra loi (?:ngay|truc tiep)|tai hoi nghi|tai cho", r"bang van ban"),
     (r"^can bo$", r"^cong chuc$", r"^vien chuc$", r"^nguoi lao dong$"),
     (r"lanh dao", r"chuyen vien|cong chuc chuyen mon"),
+    (r"nghe may|tra loi duoc|ket noi thanh cong", r"\bnho\b|khong tra loi"),
+    (r"hop le", r"khong hop le"),
+    (r"(?<!khong )(?<!chua )\bdat\b", r"(?:khong|chua) dat"),
+    (r"(?<!ngoai )(?<!khong )thuoc tham quyen", r"(?:khong|ngoai) (?:thuoc )?tham quyen"),
 )
 _ALL_PARTS = re.compile(r"chia (?:theo|ra)|bao gom|\bgom\b|phan theo|cu the")
 _SOME_PARTS = re.compile(r"trong do")
@@ -96,7 +100,12 @@ def _candidates(rows: Sequence[GridRow], at: int) -> Iterator[list[list[GridRow]
 
 
 def _ancestor(row: GridRow, others: Sequence[GridRow]) -> bool:
-    return any(row.full.startswith(f"{other.full}.") for other in others if other.full and other is not row)
+    return any(is_under(row.full, other.full) for other in others if other.full and other is not row)
+
+
+def is_under(code: str, above: str) -> bool:
+    """Say whether a row's code belongs under another's: "2.1" under "2", "A1" under "A"."""
+    return code.startswith(f"{above}.") or bool(re.fullmatch(rf"{re.escape(above)}\d{{1,2}}", code) and above.isalpha())
 
 
 def _tops(rows: Sequence[GridRow]) -> list[GridRow]:
@@ -124,11 +133,18 @@ def _check_total(sheet: GridSheet, total: GridRow, options: list[list[GridRow]])
     added = tried[best]
     wrong = [(column, exact) for column, (right, exact) in known if not right]
     # Where every column disagrees, the rows are likely not what the total adds up.
+    if len(wrong) > 1 and 2 * sum(_is_double(sheet, total, *entry) for entry in wrong) >= len(wrong) == len(known):
+        return  # subtotals stand among the rows
     severity = (
         "info" if agreed == 0 and (len(wrong) >= LEAST_COLUMNS or len(results) > 1 and _differ(results)) else None
     )
     for column, exact in wrong:
         yield mismatch(sheet, "T02", total, column, _added(sheet, column, added), exact, severity)
+
+
+def _is_double(sheet: GridSheet, total: GridRow, column: Column, exact: Fraction) -> bool:
+    value = sheet.value(total, column)
+    return value is not None and exact == 2 * value
 
 
 def _added(sheet: GridSheet, column: Column, parts: Sequence[GridRow]) -> str:
@@ -160,9 +176,9 @@ def _families(sheet: GridSheet) -> Iterator[Group]:
         if not row.full or is_total(row.name):
             continue
         depth = row.full.count(".") + 1
-        under = [r for r in rows if r.full.startswith(f"{row.full}.") and r.full.count(".") == depth]
+        under = [r for r in rows if is_under(r.full, row.full) and r.full.count(".") in (depth, depth - 1)]
         same = [r for r in under if _is_same_unit(r, row) and not PERCENT.match(fold(r.name))]
-        if len(same) >= 2 or (same and _SOME_PARTS.search(fold(row.name))):
+        if len(same) >= 2 or (same and _SOME_PARTS.search(fold(f"{row.name} {same[0].name}"))):
             yield row, same
 
 
@@ -178,10 +194,11 @@ def _check_family(sheet: GridSheet, column: Column, whole: GridRow, parts: list[
         told = parts_told(sheet, [(f"{row.full} “{row.name}”", row, column) for row in parts])
         yield mismatch(sheet, "T03", whole, column, told, exact)
         return
-    if is_all or _WHOLE.search(words) or _SOME_PARTS.search(words):
-        for row, figure in figures:
-            if figure.value > written.value:
-                yield _part_over(sheet, row, whole, column, figure, written)
+    are_parts = is_all or _WHOLE.search(words) or _SOME_PARTS.search(words)
+    for row, figure in figures:
+        is_part = are_parts or _SOME_PARTS.match(fold(row.name))
+        if is_part and figure.value > written.value:
+            yield _part_over(sheet, row, whole, column, figure, written)
 
 
 def _is_kept_elsewhere(sheet: GridSheet, column: Column, whole: GridRow, parts: Sequence[GridRow]) -> bool:

@@ -27,6 +27,19 @@ _WEAK = frozenset(
         "nguoi toan dia ban hien nay phai moi khi tiep tuc cong tac tinh huyen xa phuong",
     )
 )
+_SHORTENED = {
+    "tthc": "thu tuc hanh chinh",
+    "pakn": "phan anh kien nghi",
+    "dvc": "dich vu cong",
+    "dvctt": "dich vu cong truc tuyen",
+    "cchc": "cai cach hanh chinh",
+    "qppl": "quy pham phap luat",
+    "vbqppl": "van ban quy pham phap luat",
+    "hs": "ho so",
+    "cbccvc": "can bo cong chuc vien chuc",
+    "ubnd": "uy ban nhan dan",
+}
+_SHORT = re.compile(rf"\b(?:{'|'.join(sorted(_SHORTENED, key=len, reverse=True))})\b")
 QUALIFIERS = (  # words that narrow a quantity: both places must have them, or neither
     "phai",
     "truc tuyen", "truc tiep", "buu chinh", "dung han", "truoc han", "qua han", "tre han", "trong han", "dang", "chua",
@@ -36,15 +49,17 @@ QUALIFIERS = (  # words that narrow a quantity: both places must have them, or n
     "giai quyet", "xu ly", "tiep nhan", "hoan thanh", "kiem tra", "giai ngan", "kich hoat", "thu nhan", "co mat",
 )  # fmt: skip
 _NOUNS = ("ho so", "nhiem vu", "thu tuc", "van ban", "phieu", "phan anh", "dich vu", "nguoi", "don ")
+_COMMON = frozenset(["ho", "nhiem", "van", "nguoi", "don", "thu", "co", "trieu", "ty", "dong", "cuoc"])
+_LEAST_LONG = 100
 _STATES = ("dang", "chua", "ky truoc", "chuyen")
 _NEAR = 60  # letters
 _DONE = ("giai quyet", "xu ly", "tiep nhan", "hoan thanh", "kiem tra", "giai ngan")  # what a caption may say for all
 _ELSEWHEN = re.compile(
-    r"so voi|cung ky|ky truoc|nam truoc|quy truoc|thang truoc|phan dau|du kien|muc tieu|binh quan|trung binh|"
-    r"cuoi (?:ky|quy|nam|thang)|bao cao so|\buoc |trong do co|moi (?:ngay|thang|tuan)|toi thieu|"
+    r"so voi|cung ky|ky truoc(?! chuyen)|nam truoc|quy truoc|thang truoc|phan dau|du kien|muc tieu|binh quan|"
+    r"trung binh|cuoi (?:ky|quy|nam|thang)|bao cao so|\buoc |trong do co|moi (?:ngay|thang|tuan)|toi thieu|"
     r"it nhat|\b(?:tren|khoang|gan|hon)\s*$"
 )
-_LEVELS = re.compile(r"cap tinh|cap huyen|cap xa|linh vuc|\brieng\b|\bkhoi\b")
+_LEVELS = re.compile(r"cap tinh|cap huyen|cap xa|linh vuc|\brieng\b(?! (?:thang|quy|trong|nam))|\bkhoi\b")
 _PARTS = re.compile(r"cac so|nganh doc|cong an|buu dien|trung tam|bo phan|chinh phu|thu tuong")
 SURE, LOOSE = 0.9, 0.6
 AHEAD = 0.12  # by how much the best name must cover better than another with other figures
@@ -142,7 +157,12 @@ def _mentions(sentence: Sentence, told: Told, line: int) -> Iterator[Mention]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(WORD.findall(text)) - _WEAK
+    return frozenset(WORD.findall(_written_out(text))) - _WEAK
+
+
+def _written_out(text: str) -> str:
+    """Return a folded text with its usual abbreviations written out: a table shortens what the text does not."""
+    return _SHORT.sub(lambda match: _SHORTENED[match[0]], text)
 
 
 def _named(sheet: GridSheet) -> Iterator[Named]:
@@ -201,7 +221,9 @@ def _match(
     )
     if any(named[at].owner for _, at in scored):  # the text names the row: no total is meant
         scored = [entry for entry in scored if named[entry[1]].owner]
-    if not scored or any(mention.figure.value in named[at].values for _, at in scored):
+    if not scored:
+        return _by_unit(mention, named, told)
+    if any(mention.figure.value in named[at].values for _, at in scored):
         return None
     best, at = scored[0]
     one = named[at]
@@ -224,6 +246,18 @@ def _match(
     ):
         return _main(one)
     return None
+
+
+def _by_unit(mention: Mention, named: Sequence[Named], told: Set[Fraction]) -> tuple[Figure, Where, str] | None:
+    """Return the only cell counted in a mention's own rare unit ("lượt người", "tài khoản") from which it slipped."""
+    unit = " ".join(re.findall(r"[a-z]+", mention.told.after)[:2])
+    if mention.is_percent or unit.split(" ")[0] in _COMMON or not unit:
+        return None
+    alike = [one for one in named if one.unit == unit]
+    if len(alike) != 1 or mention.figure.value in alike[0].values:
+        return None
+    cells = [cell for cell in alike[0].figures if _is_slip(mention, cell) and cell[0].value >= _LEAST_LONG]
+    return cells[0] if cells and cells[0][0].value not in told else None
 
 
 def _is_slip(mention: Mention, cell: tuple[Figure, Where, str]) -> bool:

@@ -33,7 +33,9 @@ _UNIT = (
 )
 _UNIT_OF = re.compile(_UNIT, re.IGNORECASE)
 _FAR = re.compile(r"so với|kế hoạch năm|chỉ tiêu|dự toán|kế hoạch (?:giao|đề ra)|cùng kỳ", re.IGNORECASE)
-_DATED = re.compile(r"(?:ngày|tháng|quý|năm|số|khoản|điều|mục|nhiệm kỳ|giai đoạn|tỷ lệ)\s*$", re.IGNORECASE)
+_DATED = re.compile(
+    r"(?:ngày|tháng|quý|năm|số|khoản|điều|mục|nhiệm kỳ|giai đoạn|tỷ lệ|mức(?: độ)?|cấp độ|hạng)\s*$", re.IGNORECASE
+)
 _EQUATION = re.compile(
     rf"(?<![\d./,])((?:{_N})(?:\s*{_UNIT})?(?:\s*[-+–]\s*(?:{_N})(?:\s*{_UNIT})?){{1,12}})\s*=\s*({_N})(?![\d/%])",
     re.IGNORECASE,
@@ -186,7 +188,7 @@ def _of_total(sentence: str, line: int, before: str) -> Iterator[Finding]:
         after = sentence[match.end() : match.end() + 40]
         if not part or not rate or rate.value == 0 or _FAR.search(after) or _FAR.search(match[3]):
             continue
-        if re.search(r"tăng|giảm|/|trên|tổng số|lần lượt", match[3]) or re.search(
+        if re.search(r"tăng|giảm|/|trên|tổng số|lần lượt|\btức\b", match[3]) or re.search(
             r"[/+–-]\s*$|trên\s*$", sentence[: match.start()]
         ):
             continue

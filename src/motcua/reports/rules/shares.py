@@ -146,7 +146,14 @@ def _kept_pair(sheet: GridSheet, row: GridRow, column: Column, pairs: Sequence[P
             if other is not column and (figure := sheet.figure(row, other)) and figure.value
         )
     ]
+    if len(kept) == 2 and set(map(id, kept[0])) == set(map(id, kept[1])):  # "100 %": either may be the whole
+        kept = [pair for pair in kept if _is_part(sheet, column, pair)]
     return kept[0] if len(kept) == 1 else None
+
+
+def _is_part(sheet: GridSheet, column: Column, pair: Pair) -> bool:
+    part, whole = (sheet.value(one, column) for one in pair)
+    return part is not None and whole is not None and part < whole
 
 
 def _next_pair(sheet: GridSheet, rows: Sequence[GridRow], at: int, column: Column) -> Pair | None:

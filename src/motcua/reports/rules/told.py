@@ -14,14 +14,14 @@ from motcua.base.text import fold
 from motcua.reports.rules.figures import Figure, read_figure
 
 _TOKEN = re.compile(
-    r"(?<![\w/.,-])(?P<count>\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
+    r"(?<![\w/.,])(?<!\w[-–])(?P<count>\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
     r"(?:\s?/\s?(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d+)(?![\d/.,]*\d|-\w|/\w))?(?P<sign>\s?%)?"
 )
 _NAMED = re.compile(  # what stands before a number that counts nothing
-    r"(?:\b(?:ngay|thang|nam|quy|(?<!ho )so|dieu|khoan|diem|muc|phan|phu luc|pl|bieu|bang|mau|de an|nghi quyet|"
-    r"nghi dinh|thong tu|quyet dinh|chi thi|luat|muc do|cap do|giai doan|nhiem ky|khoa|dot|lan thu|thu|hang|"
-    r"tong dai|duong day nong|hotline|quoc lo|ky hop|chuong|trang|stt|du an|chuong trinh|phien ban|vneid|giai)"
-    r"(?: so)?|[-–/])\s*[:.]?\s*[\"“]?$"
+    r"(?:\b(?:ngay|thang|nam|quy|(?<!ho )so|dieu|khoan|diem|muc(?! tieu)|(?<!mot )(?<!co )phan|phu luc|pl|bieu|bang|"
+    r"mau|de an|nghi quyet|nghi dinh|thong tu|quyet dinh|chi thi|(?<!ky )luat|muc do|cap do|giai doan|nhiem ky|"
+    r"khoa|dot|lan thu|thu|hang|tong dai|duong day nong|hotline|quoc lo|ky hop|chuong|trang|stt|du an|"
+    r"chuong trinh|phien ban|vneid|giai)(?: so)?|[-–/])\s*[:.]?\s*[\"“]?$"
 )
 _NOT_COUNTED = re.compile(
     r"\s?(?:thang\b(?! tuoi)|gio\b|h\b|tuoi\b|/\d|-\d|/[a-z]{2,}-|\.\d|/[a-z]{2,4}\b(?=\.)|\s?:\s?\d)"
@@ -135,7 +135,7 @@ def _one(text: str, folded: str, match: re.Match[str], edges: list[tuple[int, in
     kind = "rate" if is_rate else "count"
     if _POINTS.match(folded, end):
         kind = "points"
-    elif _CHANGE.search(folded, max(start - 30, 0), start):
+    elif _CHANGE.search(folded, max(start - 30, 0), start) or (is_rate and folded[:start].endswith(("-", "–"))):
         kind = "change"
     depth = _depth(folded[:start])
     return Told(figure, kind, start, end, before.strip(), after.strip(), depth, whole, text[start:end])

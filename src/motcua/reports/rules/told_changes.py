@@ -6,17 +6,20 @@ of the sentence explain is right.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from motcua.reports.rules.figures import Figure, plain_number
 from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.grid_sheet import EXACT, NEAR, WRONG, half_place, ratio_holds
-from motcua.reports.rules.told import Sentence, Told, sentences_of
+from motcua.reports.rules.told import Sentence, Told, sentences_of, typo_of
 
 _ELSEWHEN = re.compile(r"so voi|cung ky|(?:ky|nam|quy|thang) truoc")
 _TIMES = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2} thang\b|\b(?:quy|thang) \d{1,2}\b|\d{1,2}/\d{1,2}(?:/\d{4})?")
 _FROM = re.compile(r"\btu\s*$")
 _TO = re.compile(r"\b(?:len|xuong|con|den|thanh)(?: con| muc| den| la)?\s*$")
+_PASSED = re.compile(r"\b(?:vuot|cao hon|thap hon)\b")
+_NEAR = 40  # letters
 _DOWN = re.compile(r"\b(?:giam|thap hon|it hon|thieu)\b")
 _AVERAGE = re.compile(r"\b(?:binh quan|trung binh)\b")
 _PER = re.compile(r"\s*([a-z ]{2,24}?)\s?/\s?([a-z]+(?: [a-z]+)?)")
@@ -29,7 +32,8 @@ _QUOTE = 150
 def change_findings(text: str, line: int) -> Iterator[Finding]:
     """Yield changes, differences of rates and averages that the numbers of their sentence deny."""
     for sentence in sentences_of(text):
-        yield from _changes(sentence, line)
+        for clause in _clauses(sentence):
+            yield from _changes(clause, line)
         yield from _points(sentence, line)
         yield from _averages(sentence, line)
         yield from _since(sentence, line)
@@ -43,6 +47,13 @@ def _say(case: str, line: int, quote: str, exact: Fraction, severity: str | None
     )
 
 
+def _clauses(sentence: Sentence) -> Iterator[Sentence]:
+    """Yield the parts of a sentence between its semicolons, each with its own numbers; places stay the sentence's."""
+    ends = [match.start() for match in re.finditer(";", sentence.folded)]
+    for start, end in zip([-1, *ends], [*ends, len(sentence.folded)], strict=True):
+        yield replace(sentence, told=tuple(one for one in sentence.told if start < one.start < end))
+
+
 def _changes(sentence: Sentence, line: int) -> Iterator[Finding]:
     changes = [one for one in sentence.told if one.kind == "change"]
     if not changes:
@@ -54,6 +65,8 @@ def _changes(sentence: Sentence, line: int) -> Iterator[Finding]:
         yield from _between(sentence, ends, amounts, rates, line)
     elif len(amounts) == 1 and len(rates) == 1:
         yield from _of_base(sentence, amounts[0], rates[0], line)
+    elif len(amounts) == 1 and not rates:
+        yield from _bracketed(sentence, amounts[0], line)
 
 
 def _is_of_change(sentence: Sentence, rate: Told) -> bool:
@@ -120,6 +133,21 @@ def _between(
             )  # fmt: skip
 
 
+def _bracketed(sentence: Sentence, amount: Told, line: int) -> Iterator[Finding]:
+    """Check "được giao 402, có mặt 371 (thấp hơn 31)": a difference in brackets right behind the two numbers."""
+    before = [one for one in sentence.counts if one.end <= amount.start and not one.depth and not one.whole]
+    if len(before) < 2 or not re.search(
+        r"\(\s*(?:tang|giam|thap hon|it hon|thieu|vuot|cao hon)\W*$",
+        sentence.folded[max(amount.start - 20, 0) : amount.start],
+    ):
+        return
+    exact = abs(before[-1].figure.value - before[-2].figure.value)
+    if amount.start - before[-1].end > _NEAR or amount.after and amount.after.startswith("so voi"):
+        return
+    if typo_of(str(exact), str(amount.figure.value)) and exact:
+        yield _say("change", line, sentence.text[before[-2].start : amount.end], exact)
+
+
 def _of_base(sentence: Sentence, amount: Told, rate: Told, line: int) -> Iterator[Finding]:
     """Check a change and its rate over the only number of another time: "tăng 112 hồ sơ so với 1.120 … (10%)"."""
     bases = [one for one in sentence.counts if one.start > amount.end and _is_elsewhen(sentence, one)]
@@ -140,12 +168,15 @@ def _points(sentence: Sentence, line: int) -> Iterator[Finding]:
     if len(points) != 1 or len(rates) != 2:
         return
     now, then = rates
-    if not (now.end <= points[0].start and _is_elsewhen(sentence, then)):
+    if then.end <= points[0].start and _PASSED.search(points[0].before):
+        now, then = then, now  # "giao 70%; kết quả 79,8%, vượt 9,8 điểm"
+    elif not (now.end <= points[0].start and _is_elsewhen(sentence, then)):
         return
     exact = (now.figure.value - then.figure.value) * (-1 if _DOWN.search(points[0].before) else 1)
     if abs(exact - points[0].figure.value) > Fraction(1, 10):
-        lead = sentence.text[max(now.start - 40, 0) : now.start].partition(" ")[2]
-        yield _say("change", line, lead + sentence.text[now.start : then.end], exact)
+        first, last = min(now.start, then.start), max(now.end, then.end, points[0].end)
+        lead = sentence.text[max(first - 40, 0) : first].partition(" ")[2]
+        yield _say("change", line, lead + sentence.text[first:last], exact)
 
 
 def _averages(sentence: Sentence, line: int) -> Iterator[Finding]:

@@ -127,7 +127,7 @@ def _is_alike(one: Told, part: Told) -> bool:
     """Say whether two numbers count the same thing by the first word behind them."""
     mine, theirs = part.unit, one.unit
     if not theirs:
-        return bool(mine) and mine in one.before
+        return mine in one.before
     return not mine or mine.split(" ")[0] == theirs.split(" ")[0]
 
 

@@ -42,6 +42,8 @@ def sum_findings(text: str, line: int) -> Iterator[Finding]:
         for at, whole in enumerate(sentence.told):
             if whole.kind == "count":
                 yield from _whole(sentence, at, whole, line)
+            if whole.kind == "count" and not whole.depth:
+                yield from _each_bracketed(sentence, at, whole, line)
         yield from _flows(sentence, line)
         yield from _left(sentence, line)
 
@@ -106,6 +108,23 @@ def _lists(sentence: Sentence, at: int, whole: Told) -> Iterator[tuple[str, list
         if sum(one.kind == "count" for one in cut) >= 2:
             yield word, _items(cut)
     yield word, _items(level)
+
+
+def _each_bracketed(sentence: Sentence, at: int, whole: Told, line: int) -> Iterator[Finding]:
+    """Check "07 phiếu quá hạn thuộc phường A (04), xã B (02), sở C (01)"."""
+    items: list[Told] = []
+    for one in sentence.told[at + 1 :]:
+        is_alone = sentence.folded[one.start - 1 : one.start] == "(" and sentence.folded[one.end : one.end + 1] == ")"
+        if one.kind != "count" or not is_alone:
+            break
+        items.append(one)
+    exact = sum((item.figure.value for item in items), Fraction(0))
+    if len(items) < 2 or ";" in sentence.folded[whole.end : items[0].start] or exact == whole.figure.value:
+        return
+    is_all = exact > whole.figure.value or _is_slip(whole.figure.value, [item.figure.value for item in items])
+    if is_all and abs(exact - whole.figure.value) <= max(MOST_APART * whole.figure.value, Fraction(MOST_FEW)):
+        quote = sentence.text[whole.start : items[-1].end + 1]
+        yield finding("M13", "parts", Where(line=line), found=_short(quote), expected=plain_number(exact, 1))
 
 
 def _later(sentence: Sentence, whole: Told, level: Sequence[Told]) -> Iterator[tuple[str, list[Told]]]:
