@@ -40,14 +40,33 @@ _LEAD = re.compile(r"^[^:]{0,260}?\b(?:thu tuc|tthc|gom|sau|cu the|danh muc|quy 
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,400})[”\"]")
 _HEAD = re.compile(r"^[\s).;,\]:–—-]*(?:(?:và|;)\s+)?(?:(?:\d{1,2}[.)]|[a-zđ]\)|[-–+])\s+)?")
 _TOLD_AFTER = re.compile(
-    r"[\s,;(]*\b(?:(?:đã |được )+công bố|ban hành kèm theo|quy định tại|tại (?:số thứ tự|mục|phụ lục|quyết định|phần)|"
-    r"số thứ tự|(?:của|theo) Quyết định số)\b.*$",
+    r"[\s,;(]*\b(?:(?:đã |được )+công bố|tại (?:số thứ tự|mục|phụ lục|phần)\b.{0,80}Quyết định|"
+    r"tại Quyết định|ban hành kèm theo|số thứ tự|của Quyết định số)\b.*$",
     re.I,
 )
+_LABELLED = re.compile(r"(?:mã(?: số)?|số hồ sơ)(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))*\s*:\s*$", re.I)
 _ONLY_LABEL = re.compile(
     r"\s*(?:[-–+•]\s*)?[(\[]?\s*(?:mã(?: số)?|số hồ sơ)(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))*\s*[:.]?\s*$", re.I
 )
-_NAMED_AFTER = re.compile(r"\s*[-–—:,]?\s*[A-ZÀ-ỸĐ]\w")
+_NAMED_AFTER = re.compile(r"\s*[-–—:,]?\s*[A-ZÀ-ỸĐ]\w|[\s.;,]*tên (?:thủ tục|tthc)", re.I)
+_TITLE_LABEL = re.compile(r"[\s.;,–-]*tên (?:thủ tục(?: hành chính)?|tthc)(?: nội bộ)?\s*:?\s*(?=[A-ZÀ-ỸĐ“\"])", re.I)
+_FIELD_AFTER = re.compile(r"[;.]\s*(?:Mã|Lĩnh vực|Cơ quan|Thời hạn|Cấp|Phí|Lệ phí|Đơn vị|Căn cứ|Địa điểm|Ký hiệu)\b.*$")
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:quy trình|lưu đồ|sơ đồ|phụ lục)(?: nội bộ)?\s*(?:số\s*)?\d{1,3}|[IVX]{1,5}(?:\.\d{1,2})+)\s*[.:)–-]+\s*",
+    re.I,
+)
+# Words before a name that are none of it: "Thời hạn giải quyết của thủ tục Cấp giấy phép", "Lưu đồ giải quyết thủ tục …".
+_ABOUT = re.compile(
+    r"^\s*(?:(?:và|bằng|đối với|tại|của|theo|thay|sửa|bổ|bãi|hủy|công bố|ban hành|thời hạn|thời gian|thành phần|mức|phí|"
+    r"lệ phí|nội dung|lưu đồ|sơ đồ|các bước|quy trình|trình tự|cách thức|mẫu|tên|cơ quan|địa điểm)\b).*?"
+    r"\b(?:thủ tục hành chính|thủ tục|TTHC)(?: nội bộ)?\s*:?\s+(?=[A-ZÀ-ỸĐ“\"])",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"^.*\bsố(?: thứ tự)? \d{1,3}[^()]{0,60}\((?=[A-ZÀ-ỸĐ])")
+_TOLD_OF = re.compile(
+    r"\s*,?\s+(?:được|bị)\s+(?:ban hành mới|sửa đổi(?:, bổ sung)?|thay thế|bãi bỏ|công bố)\s+"
+    r"(?:(?:về|với|theo|tại|từ|như|thành)\b.*)?$"
+)
 _ITEMS_MOST = 40  # of one clause
 
 
@@ -142,7 +161,7 @@ def named_codes(text: str) -> tuple[str, list[tuple[str, str, str]]]:
     else:
         lead = text[: codes[0].start()]
         for code, end in zip(codes, ends, strict=True):
-            after = _name(_TOLD_AFTER.sub("", _HEAD.sub("", text[code.end() : end])))
+            after = _name(_TOLD_OF.sub("", _TOLD_AFTER.sub("", _after(text[code.end() : end]))))
             names.append(after if is_name(after) else "")
     return lead, [
         (code.group(1), squash(code.group()).replace(" ", ""), bare(name))
@@ -150,18 +169,32 @@ def named_codes(text: str) -> tuple[str, list[tuple[str, str, str]]]:
     ]
 
 
+def _after(text: str) -> str:
+    """Return what follows a code as far as it may be a name: its label, its brackets and further fields left out."""
+    text = _FIELD_AFTER.sub("", _TITLE_LABEL.sub("", text))
+    if found := re.match(r"\s*\(([^()]{10,}(?:\([^()]*\)[^()]*)*)\)", text):
+        return found[1]
+    return _HEAD.sub("", text)
+
+
 def _led(text: str) -> tuple[str, str]:
     """Return a clause's words before its first code in two: what is done, and the name."""
-    text = _MARKED.sub("", text)
+    marked = _MARKED.sub("", text)
+    if re.search(r":\s*$", text) and not _LABELLED.search(text):  # what is listed begins with its code
+        return text, ""
+    text = marked
     if found := _LEAD.match(fold(text)):  # folding keeps the number of letters
         return text[: found.end()], _name(text[found.end() :])
-    if found := _DEED.match(text):
-        return text[: found.end()], _name(text[found.end() :])
+    for pattern in (_IN_BRACKETS, _DEED, _ABOUT):
+        if found := pattern.match(text):
+            return text[: found.end()], _name(text[found.end() :])
     return "", _name(text)
 
 
 def _name(text: str) -> str:
-    trimmed = _MARKED.sub("", _HEAD.sub("", text)).strip(" .;,")
+    trimmed = _TOLD_OF.sub("", _MARKED.sub("", _NUMBERED.sub("", _HEAD.sub("", text))).strip(" .;,") + " ").strip()
+    if found := _ABOUT.match(trimmed):
+        trimmed = trimmed[found.end() :]
     quoted = _QUOTED.search(trimmed)
     if quoted:
         return quoted[1].strip(" .;,")

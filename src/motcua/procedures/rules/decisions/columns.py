@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from motcua.base.text import fold
 from motcua.procedures.rules.decisions.fitting import NAME_HEAD, is_number_head
-from motcua.procedures.rules.decisions.pieces import CODE, CODE_HEAD, Piece, is_name
+from motcua.procedures.rules.decisions.pieces import BROKEN, CODE, CODE_HEAD, Piece, is_headed_name, is_name
 from motcua.reading.blocks import Document, Table
 
 _HEAD_MOST = 80  # characters: what is longer is no heading of a column
 _OLD = re.compile(r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong bo)\b|\btruoc day\b")
 _PRINTED_WRONG = re.compile(r"\bda in\b")
 _ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; shares of them with a text of their own
-_NUMBER = re.compile(r"\d{1,3}\.?")
+_NUMBER = re.compile(r"\d{1,3}[.)]?")
 
 
 def is_old(words: str) -> bool:
@@ -99,7 +99,7 @@ class HeadedRows:
             found = next((cell for cell in cells if cell.column == names[0] and cell is not code), None)
         else:
             found = _beside(cells, code, names[0], codes[0]) if len(codes) == 1 else None
-        return self._whole(found) if found is not None and is_name(found.text) else None
+        return self._whole(found) if found is not None and is_headed_name(found.text) else None
 
     def _labelled(self, code: Piece) -> Piece | None:
         """Return the name in a table of labels and values: "Tên thủ tục | …", "Mã số | 1.014001" in a row near it."""
@@ -129,7 +129,7 @@ class HeadedRows:
             return None
         cells = self._cells[code.row] if code.row is not None else []
         found = next((cell for cell in cells if cell.column == ranked[0] and cell is not code), None)
-        return found if found is not None and is_name(found.text) else None
+        return found if found is not None and is_headed_name(found.text) else None
 
     def _whole(self, name: Piece) -> Piece:
         """Return a name with its rest in the row below, where the end of a page cut the row in two."""
@@ -149,9 +149,9 @@ class HeadedRows:
             names = heads.names(codes[0]) if len(codes) == 1 else []
             by_column = {cell.column: cell for cell in cells}
             code = by_column.get(codes[0]) if codes else None
-            is_empty = code is None or not any(letter.isdigit() for letter in code.text)
+            is_empty = code is None or not BROKEN.fullmatch(code.text)  # a broken one is told as such
             name = by_column.get(names[0]) if len(names) == 1 and names != codes else None
-            if name is None or not is_empty or (*row, codes[0]) in self._merged or not is_name(name.text):
+            if name is None or not is_empty or (*row, codes[0]) in self._merged or not is_headed_name(name.text):
                 continue
             if any(_NUMBER.fullmatch(cell.text) for cell in cells):
                 yield name

@@ -78,6 +78,8 @@ def _heads_next(lines: tuple[str, ...], group: _Group) -> bool:
 
 def _is_rest(lines: tuple[str, ...], group: _Group) -> bool:
     """Tell whether a line alone may be the rest of the row above: a numbered row comes next."""
+    if group[0][1][:1].islower():
+        return True
     below = _group(lines, _next(lines, group[-1][0] + 1))
     return len(below) > 2 and bool(NUMBER.fullmatch(below[0][1]))
 

@@ -15,6 +15,11 @@ _SECTION = re.compile(
     r"(?:[IVX]{1,6}|[A-ZĐ])[.)]\s|lĩnh vực\b|nhóm\b",
     re.I,
 )
+_FIELD = re.compile(
+    r"(?:lĩnh vực|nhóm|cấp (?:tỉnh|xã|huyện|trung ương))\b|(?:danh mục )?(?:thủ tục hành chính|tthc)(?: nội bộ)? "
+    r"(?:mới|được|bị|sửa|thay|bãi|cấp)\b",
+    re.I,
+)
 _OUTSIDE = re.compile(
     r"\W*(?:phụ lục|phần\s+(?:[ivx\d]+|thứ)|điều \d|nơi nhận|ghi chú\s*:|\((?:kèm|ban hành)|biểu mẫu|"
     r"nội dung cụ thể|danh mục )",
@@ -40,6 +45,8 @@ def is_section(texts: list[str]) -> bool:
     """Tell whether a row's texts only name the field or part of the rows below it."""
     if len(texts) > 2 or any(CODE.search(text) for text in texts):
         return False
+    if len(texts) == 2 and NUMBER.fullmatch(texts[0]):  # "2 | Thủ tục cấp lại …" is a row that lost its other cells
+        return bool(_FIELD.match(texts[1]))
     words = " ".join(texts)
     letters = [letter for letter in words if letter.isalpha()]
     return bool(_SECTION.match(words)) or (len(letters) > 3 and words.isupper())

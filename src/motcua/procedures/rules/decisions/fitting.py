@@ -20,6 +20,15 @@ NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*[.)]?")
 LETTER = re.compile(r"\(?(?:[IVX]{1,6}|[A-ZĐa-zđ])[.)]?")
 _OLD_CODE = re.compile(r"[A-Z]{1,2}-[A-Z]{2,4}-\d{4,7}(?:-TT)?")
 NO_CODE = re.compile(r"[-–—./]*|chưa có(?: mã)?|không(?: có)?|chưa(?: được)? cấp(?: mã)?|đang cập nhật", re.I)
+# What names of procedures begin with: a deed. "Cấp tỉnh", "Nội dung", "Thành phần" are none.
+_DEED = re.compile(
+    r"(?:thu tuc|cap(?! (?:tinh|xa|huyen|bo|trung uong|thuc hien))|gia han|dang ky|thong bao|xac nhan|cong nhan|tham dinh|"
+    r"phe duyet|chap thuan|thanh lap|giai the|thu hoi|sua doi|dieu chinh|cho |ho tro|giai quyet|khai bao|xet|cong bo|thay doi|"
+    r"chuyen|bo nhiem|mien|kiem tra|tuyen|nhap|xuat|quyet dinh (?!so)|to chuc|tiep nhan|cung cap|dinh chinh|xoa|tra lai|de nghi|"
+    r"lay y kien|chung thuc|bo sung|huy|cham dut|sap nhap|chia|hop nhat|mo |giao |dau gia|xep|tang|cu |dieu dong|trich|danh gia|"
+    r"chung nhan|phuc hoi|khoi phuc|tam (?:dung|nhap|ngung)|lien thong|truy |hoan|nop |huong |ghi |thi |cong |nang )"
+)
+_NAME_LEAST = 15  # characters
 _MISFIT = -20.0  # a code under "Thời hạn"
 _SAME_CELL = -2.0  # a further line of the same cell
 
@@ -157,6 +166,8 @@ def _score(text: str, kind: Holds) -> float:
     looks = [kind for kind, pattern in _LOOKS.items() if pattern.match(folded)]
     if kind in looks:
         return 4.0 if kind in (Holds.LIMIT, Holds.BASIS) else 3.0
+    if _DEED.match(folded) and len(bare) > _NAME_LEAST:
+        return -2.5
     if kind is Holds.OTHER:
         return 0.0
     if kind is Holds.FIELD and not looks and len(bare) < 60:
@@ -177,4 +188,6 @@ def _name_score(text: str) -> float:
     if not is_name(text) and not CODE.search(text):
         return -1.0 if text[:1].islower() else -3.0
     looks = {kind for kind, pattern in _LOOKS.items() if pattern.match(folded)}
-    return 0.0 if looks & {Holds.LIMIT, Holds.BASIS} else 1.0 if looks & {Holds.PLACE, Holds.WAY} else 3.0
+    if _DEED.match(folded) and len(text) > _NAME_LEAST:
+        return 4.0
+    return 0.0 if looks & {Holds.LIMIT, Holds.BASIS} else 1.0 if looks & {Holds.PLACE, Holds.WAY} else 2.0

@@ -136,9 +136,11 @@ def _at(cells: dict[int | None, Cell], column: int) -> str:
 
 def _is_rest(first: str, second: str, row: Row) -> bool:
     """Tell whether a text goes on with the one above it: in the middle of a sentence, or all but alone in its row."""
-    if second[:1].islower() or first.count("(") > first.count(")") or OPEN_END.search(fold(first)):
+    if is_section([second]):
+        return False
+    if second[:1].islower() or first.count("(") > first.count(")") or OPEN_END.search(first):
         return True
-    if is_section([second]) or not is_name(first):
+    if not is_name(first):
         return False
     return len(_texts(row)) == 1 and not fold(second).startswith("linh vuc") and second[:1] not in "-–+*("
 

@@ -31,8 +31,9 @@ _LIMIT = re.compile(
 )
 # Words that end no name: what stands below goes on.
 OPEN_END = re.compile(
-    r"(?:[,(/–-]|\b(?:va|cua|cho|voi|ve|trong|tai|thuoc|hoac|doi|tu|do|bang|co|la|theo|de|duoc|khong|cac|nhung|den|ngoai|"
-    r"mot|bi|khi|nhu|o|ra|vao|qua|tren|duoi|giua|sau|truoc|gom|hay|nham|phai|cung|ma so|ma))$"
+    r"(?:[,(/–-]|\b(?:và|của|cho|với|về|trong|tại|thuộc|hoặc|đối|từ|bằng|theo|để|các|những|đến|bị|khi|như|gồm|nhằm|phải|được|"
+    r"là|có|mã|mã số))$",
+    re.I,
 )
 _ANNEX = re.compile(r"^phu luc\b")
 
@@ -81,6 +82,15 @@ def is_name(text: str) -> bool:
     return not _LIMIT.match(folded.lstrip("-+* ")) and not (_ANNEX.match(folded) and is_capital(text))
 
 
+def is_headed_name(text: str) -> bool:
+    """Tell whether a text under the heading of names may be one: it may be short, or begin with a small letter."""
+    if is_name(text):
+        return True
+    folded = fold(text).lstrip("-+* ")
+    letters = sum(letter.isalpha() for letter in text)
+    return letters >= 5 and not CODE.search(text) and not _LIMIT.match(folded) and text[:1] not in "(-–"
+
+
 def _goes_on(above: Piece, piece: Piece) -> bool:
     if above.row is not None or piece.row is not None or piece.line_start != above.line_end + 1:
         return False
@@ -103,7 +113,7 @@ def _has_ended(text: str) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    return text.count("(") > text.count(")") or bool(OPEN_END.search(fold(text)))
+    return text.count("(") > text.count(")") or bool(OPEN_END.search(text))
 
 
 def _pieces(document: Document) -> Iterator[Piece]:

@@ -34,6 +34,7 @@ _ANNEX = re.compile(r"^(phu luc|danh muc|noi dung cu the|quy trinh|phan [ivx\d]+
 _SIGNED = re.compile(r"^(noi nhan|luu:|kt\.|tm\.)")
 _HEADING = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ]|\d+)\s*[.)/-]\s*\S|^(?:DANH MỤC|PHẦN|PHỤ LỤC|THỦ TỤC)\b")
 _COLUMN_HEAD = re.compile(r"^(?:(?:so )?(?:stt|tt)|ten (?:thu tuc|tthc))\b|^[ivxa-z]{1,4}[.)]?$")
+_BARE_HEAD = re.compile(r"(?:ten|danh muc)?\s*(?:cac )?(?:thu tuc|tthc)(?: hanh chinh)?(?: noi bo)?(?:\s*\(.*\))?")
 _NUMBERED = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ]|\d{1,2})\s*[.)/-]\s*\S")
 _NUMBER_LABEL = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*(?=\S)")
 _TAIL = re.compile(r"[\s,;:–—-]*(?:ký hiệu\s*:?\s*[\w-]+\s*)?[\s,;:.)(\]–—-]*$", re.I)
@@ -276,6 +277,8 @@ def _sections(pieces: list[Piece], start: int, change: str) -> list[tuple[str, s
 def _is_heading(piece: Piece) -> bool:
     text = piece.text.strip()
     folded = fold(text)
+    if piece.row is not None and _BARE_HEAD.fullmatch(folded):
+        return False
     if CODE.search(text) or CODE_HEAD.match(folded) or _COLUMN_HEAD.match(folded):
         return False
     if len(text) <= 700 and LIST.match(folded):

@@ -7,7 +7,7 @@ from motcua.base.text import fold
 from motcua.procedures.rules.decisions.columns import is_old
 from motcua.procedures.rules.decisions.fitting import Holds, holds
 from motcua.procedures.rules.decisions.naming import bare
-from motcua.procedures.rules.decisions.pieces import CODE, LIST, Piece, is_capital, is_name
+from motcua.procedures.rules.decisions.pieces import CODE, LIST, Piece, is_capital, is_headed_name, is_name
 from motcua.procedures.rules.decisions.values import LISTED, NamedProcedure
 from motcua.reading.blocks import Cell, Document, Row, Table
 
@@ -15,7 +15,7 @@ _NAME_HEAD = re.compile(
     r"ten (?:thu tuc|tthc|quy trinh)\b|(?:danh muc )?(?:cac )?(?:thu tuc(?: hanh chinh)?|tthc)(?: noi bo)?"
     r"(?: (?:trong|giua|thuoc|duoc|bi|moi|sua|bai|thay|de|can|thuc) .*)?\s*$"
 )
-_NUMBER = re.compile(r"\d{1,3}\.?")
+_NUMBER = re.compile(r"\d{1,3}[.)]?")
 _ITEM = re.compile(r"\s*(\d{1,3})[.)/]\s+(?=\S)")
 _HEAD_MOST, _LEAD_MOST = 60, 300  # characters
 _LEAD = re.compile(r"\b(?:thu tuc|tthc|danh muc)\b.*:\s*$")
@@ -28,18 +28,28 @@ def in_tables(document: Document, sections: dict[int, tuple[str, str]], coded: s
     ``sections`` are heading and change by line; ``coded`` the lines on which codes stand, mended ones too.
     """
     rows: list[NamedProcedure] = []
+    first_heads: list[str] = []
     for table in document.tables:
         columns = _columns(table)
         cells = [cell for row in table.rows for cell in row.cells if cell.text]
         if columns is None or any(CODE.search(cell.text) or cell.line_start in coded for cell in cells):
             continue
+        heads = [fold(text) for text in table.rows[0].texts]
+        before = rows[:] if heads != first_heads else []
+        first_heads = first_heads or heads
         for row in table.rows:
             name = _named(row, columns)
-            if name is None or any(fold(name.text).startswith(fold(above.name)) for above in rows):
+            if name is None or any(_repeats(name.text, above.name) for above in before):
                 continue  # its workflow, drawn in an annex below the list
             section, change = sections.get(name.line_start, ("", LISTED))
             rows.append(NamedProcedure("", bare(name.text), change, row.line_start, name.line_end, "", section))
     return rows
+
+
+def _repeats(text: str, name: str) -> bool:
+    """Tell whether a text is a name listed before, alone or with the time that its workflow takes."""
+    rest = fold(text).removeprefix(fold(name))
+    return rest != fold(text) and bool(re.match(r"\W*(?:$|(?:tong )?(?:thoi gian|thoi han)\b)", rest))
 
 
 def _columns(table: Table) -> tuple[int | None, int] | None:
@@ -58,7 +68,7 @@ def _columns(table: Table) -> tuple[int | None, int] | None:
 def _named(row: Row, columns: tuple[int | None, int]) -> Cell | None:
     at = {cell.column: cell for cell in row.cells}
     number, name = at.get(columns[0]), at.get(columns[1])
-    if number is None or name is None or not _NUMBER.fullmatch(number.text) or not is_name(name.text):
+    if number is None or name is None or not _NUMBER.fullmatch(number.text) or not is_headed_name(name.text):
         return None
     return name
 
