@@ -23,6 +23,7 @@ class Source:
     period: IndexPeriod
     unit: Unit
     shares: dict[str, Decimal]
+    title: str = ""
 
 
 def sources_for(scheme: GradeScheme, unit: Unit) -> list[Source]:

@@ -52,7 +52,12 @@ def measured(code: str, unit: Unit, period: IndexPeriod) -> Measured:
         return _published(unit, period)
     measure = measure_of(code)
     first, last = period.first, min(period.last, today())
-    lineage = {"measure": code, "label": str(measure.label), "first": first.isoformat(), "last": last.isoformat()}
+    lineage: dict[str, Any] = {
+        "measure": code,
+        "label": str(measure.label),
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+    }
     if last < first:
         return Measured(None, lineage | {"note": gettext("kỳ chưa bắt đầu")})
     if isinstance(measure, Ratio):

@@ -16,6 +16,7 @@ from motcua.assessments.actions.rounds import Days
 from motcua.assessments.actions.scoring import Entry
 from motcua.assessments.actions.verifying import Judgement
 from motcua.assessments.grading_models import GradeScheme
+from motcua.assessments.measuring import INDEX_766
 from motcua.assessments.models import Assessment, CriteriaSet, CriteriaSetVersion, Round, Score
 from motcua.assessments.rules.criteria import CHOICE, DEDUCTION, REQUIRED, STEPS, VERIFIER, Criterion
 from motcua.assessments.set_reading import Typed
@@ -32,6 +33,10 @@ SETS = (
     ("departments", "Bộ tiêu chí cải cách hành chính của sở, ban, ngành", DEPARTMENT),
     ("communes", "Bộ tiêu chí cải cách hành chính cấp xã", COMMUNE),
 )
+TITLES = {
+    "departments": "Đánh giá cải cách hành chính các sở, ban, ngành",
+    "communes": "Đánh giá cải cách hành chính cấp xã",
+}
 
 
 def set_schemes() -> None:
@@ -88,7 +93,7 @@ def _units(province: Unit, kind: str, most: int) -> list[Unit]:
 def _open(version: CriteriaSetVersion, units: Sequence[Unit], period: IndexPeriod, officer: Account) -> Round:
     return rounds.open_round(
         version,
-        title=f"Đánh giá theo {version.set.title[:1].lower()}{version.set.title[1:]} {period.label}",
+        title=TITLES[version.set.code],
         period=period,
         days=Days(*(today() + timedelta(days=20 * number) for number in range(1, 5))),
         units=units,
@@ -136,13 +141,14 @@ def _send(made: Round, unit: Unit, place: int) -> None:
 def _entry(criterion: Criterion, row: Score, place: int) -> Entry:
     if criterion.way == CHOICE:
         return Entry(choice=criterion.levels[min(place // 2, len(criterion.levels) - 1)].code)
-    if row.measured is not None or row.is_not_applicable:
-        return Entry(is_not_applicable=row.is_not_applicable)
-    if criterion.may_not_apply:
-        return Entry(is_not_applicable=True, note="Không có số liệu của kỳ trong dữ liệu dùng thử")
+    if row.measured is not None:
+        return Entry()
+    if criterion.measure == INDEX_766:
+        return Entry(is_not_applicable=True, note="Kỳ này chưa công bố chỉ số")
+    note = "Số minh họa: dữ liệu dùng thử không có số đo của kỳ" if criterion.measure else ""
     if criterion.way == DEDUCTION or (criterion.way == STEPS and criterion.is_less_better):
         return Entry(value=Decimal(place // 2))
-    return Entry(value=(criterion.target or criterion.steps[0].bound) * (100 - 4 * place) / 100)
+    return Entry(value=(criterion.target or criterion.steps[0].bound) * (100 - 4 * place) / 100, note=note)
 
 
 def _verify(made: Round, unit: Unit, place: int, officer: Account) -> None:

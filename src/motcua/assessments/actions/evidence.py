@@ -64,8 +64,8 @@ def add_evidence(code: str, unit_code: str, criterion: str, new: NewEvidence, *,
     else:
         made.subject = _known_subject(new.subject.strip())
     made.save()
-    told = {"criterion": criterion, "kind": new.kind}
-    record(EVIDENCE_ADDED, subject=assessment.code, actor=actor.code, unit=assessment.unit.code, **told)
+    subject, unit = assessment.code, assessment.unit.code
+    record(EVIDENCE_ADDED, subject=subject, actor=actor.code, unit=unit, criterion=criterion, kind=new.kind)
     return made
 
 
@@ -112,6 +112,7 @@ def remove_evidence(code: str, unit_code: str, evidence: int, *, actor: Account)
         raise Refused(gettext("Không có minh chứng này."))
     _row(assessment, found.score.criterion, actor, {OPEN})
     kind = "file" if found.file else "link" if found.link else "subject"
-    told = {"criterion": found.score.criterion, "kind": kind}
+    criterion, subject = found.score.criterion, assessment.code
     found.delete()
-    record(EVIDENCE_REMOVED, subject=assessment.code, actor=actor.code, unit=assessment.unit.code, **told)
+    unit = assessment.unit.code
+    record(EVIDENCE_REMOVED, subject=subject, actor=actor.code, unit=unit, criterion=criterion, kind=kind)

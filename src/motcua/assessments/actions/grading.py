@@ -94,12 +94,11 @@ def propose(scheme: GradeScheme, source: Source, *, actor: Account) -> GradeList
         made_at=now(),
         made_by=actor.code,
     )
-    rows = []
+    rows: list[GradedPost] = []
     for unit in units:
         given = found[unit.code]
-        for head in (None, heads.get(unit.pk)):
-            if head is None and rows and rows[-1].unit_id == unit.pk:
-                continue
+        led_by = [heads[unit.pk]] if unit.pk in heads else []
+        for head in (None, *led_by):
             rows.append(
                 GradedPost(
                     grade_list=made,
@@ -113,8 +112,8 @@ def propose(scheme: GradeScheme, source: Source, *, actor: Account) -> GradeList
                 )
             )
     GradedPost.objects.bulk_create(rows)
-    told = {"made_from": source.name, "units": len(units)}
-    record(GRADES_PROPOSED, subject=made.code, actor=actor.code, unit=made.unit.code, **told)
+    holder = made.unit.code
+    record(GRADES_PROPOSED, subject=made.code, actor=actor.code, unit=holder, made_from=source.name, units=len(units))
     return made
 
 
@@ -159,8 +158,8 @@ def change_grade(
         raise Refused(gettext("Nội dung quá dài hoặc có ký tự không dùng được."), field="reward")
     row.decided_at, row.decided_by = now(), actor.code
     row.save(update_fields=["override_reason", "grade", "reward", "decided_at", "decided_by"])
-    told = {"of": row.unit.code, "is_head": row.head_id is not None, "grade": grade}
-    record(GRADE_CHANGED, subject=code, actor=actor.code, unit=found.unit.code, **told)
+    unit, is_head = found.unit.code, row.head_id is not None
+    record(GRADE_CHANGED, subject=code, actor=actor.code, unit=unit, of=row.unit.code, is_head=is_head, grade=grade)
     return row
 
 

@@ -40,8 +40,13 @@ def finish(code: str, unit_code: str, *, actor: Account) -> Assessment:
     return assessment
 
 
+def may_end(assessment: Assessment) -> bool:
+    """Whether the unit agreed, or may not explain any more."""
+    return assessment.agreed_at is not None or today() > assessment.round.explain_by
+
+
 def _check_may_end(assessment: Assessment) -> None:
-    if assessment.agreed_at is None and today() <= assessment.round.explain_by:
+    if not may_end(assessment):
         words = gettext("%(unit)s chưa đồng ý và còn được giải trình đến hết ngày %(day)s.")
         raise Refused(words % {"unit": assessment.unit.name, "day": f"{assessment.round.explain_by:%d/%m/%Y}"})
 
@@ -52,8 +57,8 @@ def _close(assessment: Assessment, actor: Account) -> None:
     assessment.scaled, assessment.share = found.scaled, found.share
     assessment.final_at = now()
     assessment.save(update_fields=["state", "points", "most", "scaled", "share", "final_at"])
-    told = {"points": str(found.points), "most": str(found.most)}
-    record(FINISHED, subject=assessment.code, actor=actor.code, unit=assessment.unit.code, **told)
+    subject, unit = assessment.code, assessment.unit.code
+    record(FINISHED, subject=subject, actor=actor.code, unit=unit, points=str(found.points), most=str(found.most))
 
 
 @transaction.atomic
@@ -71,8 +76,7 @@ def finish_ready(code: str, *, actor: Account) -> int:
         raise Refused(gettext("Bạn không điều hành đợt đánh giá này."))
     count = 0
     for assessment in rows.filter(round=made, state=VERIFIED).order_by("unit__code"):
-        is_over = assessment.agreed_at is not None or today() > assessment.round.explain_by
-        if is_over and not works_in(actor, assessment.unit):
+        if may_end(assessment) and not works_in(actor, assessment.unit):
             assessment.enter(FINAL)
             _close(assessment, actor)
             count += 1
@@ -135,8 +139,10 @@ def publish(code: str, *, reason: str = "", actor: Account) -> Publication:
         published_by=actor.code,
     )
     found.assessments.filter(state=FINAL).update(state=PUBLISHED)
-    told = {"edition": made.edition, "digest": digest, "units": len(standing)}
-    record(ROUND_PUBLISHED, subject=code, actor=actor.code, unit=found.unit.code, **told)
+    unit, edition = found.unit.code, made.edition
+    record(
+        ROUND_PUBLISHED, subject=code, actor=actor.code, unit=unit, edition=edition, digest=digest, units=len(standing)
+    )
     return made
 
 

@@ -72,7 +72,7 @@ def _document(published: Publication) -> OfficialDocument:
     return document(
         found.unit,
         kind="Thông báo",
-        subject=f"Kết quả {content['title'][:1].lower()}{content['title'][1:]}",
+        subject=f"Kết quả {content['title'][:1].lower()}{content['title'][1:]} {found.period_label}",
         paragraphs=_paragraphs(published),
         annexes=[annex("Phụ lục", f"Kết quả đánh giá {found.period_label}", head, widths, lines)],
         day=published.published_at.astimezone(VIETNAM).date(),

@@ -48,7 +48,10 @@ def grade_lists(request: SignedInRequest) -> HttpResponse:
     choices = _choices(request)
     words = gettext("%(scheme)s: %(name)s, %(period)s")
     labels = [
-        (key, words % {"scheme": scheme.title, "name": source.name, "period": source.period.label})
+        (
+            key,
+            words % {"scheme": scheme.title, "name": source.title or source.name, "period": source.period.label},
+        )
         for key, (scheme, source) in choices.items()
     ]
     form = ProposeForm(request.POST or None, sources=labels) if labels else None

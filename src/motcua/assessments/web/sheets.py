@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.assessments.access import (
@@ -97,7 +98,8 @@ def _page(
         "may_send": mode == SCORE and may_send(request.user, found.unit),
         "unready": scoring.unready(found) if mode == SCORE else [],
         "may_send_back": found.state == SELF_SCORED and _runs(request, found),
-        "may_finish": found.state == VERIFIED and _runs(request, found),
+        "may_finish": found.state == VERIFIED and _runs(request, found) and publishing.may_end(found),
+        "waits_for_unit": found.state == VERIFIED and _runs(request, found),
         "may_reopen": found.state in CLOSED and may_manage(request.user, found.round.unit),
         "reason_form": ReasonForm(),
         "timeline": _timeline(found),
@@ -162,7 +164,12 @@ def _shown(line: SheetLine, mode: str, typed: Mapping[str, str], field: str) -> 
 def _timeline(found: Assessment) -> list[dict[str, Any]]:
     facts = list(Fact.objects.filter(subject=found.code).order_by("-id")[:MOST_FACTS])
     names = dict(Account.objects.filter(code__in={fact.actor for fact in facts}).values_list("code", "full_name"))
-    return [{"what": fact.label, "when": fact.at, "who": names.get(fact.actor, ""), "note": ""} for fact in facts]
+    shown: list[dict[str, Any]] = []
+    for each, same in groupby(facts, key=lambda fact: (fact.label, fact.actor)):
+        told = list(same)
+        note = ngettext("%(count)s lần", "%(count)s lần", len(told)) % {"count": len(told)} if len(told) > 1 else ""
+        shown.append({"what": each[0], "when": told[0].at, "who": names.get(each[1], ""), "note": note})
+    return shown
 
 
 def _typed(request: SignedInRequest) -> dict[str, dict[str, str]]:
