@@ -18,6 +18,8 @@ from motcua.reports.events import FILLED, LINES_SET, OPENED, PREFILLED
 from motcua.reports.forms_in_use import forms_for, forms_in_force, kept_forms, line_source, lines_in
 from motcua.reports.measuring import measure_row
 from motcua.reports.models import CellReturn, Report, ReportCell
+from motcua.reports.queries import reporter_kind
+from motcua.reports.rules.catalogue import reporter_groups
 from motcua.reports.rules.due_periods import check_due
 from motcua.reports.rules.forms import Form, Row
 from motcua.reports.rules.matrix_forms import MOST_LINES, Line
@@ -151,10 +153,13 @@ def measure_again(code: str, *, actor: Account) -> Report:
 def _measure(report: Report, *, actor: Account) -> None:
     at = now()
     cells = {(cell.appendix, cell.row): cell for cell in report.cells.all()}
+    groups = reporter_groups(reporter_kind(report.unit))
     changed = []
     for number, form in forms_for(report).items():
         for code, row in form.rows_on(report.report_period.window(report.regime).last).items():
-            measured = measure_row(row, report.unit, report.report_period, report.regime)
+            # A row of other reporters stays blank (V18), whatever could be measured for it.
+            is_others = row.applies_to(groups) is False
+            measured = None if is_others else measure_row(row, report.unit, report.report_period, report.regime)
             cell = cells.get((number, code)) or ReportCell(report=report, appendix=number, row=code)
             value = measured.value if measured else ""
             if (value or cell.pk) and cell.measured != value:

@@ -24,6 +24,10 @@ def test_regime_tells_its_days_units_and_forms():
     assert (found.period.code, found.window.last) == ("2026Q2", date(2026, 6, 14))
 
 
+def test_month_is_the_newest_period_only_of_a_regime_that_has_nothing_else():
+    assert (of("discipline").period.code, of("decree-09").period.code) == ("2026M07", "2026H1")
+
+
 def test_setting_of_the_province_stands_with_its_source_from_its_day_on(cast):
     set_sending_day("kstt", level=COMMUNE, day=18, valid_from=date(2026, 7, 1), source="QĐ 24/2019", actor=cast.control)
     communes = [(each.day, each.source) for each in of("kstt").days if each.level == "Xã, phường, đặc khu"]

@@ -123,3 +123,9 @@ def test_list_behind_a_number_holds_the_very_entries(client, units, control):
     page = client.get(cell.lineage["link"]).content.decode()
     listed = [f"/KT-2026-000{number}" in page for number in (1, 2, 3)]
     assert (cell.measured, listed) == ("1", [True, False, False])
+
+
+def test_row_of_other_reporters_stays_blank(units, control):
+    _keep("inspections", units["P.1"], "inspected", subject="recruitment", level="department")
+    rows = {cell.row for cell in _report(units, control, "P.1").cells.filter(appendix=1, measured__gt="")}
+    assert ("3.1" in rows, rows & {"5.1", "5.2", "8.1"}) == (True, set())
