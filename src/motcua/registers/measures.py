@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.measures import Count, Measure
 from motcua.registers.counting import ENTRIES, measures_of
+from motcua.registers.rules.definition_checks import FIELD
 from motcua.registers.rules.shapes import VOID
 from motcua.registers.shipped import newest_shipped
 
@@ -12,6 +13,8 @@ from motcua.registers.shipped import newest_shipped
 def _of_field(text: str) -> Q:
     """Return the condition ``field:value``, for a value that stands alone or among several."""
     field, _colon, value = text.partition(":")
+    if not FIELD.fullmatch(field):  # anything else would be a lookup of its own
+        return Q(pk__in=[])
     return Q(**{f"values__{field}": value}) | Q(**{f"values__{field}__contains": [value]})
 
 

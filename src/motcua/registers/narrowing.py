@@ -1,10 +1,10 @@
 """Conditions of measures as conditions on rows: entries as they are now, or their changes as they were on a day."""
 
 import operator
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import reduce
-from typing import Any
 
 from django.db.models import Q
 
@@ -23,6 +23,7 @@ from motcua.registers.rules.conditions import (
 from motcua.registers.rules.definitions import Definition, Field
 from motcua.registers.rules.shapes import DATE, VOID, YES_NO
 
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,4})?")
 _LOOKUPS = {">=": "gte", "<=": "lte", ">": "gt", "<": "lt"}
 
 
@@ -69,8 +70,9 @@ def _of_field(field: Field, condition: Condition, day: date | None) -> Q:
 
 def _ordered(field: Field, condition: Condition, day: date | None) -> Q:
     if condition.kind == ORDER:
-        text = condition.values[0]
-        value: Any = text if field.type == DATE else float(text) if "." in text else int(text)
+        value = condition.values[0] if field.type == DATE else _number(condition.values[0])
+        if value is None:
+            return Q(pk__in=[])
         return Q(**{f"values__{field.code}__{_LOOKUPS[condition.sign]}": value})
     if day is None:
         return Q(pk__in=[])
@@ -87,8 +89,16 @@ def _is(field: Field, value: str) -> Q:
     if field.is_many:
         return Q(**{f"values__{field.code}__contains": [value]})
     if field.is_numeric:
-        return Q(**{f"values__{field.code}": float(value) if "." in value else int(value)})
+        number = _number(value)
+        return Q(pk__in=[]) if number is None else Q(**{f"values__{field.code}": number})
     return Q(**{f"values__{field.code}": value})
+
+
+def _number(text: str) -> int | float | None:
+    """Return a number as values keep it; None for what is none: conditions come from addresses, too."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    return float(text) if "." in text else int(text)
 
 
 def months_before(day: date, months: int) -> date:

@@ -49,7 +49,7 @@ from motcua.registers.rules.shapes import (
 
 MOST_FIELDS, MOST_OPTIONS, MOST_OTHERS = 60, 200, 60
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
-_FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z]{1,6}")
 _TOP = frozenset({
     "code", "prefix", "title", "capability", "basis", "source", "valid_from", "valid_to", "public", "confidential",
@@ -64,6 +64,10 @@ _OF_CHECK = frozenset({"id", "check", "previous", "same", "severity", "words"})
 _OF_MOVE = frozenset({"code", "name", "from", "to", "by", "asks", "destroys"})
 _OF_MEASURE = frozenset({"code", "name", "kind", "of", "where", "dated", "part", "whole"})
 _TAKEN = frozenset({"state", "kind", "unit", "code", "on"})  # what conditions, filters and sheets call otherwise
+_TEXTS = frozenset({
+    "type", "kind", "to", "by", "severity", "of", "part", "whole", "dated", "every", "register", "formula", "check",
+    "previous", "unit", "help", "field", "closed_by",
+})  # fmt: skip
 _FLAGS = ("required", "personal", "public")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -106,6 +110,9 @@ def _shape(data: Data) -> Iterator[str]:
     for name in ("expected", "due"):
         if data.get(name) is not None and not isinstance(data[name], Mapping):
             yield _at(name, gettext("cần một đối tượng."))
+        else:
+            yield from _plain(data.get(name) or {}, name)
+    yield from _plain(data, "")
     units = data.get("units", "all")
     if units != "all" and not _is_list_of_texts(units):
         yield _at("units", gettext("cần “all” hoặc danh sách loại đơn vị."))
@@ -119,7 +126,7 @@ def _names(data: Data) -> Iterator[str]:
         yield _at("prefix", gettext("gồm 1 đến 6 chữ hoa không dấu."))
     if not data.get("fields"):
         yield _at("fields", gettext("sổ cần ít nhất một trường."))
-    for name, pattern, key in (("fields", _FIELD, "code"), ("states", _CODE, "code"), ("moves", _CODE, "code"),
+    for name, pattern, key in (("fields", FIELD, "code"), ("states", _CODE, "code"), ("moves", _CODE, "code"),
                                ("measures", _CODE, "code"), ("checks", _CODE, "id")):  # fmt: skip
         told = "words" if name == "checks" else "name"
         yield from _coded(data.get(name) or [], name, pattern, key, told)
@@ -129,6 +136,7 @@ def _coded(rows: list[Data], place: str, pattern: re.Pattern[str], key: str, tol
     seen: set[str] = set()
     for position, row in enumerate(rows):
         here = f"{place}[{position}]"
+        yield from _plain(row, here)
         code = row.get(key)
         if not _is_text(code, 40) or not pattern.fullmatch(str(code)):
             yield _at(f"{here}.{key}", gettext("mã chỉ gồm chữ thường không dấu, chữ số và dấu nối."))
@@ -137,6 +145,13 @@ def _coded(rows: list[Data], place: str, pattern: re.Pattern[str], key: str, tol
         seen.add(str(code))
         if not _is_text(row.get(told), 400):
             yield _at(f"{here}.{told}", gettext("cần một chuỗi chữ, dài nhất %(most)s ký tự.") % {"most": 400})
+
+
+def _plain(row: Data, here: str) -> Iterator[str]:
+    """Look at what must be one text each, before anybody looks it up."""
+    for name in _TEXTS & row.keys():
+        if row[name] is not None and not isinstance(row[name], str):
+            yield _at(f"{here}.{name}".lstrip("."), gettext("cần một chuỗi chữ."))
 
 
 def _fields(data: Data) -> Iterator[str]:
@@ -166,9 +181,6 @@ def _field(row: Data, here: str, types: Data, states: Mapping[str, str]) -> Iter
     for flag in _FLAGS:
         if not isinstance(row.get(flag, False), bool):
             yield _at(f"{here}.{flag}", gettext("cần true hoặc false."))
-    for name in ("unit", "help", "register", "every", "formula"):
-        if row.get(name) is not None and not isinstance(row[name], str):
-            yield _at(f"{here}.{name}", gettext("cần một chuỗi chữ."))
     for state in _texts(row.get("required_in")):
         if state not in states:
             yield _at(f"{here}.required_in", gettext("không có trạng thái “%(code)s”.") % {"code": state})

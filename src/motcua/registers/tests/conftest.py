@@ -101,3 +101,12 @@ def talk(cast, talks):
         values={"held_on": day.isoformat(), "subject": "Đất đai", "with_whom": "firms", "people": 12,
                 "speaker": "Nguyễn Văn Thử"},
     ).entry  # fmt: skip
+
+
+@pytest.fixture
+def as_(client):
+    def sign_in(account):
+        client.force_login(account)
+        return client
+
+    return sign_in

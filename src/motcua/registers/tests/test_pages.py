@@ -16,15 +16,6 @@ from motcua.registers.tests.definitions import DIALOGUES
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"  # noqa: E501
 
 
-@pytest.fixture
-def as_(client):
-    def sign_in(account):
-        client.force_login(account)
-        return client
-
-    return sign_in
-
-
 def text_of(answer):
     return answer.content.decode()
 

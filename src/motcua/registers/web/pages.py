@@ -12,6 +12,7 @@ from motcua.base.refusal import Refused
 from motcua.documents.rendering.list_file import MEDIA_TYPES
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Unit
+from motcua.registers import desk
 from motcua.registers.access import entries_for, kept_units, may_define, may_see_registers
 from motcua.registers.forms import FilterForm
 from motcua.registers.listing import MOST_EXPORTED, Asked, columns_of, entries_asked, page_of, rows_shown
@@ -20,7 +21,7 @@ from motcua.registers.overview import all_registers
 from motcua.registers.queries import last_version, register_for
 from motcua.registers.rendering import as_data, as_file
 
-MOST_PRINTED = 2_000
+MOST_PRINTED, FEW = 2_000, 10
 
 
 @require_GET
@@ -28,7 +29,12 @@ MOST_PRINTED = 2_000
 def registers(request: SignedInRequest) -> HttpResponse:
     """Every register that the reader sees, with what is open, overdue and missing."""
     lines = all_registers(request.user)
-    page = {"lines": lines, "may_define": may_define(request.user), "year": today().year}
+    page = {
+        "lines": lines,
+        "waiting": [*desk.due(request.user, FEW).entries, *desk.missing(request.user, FEW).entries],
+        "may_define": may_define(request.user),
+        "year": today().year,
+    }
     return render(request, "registers/registers.html", page)
 
 
