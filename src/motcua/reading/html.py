@@ -309,12 +309,20 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
 
 
 def _only_places(table: etree._Element, rows: list[list[Laid]]) -> bool:
-    """Tell whether a table is there for the layout of the page: one column, or its text is that of tables inside."""
+    """Tell whether a table is there for the layout of the page.
+
+    Its rows are of one column, its text is that of tables inside, or most of it stands in one cell with a table inside.
+    """
     if all(sum(cell.is_start for cell in row) <= 1 for row in rows):
         return True
     inner = [each for each in table.iterdescendants("table") if next(each.iterancestors("table")) is table]
     letters = len(squash(table.text_content()))
-    return sum(len(squash(each.text_content())) for each in inner) > _FRAME_SHARE * letters
+    if sum(len(squash(each.text_content())) for each in inner) > _FRAME_SHARE * letters:
+        return True
+    # A column of the page holds the whole document, its letterhead a table in it, beside a menu.
+    cells = [cell.element for row in rows for cell in row if cell.element is not None and cell.is_start]
+    frames = [cell for cell in cells if next(cell.iter("table"), None) is not None]
+    return any(len(squash(cell.text_content())) > _FRAME_SHARE * letters for cell in frames)
 
 
 def _is_silent(element: etree._Element) -> bool:

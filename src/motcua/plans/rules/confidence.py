@@ -1,9 +1,14 @@
 """How sure a row is: every doubt lowers it by a factor; rows from AUTO_ACCEPT on may be taken without a second look.
 
-The factors are set so that on documents which no rule was written for, at least 99.5 % of the rows from AUTO_ACCEPT on
-are right in every field; ``./motcua bench plan_reading`` prints how many are, document set by document set.
+A row is taken unseen only where two things that do not depend on each other agree, or where what is printed has no
+second reading: each column headed by the usual word of its field (``layout/plain_headings``) or by a less usual one
+whose cells all say the same, no other column that may be that field, names parted by nothing but separators, a time
+whose every word is understood (``times/plain_times``), numbers that go on. Any other row waits, and says why
+(``reasons``). At least 99.5 % of the rows from AUTO_ACCEPT on are to be right in every field, on documents which no
+rule was written for; ``./motcua bench plan_reading`` prints how many are, document set by document set.
 """
 
+from motcua.plans.rules.reasons import tell_reasons
 from motcua.plans.rules.values import Task
 from motcua.reading.blocks import Document
 
@@ -49,6 +54,9 @@ SOFT = {
     "no-numbers": 0.5,
     "numbering": 1.0,
     "claims-differ": 0.5,
+    "heading-unusual": 1.0,
+    "columns-rival": 1.0,
+    "marks-astray": 1.0,
 }
 _BELOW = 0.89  # the most that a row with one whole soft doubt can have
 _STEP, _FLOOR = 0.02, 0.81
@@ -84,6 +92,8 @@ def judge(tasks: list[Task], document: Document) -> None:
         for doubt in task.doubts:
             task.confidence *= FACTORS.get(doubt, 1.0)
         task.confidence = min(task.confidence, _softened(task.doubts))
+        if task.confidence < AUTO_ACCEPT:
+            tell_reasons(task, is_recognised=seen is not None)
         task.field_confidence = {name: _field(task, name, recognised, document) for name in _OF_FIELD}
 
 

@@ -7,7 +7,7 @@ from motcua.base.text import fold
 from motcua.plans.rules.bodies.agencies import looks_like_agency
 from motcua.plans.rules.layout.columns import Role, role_of
 from motcua.plans.rules.layout.evidence import is_number
-from motcua.plans.rules.times.time_words import even
+from motcua.plans.rules.times.plain_times import is_plain_time
 from motcua.plans.rules.values import Task
 
 _CUT = re.compile(
@@ -18,7 +18,17 @@ _DASHED_NAME = re.compile(
     r"[^\W\d_]\s[-–]\s(?!(?:Tổng cục|Chi cục|Cục|Sở|Bộ|Vụ|Phòng|UBND|Ủy ban|Ban|Trung tâm|Văn phòng|Công an|Các|Hội|"
     r"Đoàn|Thanh tra|Viện|Báo|Đài|Mặt trận)\b)"
 )
+# Fields of work whose names hold a comma or a dash, and that everybody writes so.
+_KNOWN_NAME = re.compile(
+    r"Văn hóa\s?[-–]\s?(?:Xã hội|Thông tin)|Tài chính\s?[-–]\s?(?:Kế hoạch|Kế toán)|"
+    r"Kế hoạch\s?[-–]\s?(?:Tài chính|Đầu tư)|"
+    r"Quy hoạch\s?[-–]\s?Kiến trúc|(?:Tổ chức|Tổng hợp)\s?[-–]\s?Hành chính|Hành chính\s?[-–]\s?(?:Tổng hợp|Tổ chức)|"
+    r"Lao động\s?[-–,]\s?Thương binh và Xã hội|chính trị\s?[-–]\s?xã hội|Văn hóa, Thể thao và Du lịch|"
+    r"Kinh tế, Hạ tầng và Đô thị|Văn hóa, Truyền thông và Thể thao|Báo và (?:Đài )?Phát thanh, truyền hình",
+    re.I,
+)
 _ITEM = re.compile(r"(?:^|\s)\w{1,2}\)")
+_ASTRAY = re.compile(r"\s[,;](?:\s|$)|^[,;)]|[,;]\s*[,;]|\([^()]*$")  # marks that slipped away from their words
 FARTHEST = 15  # years from the plan's own to a deadline that nobody doubts
 _WHOLE_NAME = re.compile(r"^.{0,40}\b(?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị|Công văn)$")  # "Tổng kết Kế hoạch"
 _ROLES = re.compile(r"\b(?:chủ trì|phối hợp)(?:\s+với)?\s*[:,]?", re.I)
@@ -32,18 +42,6 @@ _COLLECTIVE = re.compile(
 )
 
 
-_YEAR = r"(?:\s*[/-]\s*(?:nam )?20\d\d|,? nam 20\d\d)?"
-_DAY = rf"(?:ngay )?\d{{1,2}}\s*[/.-]\s*\d{{1,2}}(?:\s*[/.-]\s*20\d\d)?|ngay \d{{1,2}} thang \d{{1,2}}{_YEAR}"
-_POINT = rf"(?:{_DAY}|thang \d{{1,2}}{_YEAR}|quy (?:i{{1,3}}|iv|[1-4]){_YEAR}|(?:nam )?20\d\d)"
-# Times that everybody reads alike, folded; all others are read well enough, but a person should look.
-_PLAIN_TIME = re.compile(
-    rf"(?:(?:hoan thanh|xong|thuc hien|trong|truoc|den het|den|het|cham nhat(?: la)?|muon nhat|vao|han cuoi):? )*"
-    rf"{_POINT}|"
-    rf"(?:tu )?{_POINT} (?:-|den|den het) {_POINT}|(?:giai doan |nam )?20\d\d\s*-\s*20\d\d|"
-    r"thuong xuyen(?:,? lien tuc)?(?:,? (?:trong nam|hang nam))?|(?:0?6 thang) (?:dau|cuoi) nam 20\d\d|"
-    r"(?:(?:truoc )?ngay \d{1,2} )?hang (?:tuan|thang|quy|nam)|(?:ngay )?(?:sau )?khi [^\d;]+|"
-    r"theo (?:tien do|ke hoach|huong dan|lo trinh|quy dinh|chi dao|quyet dinh) [^;]*"
-)
 _LEAST_TROUBLE = 0.15  # share of the rows of a table; from more on something is wrong with the reading of the table
 _TROUBLE = {"no-text", "no-lead", "lead-strange", "deadline-unread", "misplaced", "uncertain"}
 
@@ -130,11 +128,13 @@ def _shape_doubts(task: Task, roles: list[Role]) -> list[str]:
     if Role.NUMBER in roles and not task.number and task.subrow_of is None:
         doubts.append("unnumbered")
     names_body = looks_like_agency(task.product) and re.match(r"(?:Sở|UBND|Ủy ban|Các sở|Phòng) ", task.product)
-    if names_body or is_number(task.text) or any(map(_only_time, (task.text, task.product, task.coordinating_raw))):
+    if names_body or is_number(task.text) or any(map(is_plain_time, (task.text, task.product, task.coordinating_raw))):
         doubts.append("misplaced")
     short = (task.lead_raw, task.coordinating_raw, task.deadline_text, *task.extra.values())
     if any(text.count(")") - len(_ITEM.findall(text)) > text.count("(") for text in short):
         doubts.append("misplaced")  # the end of a bracket that began in another cell
+    if any(_ASTRAY.search(text) for text in (task.text, task.product, *short)):
+        doubts.append("marks-astray")
     if any(len(title) > 250 or title.endswith((";", ",")) for title in task.section_path):
         doubts.append("section-odd")
     if "lead" in task.inherited and not task.lead_raw:
@@ -142,13 +142,10 @@ def _shape_doubts(task: Task, roles: list[Role]) -> list[str]:
     return doubts
 
 
-def _only_time(text: str) -> bool:
-    """Tell whether a text says when and nothing else."""
-    return bool(text) and bool(_PLAIN_TIME.fullmatch(even(fold(text)).strip(" .;,")))
-
-
 def _surely_split(raw: str, names: list[str]) -> bool:
     """Tell whether nothing but separators decided where a name ends: the bodies can only be these."""
+    raw = _KNOWN_NAME.sub(lambda found: re.sub(r"[,–-]| và ", " ", found.group()), raw)
+    names = [_KNOWN_NAME.sub("x", name) for name in names]
     if _DASHED_NAME.search(raw):
         return False
     plain = _LEVELS.sub(r"\1; \2", _ROLES.sub(";", raw))
@@ -185,7 +182,7 @@ def _deadline_doubts(task: Task, roles: list[Role], title: str) -> list[str]:
     if deadline.ocr_fix:
         doubts.append("ocr")
         task.warn("deadline-mended", f"Đọc “{deadline.ocr_fix}” từ bản chữ “{task.deadline_text}”.")
-    if task.deadline_text and not _only_time(task.deadline_text):
+    if task.deadline_text and not is_plain_time(task.deadline_text):
         doubts.append("deadline-unusual")
     if deadline.kind == "external":
         doubts.append("external")

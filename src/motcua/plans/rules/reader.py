@@ -7,6 +7,7 @@ from motcua.plans.rules.confidence import judge
 from motcua.plans.rules.doubts import has_unknown_field, table_doubts
 from motcua.plans.rules.finish import finish
 from motcua.plans.rules.layout.columns import Role
+from motcua.plans.rules.layout.plain_headings import column_doubts
 from motcua.plans.rules.layout.tables import Tables
 from motcua.plans.rules.layout.target_tables import targets_of_table
 from motcua.plans.rules.layout.volumes import documents_in
@@ -91,6 +92,10 @@ def _tasks(
         table_doubts(
             rows, is_numbered=is_numbered, has_losses=lost, has_unknown_fields=has_unknown_field(grid.names, grid.roles)
         )
+        cells = {role: [record.text(role) for record in grid.records if not record.is_title] for role in grid.roles}
+        found = column_doubts(grid.names, grid.roles, cells)
+        for task in rows:
+            task.doubts += found
     said = {role for task in written for role in Role if role.value in task.parts}
     for task in written:
         finish(task, list(said), metadata, has_headings=True, is_last=False)

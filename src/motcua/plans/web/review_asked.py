@@ -41,6 +41,7 @@ _DOUBTS = {
     "text-missing": _("không có nội dung"),
     "text-cut": _("nội dung dừng giữa câu"),
     "number-repeated": _("số thứ tự lặp lại"),
+    "not-accepted": _("chưa đủ chắc để tự nhận"),
 }
 
 

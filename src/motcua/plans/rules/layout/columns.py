@@ -1,6 +1,7 @@
 """Which column of a table means what: by its heading, or by its content where no heading is left."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 
 from motcua.base.text import fold, squash
@@ -123,18 +124,39 @@ _TO_REACH = re.compile(
 _MEASURE = re.compile(r"^(?:ten )?(?:chi tieu|chi so)\b")
 _OF_YEAR = re.compile(r"^(?:muc tieu|ke hoach|phan dau|chi tieu|muc)\b.{0,12}\b20\d\d$")
 _LONGEST = 120  # characters of a heading
+# Of several columns of times: what ends the work, what begins it, what is the time of something else.
+_FINAL = re.compile(r"ket thuc|hoan thanh|han\b|den ngay|xong")
+_BEGINS = re.compile(r"bat dau|khoi cong|tu ngay|^tu\b|\btu$")
+_OF_ELSE = re.compile(
+    r"bat dau|khoi cong|tu ngay|^tu\b|\btu$|bao cao|giai trinh|giai ngan|quyet toan|thanh toan|kiem tra|giam sat|"
+    r"so ket|tong ket|danh gia|nghiem thu|theo doi|cap nhat|gia han|den nay|hien (?:tai|nay)|\b(?:giao|trinh|gui|hop)\b"
+)
+# The word by which a field is called, where several columns claim it.
+_NAMED_BY = {
+    Role.PRODUCT: re.compile(r"san pham|dau ra|ket qua (?:can|phai|du kien)"),
+    Role.COORDINATING: re.compile(r"phoi hop"),
+}
 
 
 def role_of(heading: str) -> Role | None:
     """Return what a heading names, or None."""
-    folded = re.sub(r"[^a-z0-9 /]+", " ", fold(squash(heading)))
-    folded = squash(folded)
+    folded = normal(heading)
     if not folded or len(folded) > _LONGEST:
         return None
     role = next((role for role, pattern in _HEADINGS if re.search(pattern, folded)), None)
     if role in _WHO and (_WORK.match(folded) or _CONTENT.match(folded)):
         return Role.TEXT
     return Role.TEXT if role is Role.DEADLINE and _WORK.match(folded) else role
+
+
+def normal(heading: str) -> str:
+    """Return a heading as its words are compared: folded, only letters, digits and strokes."""
+    return squash(re.sub(r"[^a-z0-9 /]+", " ", fold(squash(heading))))
+
+
+def is_of_else(heading: str) -> bool:
+    """Tell whether a heading speaks of a time that is not the work's own: of a report, of a payment."""
+    return bool(_OF_ELSE.search(fold(heading)))
 
 
 def is_foreign(headings: list[str]) -> bool:
@@ -171,19 +193,36 @@ def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
     """Settle columns that claim the same role."""
     _settle_texts(roles, headings)
     _settle_leads(roles, headings)
-    deadlines = [at for at, role in enumerate(roles) if role is Role.DEADLINE]
-    if len(deadlines) > 1:  # "Bắt đầu | Kết thúc"
-        final = re.compile(r"ket thuc|hoan thanh|han\b|den ngay|xong")
-        main = next((at for at in deadlines if final.search(fold(headings[at]))), deadlines[0])
-        for at in deadlines:
-            begins = re.search(r"bat dau|khoi cong|tu ngay|^tu\b|\btu$", fold(headings[at]))
-            other = Role.START if begins and Role.START not in roles else Role.OTHER
-            roles[at] = Role.DEADLINE if at == main else other
+    _settle_deadlines(roles, headings)
     _settle_numbers(roles)
+    for role, own in _NAMED_BY.items():
+        _keep_best(roles, role, lambda at, own=own: bool(own.search(fold(headings[at]))))
     for role in (Role.NUMBER, Role.PRODUCT, Role.COORDINATING, Role.PERSON, Role.BUDGET, Role.BASIS, Role.NOTE):
         for at in [at for at, own in enumerate(roles) if own is role][1:]:
             roles[at] = Role.OTHER
     return roles
+
+
+def _settle_deadlines(roles: list[Role], headings: list[str]) -> None:
+    """Of several columns of times, the one that says when the work itself is done; of the others, when it begins."""
+    deadlines = [at for at, role in enumerate(roles) if role is Role.DEADLINE]
+    if len(deadlines) < 2:
+        return
+    own = [at for at in deadlines if not is_of_else(headings[at])] or deadlines
+    main = next((at for at in own if _FINAL.search(fold(headings[at]))), own[0])
+    for at in deadlines:
+        begins = _BEGINS.search(fold(headings[at]))
+        other = Role.START if begins and Role.START not in roles else Role.OTHER
+        roles[at] = Role.DEADLINE if at == main else other
+
+
+def _keep_best(roles: list[Role], role: Role, is_named: Callable[[int], bool]) -> None:
+    """Of several columns with one role, keep those whose heading names it by its own word."""
+    claimed = [at for at, own in enumerate(roles) if own is role]
+    named = [at for at in claimed if is_named(at)]
+    for at in claimed if named else ():
+        if at not in named:
+            roles[at] = Role.OTHER
 
 
 def _settle_texts(roles: list[Role], headings: list[str]) -> None:

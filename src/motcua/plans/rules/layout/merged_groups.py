@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from motcua.plans.rules.layout.columns import Role, role_of
 from motcua.plans.rules.layout.evidence import kind_of
+from motcua.plans.rules.layout.plain_headings import is_plain
 from motcua.reading.blocks import Row
 
 # What a heading may say of such a column though its cells are titles: "Chỉ số thành phần", "Mục tiêu".
@@ -39,6 +40,32 @@ def with_groups(rows: Sequence[Row], roles: list[Role], names: Sequence[str]) ->
         if roles[at] in _MAY_HEAD and _heads(rows, at, is_known=role_of(names[at]) is not None):
             return [Role.GROUP if column == at else role for column, role in enumerate(roles)]
     return roles
+
+
+def without_rivals(rows: Sequence[Row], roles: list[Role], names: Sequence[str]) -> list[Role]:
+    """Return the roles, columns of work that share no cell over rows heading nothing: "Nhiệm vụ | Yêu cầu | Chủ trì".
+
+    Of several columns that name work the last is taken for the task and the others for its headings; where each row
+    has its own, the first that names work by its usual word is the task, the others are said beside it.
+    """
+    rivals = [
+        at for at, role in enumerate(roles) if role in (Role.TEXT, Role.GROUP) and role_of(names[at]) is Role.TEXT
+    ]
+    heads = [at for at in rivals if roles[at] is Role.GROUP]
+    if not heads or any(_is_shared(rows, at) for at in heads):
+        return roles
+    task = next((at for at in rivals if is_plain(Role.TEXT, names[at])), roles.index(Role.TEXT))
+    rest = {at: Role.OTHER for at in rivals if at != task}
+    return [Role.TEXT if at == task else rest.get(at, role) for at, role in enumerate(roles)]
+
+
+def _is_shared(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether some cell of a column stands for several rows: merged, left empty below, or printed again."""
+    cells = [
+        cell for row in rows if row.is_aligned and row.sole_text is None for cell in row.cells if cell.column == at
+    ]
+    texts = [cell.text for cell in cells]
+    return len(cells) < _FEWEST or not all(texts) or any(one == two for one, two in zip(texts, texts[1:], strict=False))
 
 
 def _heads(rows: Sequence[Row], at: int, *, is_known: bool) -> bool:

@@ -9,7 +9,7 @@ from motcua.plans.rules.layout.evidence import infer_roles, is_number
 from motcua.plans.rules.layout.headings import TableHeading, heading_of, is_numerals, is_repeat
 from motcua.plans.rules.layout.labels import as_label, split_label
 from motcua.plans.rules.layout.marks import MARK, bodies_marked, period_of, repeat_above
-from motcua.plans.rules.layout.merged_groups import with_group_numbers, with_groups
+from motcua.plans.rules.layout.merged_groups import with_group_numbers, with_groups, without_rivals
 from motcua.plans.rules.layout.parallel import apart
 from motcua.plans.rules.layout.split_heads import with_whole_heading
 from motcua.plans.rules.layout.turned import upright
@@ -111,7 +111,7 @@ def grid_of(table: Table, before: Grid | None, *, has_owner: bool = False) -> Gr
             return None
         roles, names = inferred, [""] * table.width
     below = table.rows[0 if heading is None else heading.last + 1 :]
-    headed = with_group_numbers(table.rows, roles)
+    headed = without_rivals(below, with_group_numbers(table.rows, roles), names)
     if before is not None and before.is_guessed and before.names == names:
         roles = before.roles  # a later page may share no cell over rows any more
     else:
