@@ -36,6 +36,15 @@ def measures() -> dict[str, Measure]:
     return found
 
 
+def made_measures() -> dict[str, Measure]:
+    """Return the measures of what officers made in the browser, as it is now: ``made_measures`` of modules' measures.
+
+    What is declared goes before: a code means one thing for ever.
+    """
+    offers = [offer for module in offered("measures") if (offer := getattr(module, "made_measures", None))]
+    return {each.code: each for offer in offers for each in offer() if each.code not in measures()}
+
+
 def measure_of(code: str) -> Measure:
     """Return the measure with ``code``: a declared one, a narrowed count, or a ratio of two of them (rules.building).
 
@@ -49,12 +58,14 @@ def measure_of(code: str) -> Measure:
         return Ratio(code, f"{part.label} / {whole.label}", str(sides[0]), str(sides[1]))
     if "?" in code:
         return _narrowed(side_of(code))
+    if made := made_measures().get(code):
+        return made
     raise Refused(gettext("Không có số đo “%(code)s”.") % {"code": code})
 
 
 def _narrowed(side: Side) -> Count:
     """Return the count that a side means. Narrowed, it is counted from rows: nothing keeps every possible question."""
-    count = measures().get(side.code)
+    count = measures().get(side.code) or made_measures().get(side.code)
     if not isinstance(count, Count):
         raise Refused(gettext("“%(code)s” không phải là số đếm được khai báo.") % {"code": side.code})
     if unknown := {name for name, _value in side.where} - count.narrowings.keys():

@@ -65,11 +65,8 @@ def _within(period: Period) -> Q:
 
 def _duty(unit: Unit, count: int, first_on: date | None, owed: Owed, day: date) -> Duty:
     late = max(0, ((first_on or day) - owed.due_on).days)
-    if first_on is not None:
-        state = KEPT_LATE if late else KEPT
-    else:
-        state = MISSING if late else AWAITED
-    return Duty(unit, count, first_on, state, late)
+    in_time, too_late = (AWAITED, MISSING) if first_on is None else (KEPT, KEPT_LATE)
+    return Duty(unit, count, first_on, too_late if late else in_time, late)
 
 
 def owing_units(account: Any, version: RegisterVersion, period: Period) -> list[Unit]:

@@ -86,7 +86,7 @@ class DefinitionForm(forms.Form):
             Refused: a line cannot be read; ``field`` names the part.
         """
         data = self.cleaned_data
-        kept = {name: before[name] for name in ("code", "prefix", "capability", "note") if name in before}
+        kept = {name: before[name] for name in ("code", "prefix", "capability", "unique", "note") if name in before}
         parts = from_lines({part: data[f"{part}_lines"] for part in PARTS})
         every, due_while = data["every"], [each.strip() for each in data["due_while"].split(",") if each.strip()]
         return {

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.measures import Count, Measure
 from motcua.registers.counting import ENTRIES, measures_of
+from motcua.registers.queries import versions_today
 from motcua.registers.rules.definition_checks import FIELD
 from motcua.registers.rules.shapes import VOID
 from motcua.registers.shipped import newest_shipped
@@ -24,6 +25,12 @@ _NARROWINGS = {
     "kind": lambda value: Q(state_kind=value),
     "field": _of_field,
 }
+
+
+def made_measures() -> list[Measure]:
+    """Return the measures of the definitions in force today; those of shipped registers are declared below already."""
+    return [measure for version in versions_today() for measure in measures_of(version.definition)]
+
 
 MEASURES: list[Measure] = [
     Count("registers.entries", _("Mục ghi trong các sổ theo dõi"), ENTRIES, ~Q(state_kind=VOID), _NARROWINGS),

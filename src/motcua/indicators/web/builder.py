@@ -16,7 +16,7 @@ from motcua.indicators.access import may_define
 from motcua.indicators.actions.targets import define
 from motcua.indicators.forms import BuilderForm
 from motcua.indicators.queries import observe
-from motcua.indicators.registry import measure_of, measures
+from motcua.indicators.registry import made_measures, measure_of, measures
 from motcua.indicators.rules.index_periods import QUARTER, IndexPeriod
 from motcua.indicators.web.asked import province
 from motcua.organizations.access import SignedInRequest
@@ -24,8 +24,9 @@ from motcua.organizations.models import Unit
 
 
 def counts_offered() -> dict[str, str]:
-    """Return the declared counts that a ratio may be made of: {code: label}."""
-    return {code: str(each.label) for code, each in measures().items() if isinstance(each, Count)}
+    """Return the counts that a ratio may be made of, those of registers made here included: {code: label}."""
+    offered = {**measures(), **made_measures()}
+    return {code: str(each.label) for code, each in offered.items() if isinstance(each, Count)}
 
 
 def last_quarter() -> IndexPeriod:

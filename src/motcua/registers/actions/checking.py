@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from motcua.base.refusal import Refused
@@ -14,7 +15,7 @@ from motcua.registers.models import Entry, Register
 from motcua.registers.queries import entries_before
 from motcua.registers.rules.definitions import Definition, Field
 from motcua.registers.rules.entry_checks import Finding, findings, missing
-from motcua.registers.rules.shapes import DONE, ENTRY, FILES, LONG_TEXT, OFFICIAL, TEXT, UNIT
+from motcua.registers.rules.shapes import DONE, ENTRY, FILES, LONG_TEXT, OFFICIAL, TEXT, UNIT, VOID
 from motcua.registers.rules.values import computed, dated_on, read_values
 from motcua.registers.values_shown import shown
 
@@ -44,9 +45,27 @@ def complete_values(
     if not faults:
         found = list(findings(definition, values, entries_before(register, unit, definition, values, code)))
         faults = [Refused(each.words, field=None) for each in found if each.is_error]
+        faults += _twins(definition, values, register, unit, code)
     if faults:
         raise Faulty(faults)
     return values, [each for each in found if not each.is_error]
+
+
+def _twins(
+    definition: Definition, values: Mapping[str, Any], register: Register, unit: Unit, code: str
+) -> Iterable[Refused]:
+    """Yield a refusal where the unit has another entry, not void, with values that it may have once only."""
+    if definition.unique:  # two who write the same at once look one after the other
+        Register.objects.select_for_update(of=("self",)).get(pk=register.pk)
+    for names in definition.unique:
+        rows = Entry.objects.filter(register=register, unit=unit).exclude(Q(state_kind=VOID) | Q(code=code))
+        for name in names:
+            is_same = Q(**{f"values__{name}": values[name]}) if name in values else ~Q(values__has_key=name)
+            rows = rows.filter(is_same)
+        if twin := rows.first():
+            told = ", ".join(definition.by_code[name].name for name in names)
+            words = gettext("%(unit)s đã có mục %(code)s cùng %(names)s; hãy sửa mục ấy.")
+            yield Refused(words % {"unit": unit.name, "code": twin.code, "names": told}, field=names[0])
 
 
 def _unknown_names(definition: Definition, values: Mapping[str, Any], code: str) -> Iterable[Refused]:

@@ -14,6 +14,7 @@
             "destroys": false}],
  "due": null | {"field": date field, "while": [states]},
  "closed_by": null | date field that says when an entry was done,
+ "unique": [[fields of which a unit has every value once]],
  "measures": [{"code", "name", "kind": "count|sum|standing|ratio", "of": field of a sum, "where": {…},
                "dated": "closed" (counted by the day it was done), "part", "whole"}]}
                                                          ``rules.conditions`` says what may stand in "where"
@@ -200,6 +201,7 @@ class Definition:
     expected: Expected | None = None
     due: Due | None = None
     closed_by: str = ""
+    unique: tuple[tuple[str, ...], ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
     @cached_property
@@ -273,6 +275,7 @@ def definition_from(data: Any) -> Definition:
         expected=Expected(expected["every"], expected["within_days"]) if expected else None,
         due=Due(due["field"], tuple(due["while"])) if due else None,
         closed_by=data.get("closed_by") or "",
+        unique=tuple(tuple(each) for each in data.get("unique") or ()),
         data=data,
     )
 

@@ -9,10 +9,12 @@ from motcua.base.clock import start_of, today
 from motcua.indicators import registry
 from motcua.indicators.grouped import numbers_of
 from motcua.indicators.queries import children_of, count, ratio
+from motcua.indicators.web.builder import counts_offered
 from motcua.registers import measures
+from motcua.registers.actions.defining import draft, publish
 from motcua.registers.actions.keeping import amend, keep, move
 from motcua.registers.counting import behind, measures_of, number_in
-from motcua.registers.models import Entry, EntryVersion
+from motcua.registers.models import Entry, EntryVersion, Register
 from motcua.registers.narrowing import months_before, rows_where
 from motcua.registers.rules.definitions import definition_from
 from motcua.registers.tests.definitions import DIALOGUES, PORTAL
@@ -121,3 +123,14 @@ def test_months_before_end_in_their_month():
 def test_numbers_are_read_out_of_values(three):
     rows = Entry.objects.order_by("id").values_list(number_in("people"), flat=True)
     assert list(rows) == [Decimal(5), Decimal(20), Decimal("7.5"), Decimal(100)]
+
+
+def test_a_register_made_in_the_browser_is_measured_at_once(cast):
+    draft({**PORTAL, "code": "mine"}, actor=cast.control)
+    publish("mine", actor=cast.control)
+    register = Register.objects.get(code="mine")
+    values = {"month": "2026M02", "site": "Cổng", "opening": 10, "closing": 25}
+    keep(register, unit=cast.department, actor=cast.keeper, values=values)
+    assert count("registers.mine.visits", cast.province, FIRST, LAST) == 15
+    assert "registers.mine.visits" in counts_offered()
+    assert count("registers.mine.visits?site=Cổng", cast.province, FIRST, LAST) == 15
