@@ -18,7 +18,8 @@ COUNTED = re.compile(
     r"vu|don|y kien|sang kien|mo hinh|doan|hoi nghi|may|tai khoan|chung thu so)"
 )
 _MAY_EXCEED = re.compile(
-    r"so voi|ke hoach|du toan|chi tieu|muc tieu|tang|vuot|giam|cung ky|ky truoc|nam truoc|thu ngan sach|thu nsnn|giao"
+    r"so voi|so sanh|tang truong|ke hoach|du toan|chi tieu|muc tieu|tang|vuot|giam|cung ky|ky truoc|nam truoc|"
+    r"thu ngan sach|thu nsnn|giao"
 )
 _SIGNED = re.compile(r"tang|giam|chenh lech|so voi|bien dong|\(\+/?-\)|\+/-")
 NUMERIC_SHARE = 0.8
@@ -42,6 +43,12 @@ def _is_numeric(sheet: GridSheet, column: Column) -> bool:
     filled = [row for row in sheet.rows if not sheet.is_blank(row, column)]
     figures = sum(sheet.figure(row, column) is not None for row in filled)
     return not sheet.grid.of("unit") and figures >= LEAST_NUMERIC and figures >= NUMERIC_SHARE * len(filled)
+
+
+def _compares(sheet: GridSheet, column: Column) -> bool:
+    """Say whether a column of percentages sets one period against another: several of its rows pass 100."""
+    over = [row for row in sheet.rows if (value := sheet.value(row, column)) is not None and value > 100]
+    return column.role == "percent" and len(over) > 1
 
 
 def _is_filled(sheet: GridSheet, column: Column, row: GridRow) -> bool:
@@ -83,7 +90,7 @@ def _check_cell(sheet: GridSheet, row: GridRow, column: Column, *, is_numeric: b
         return finding("V15", "fraction", where, found=text, unit=row.unit)
     if figure.value < 0 and not _SIGNED.search(words) and (is_counted or column.role == "percent"):
         return finding("M02", "negative", where, found=text)
-    if is_percent and figure.value > 100 and not _MAY_EXCEED.search(words):
+    if is_percent and figure.value > 100 and not _MAY_EXCEED.search(words) and not _compares(sheet, column):
         return finding("M02", "percent", where, found=text)
     return None
 

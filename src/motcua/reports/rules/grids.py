@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from motcua.base.text import fold
+from motcua.base.text import fold, nfc
 from motcua.reports.rules.grid_heads import (
     CODE_LABELS,
     HEAD_WORDS,
@@ -27,8 +27,11 @@ MOST_HEAD_ROWS = 6
 ROW_CODE = re.compile(r"\(?(?:[IVX]{1,5}|[A-Z]\d{0,2}|[a-zđ]|\d{1,3}(?:\.(?:\d{1,2}|[a-zđ])){0,4})[.)]?")
 _LED_NAME = re.compile(r"((?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,4}|[a-zđ])[.)])\s+(\S.*)")
 _OPTION = re.compile(r".+=\s*\d+")
-_TOTAL = re.compile(r"(?:tong(?: so| cong)?|cong|toan (?:tinh|huyen|xa|phuong|thanh pho|bo phan)|tong toan \w+)\W*"
-                    r"(?:chung|cong)?\W*(?:[(=].*)?")  # fmt: skip
+# With its marks: "Công chứng" is no "Cộng chung".
+_TOTAL = re.compile(
+    r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện|xã|phường|thành phố|bộ phận|ngành|trường|viện|cục|sở|thành)|"
+    r"tổng toàn \w+)\W*(?:chung|cộng)?\W*(?:[(=].*)?"
+)
 _TWO_NAMES = re.compile(r"(.+?)\s+(Tổng(?: cộng| số)?|Cộng|Toàn (?:tỉnh|huyện|xã|thành phố|ngành))", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]{1,5}|[A-Z]")
 
@@ -82,7 +85,7 @@ class Grid:
 
 def is_total(text: str) -> bool:
     """Say whether a row's name is only "total"."""
-    return bool(_TOTAL.fullmatch(fold(text).strip()))
+    return bool(_TOTAL.fullmatch(nfc(text).lower().strip()))
 
 
 def grid_from(

@@ -11,6 +11,7 @@ from motcua.reports.rules.figures import is_blank, plain_number, read_figure, vi
 from motcua.reports.rules.findings import Finding, Where, finding
 from motcua.reports.rules.lines import Line
 from motcua.reports.rules.sentences import sentence_findings
+from motcua.reports.rules.told_lists import list_findings
 
 _QUOTE = 90
 _SHORTEST_PARAGRAPH = 40  # letters: what is shorter is a heading
@@ -29,6 +30,7 @@ def narrative_findings(sheet: Sheet) -> Iterator[Finding]:
     for line in sheet.context.narrative:
         yield from sentence_findings(line, before)
         before = line.text if len(line.text) > _SHORTEST_PARAGRAPH else before
+    yield from list_findings(sheet.context.narrative)
 
 
 def results_part(narrative: tuple[Line, ...]) -> list[Line]:

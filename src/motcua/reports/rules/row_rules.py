@@ -37,7 +37,7 @@ EXCLUSIVE: tuple[tuple[str, ...], ...] = (
     (r"thi tuyen", r"xet tuyen"),
     (r"trong han|chua den han", r"qua han|tre han"),
     (r"\bmoi\b(?! nhat)", r"chuyen sang|ky truoc|nam truoc|chuyen tiep"),
-    (r"(?:ban hanh|cong bo) moi|^moi\b", r"sua doi|bo sung|thay the", r"bai bo"),
+    (r"\bmoi\b", r"sua doi|bo sung|thay the", r"bai bo|het hieu luc"),
     (r"rat hai long", r"(?<!rat )(?<!khong )(?<!chua )hai long", r"binh thuong|chap nhan", r"(?:khong|chua) hai long"),
     (r"\bquy (?:i|1)$", r"\bquy (?:ii|2)$", r"\bquy (?:iii|3)$", r"\bquy (?:iv|4)$"),
     (r"tra loi (?:ngay|truc tiep)|tai hoi nghi|tai cho", r"bang van ban"),

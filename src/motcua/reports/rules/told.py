@@ -18,14 +18,15 @@ _TOKEN = re.compile(
     r"(?:\s?/\s?(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d+)(?![\d/.,]*\d|-\w|/\w))?(?P<sign>\s?%)?"
 )
 _NAMED = re.compile(  # what stands before a number that counts nothing
-    r"(?:\b(?:ngay|thang|nam|quy|(?<!ho )so|dieu|khoan|diem|muc(?! tieu)|(?<!mot )(?<!co )phan|phu luc|pl|bieu|bang|"
-    r"mau|de an|nghi quyet|nghi dinh|thong tu|quyet dinh|chi thi|(?<!ky )luat|muc do|cap do|giai doan|nhiem ky|"
+    r"(?:\b(?:ngay|thang|(?<!ca )nam|quy|(?<!ho )so|dieu|khoan|diem|muc(?! tieu)|(?<!mot )(?<!co )phan|phu luc|pl|bieu|"
+    r"bang|mau|de an|nghi quyet|nghi dinh|thong tu|quyet dinh|chi thi|(?<!ky )luat|muc do|cap do|giai doan|nhiem ky|"
     r"khoa|dot|lan thu|thu|hang|tong dai|duong day nong|hotline|quoc lo|ky hop|chuong|trang|stt|du an|"
-    r"chuong trinh|phien ban|vneid|giai)(?: so)?|[-–/])\s*[:.]?\s*[\"“]?$"
+    r"chuong trinh|phien ban|vneid|giai)(?: so)?|[-–/])\s*\.?\s*[\"“]?$"
 )
 _NOT_COUNTED = re.compile(
     r"\s?(?:thang\b(?! tuoi)|gio\b|h\b|tuoi\b|/\d|-\d|/[a-z]{2,}-|\.\d|/[a-z]{2,4}\b(?=\.)|\s?:\s?\d)"
 )
+_MEN = re.compile(r"\bnam:?\s*$")
 _STOP = re.compile(r"[;:()]|[.,](?!\d)")
 _CHANGE = re.compile(r"\b(?:tang|giam|them|hon|thieu|vuot|cao hon|thap hon|it hon|nhieu hon)(?: them| duoc| bot)?\s*$")
 _POINTS = re.compile(r"\s*(?:diem (?:phan tram|%)|diem)\b")
@@ -109,15 +110,19 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 
 
 def _told(text: str, folded: str) -> list[Told]:
-    kept = [match for match in _TOKEN.finditer(folded) if _is_told(folded, match)]
+    kept = [match for match in _TOKEN.finditer(folded) if _is_told(text, folded, match)]
     spans = [match.span() for match in kept]
     edges = [*spans, *(match.span() for match in _STOP.finditer(folded))]
     found = [_one(text, folded, match, edges) for match in kept]
     return [one for one in found if one is not None]
 
 
-def _is_told(folded: str, match: re.Match[str]) -> bool:
+def _is_told(text: str, folded: str, match: re.Match[str]) -> bool:
     led, behind = folded[max(match.start() - 30, 0) : match.start()], folded[match.end() : match.end() + 12]
+    if not led.strip() and (behind[:1] in (".", ")") or not behind):
+        return False  # the number of a heading
+    if _MEN.search(text[max(match.start() - 8, 0) : match.start()].lower()):
+        return True  # "nam 19 người" folds as the year 19 does
     return bool(match["sign"]) or _counts(match, led, behind)
 
 

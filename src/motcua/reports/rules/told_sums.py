@@ -19,18 +19,22 @@ from motcua.reports.rules.told import Sentence, Told, kind_of_unit, sentences_of
 _ALL = re.compile(r"\b(?:gom|bao gom|chia ra|cu the|phan theo|lan luot)\b|:\s*$|:")
 _SOME = re.compile(r"\btrong (?:so )?do\b|\btrong so\b")
 _OVERLAP = re.compile(
-    r"\bnu\b|dang vien|doan vien|dan toc|ton giao|so voi|cung ky|ty le|binh quan|trung binh|\btang\b|\bgiam\b|"
+    r"dang vien|doan vien|dan toc|ton giao|so voi|cung ky|ty le|binh quan|trung binh|\btang\b|\bgiam\b|"
     r"toi thieu|it nhat|dien tich|ngay lam viec|\bngay\b|\bnguoi dan\b|\bdong\b.*\bnam\b"
 )
+_WOMEN = re.compile(r"\bnu\b")
 _CONNECTOR = re.compile(
     r"\b(?:trong do|trong so do|bao gom|gom co|gom|cu the|chia ra|va|co|la|voi|so|cac|do|da|duoc)\b"
 )
 _STATE = re.compile(r"hoan thanh|\bdang\b|\bchua\b|\bhan\b|giai quyet|xu ly|con lai|khac phuc|thuc hien|\bdat\b")
-_TOTAL = re.compile(r"\btong(?: cong| so)?\b|\bphai (?:giai quyet|xu ly|thuc hien)\b|\bduoc giao\b|\bgiao\b")
-_IN_ALL = re.compile(r"\btong (?:cong|so)\b|\btong\b")
+_TOTAL = re.compile(
+    r"\btong(?: cong| so)?\b|\bphai (?:giai quyet|xu ly|thuc hien)\b|\bduoc giao\b|\bgiao\b|\bca (?:nam|quy|ky)\b"
+)
+_IN_ALL = re.compile(r"\btong (?:cong|so)\b|\btong\b|\bca (?:nam|quy|ky)\b")
 _LEFT = re.compile(r"\bcon\b(?!.*\bhan\b)|\bcon lai\b|\bthieu\b|\bchua su dung\b")
 _LEFT_OVER = re.compile(r"\bcon lai\b|\bthieu\b")
 _MOST_ITEMS = 9
+_MOST_FLOWS = 6
 MOST_APART = Fraction(3, 5)
 MOST_FEW = 6  # among a handful any slip is more than that
 _QUOTE = 160
@@ -176,6 +180,8 @@ def _reason(whole: Told, word: str, items: Sequence[Told], total: Fraction) -> s
     own = f"{whole.before} {whole.after}"
     if any(_OVERLAP.search(name) for name in names):
         return None
+    if any(_WOMEN.search(name) for name in names) and not excludes(names):
+        return None
     if any("luot" in name for name in names) and not (is_slip and total >= 100):
         return None  # one may have come for several things
     if not _is_same_kind(whole, items, word) and not (word == "brackets" and is_slip and total >= 100):
@@ -209,7 +215,7 @@ def _flows(sentence: Sentence, line: int) -> Iterator[Finding]:
     if (
         re.search(r"[=+]", sentence.text)
         or len(totals) != 1
-        or not 3 <= len(level) <= 4
+        or not 3 <= len(level) <= _MOST_FLOWS
         or any(_OVERLAP.search(name_of(one)) for one in level)
     ):
         return
