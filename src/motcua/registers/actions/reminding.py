@@ -17,8 +17,8 @@ from motcua.registers.models import Entry, Trust
 from motcua.registers.queries import versions_today
 from motcua.registers.rules.expecting import owed_on
 
-BEFORE = 3  # days
-STAGES = {-BEFORE: "soon", 0: "due", 1: "late"}
+BEFORE, AFTER = 3, 7  # days; a stage that was passed while the worker was down is told on the next run
+SOON, DUE, LATE = "soon", "due", "late"
 
 
 @transaction.atomic
@@ -32,18 +32,18 @@ def remind(day: date | None = None) -> int:
 
 
 def _of_entries(day: date) -> int:
-    days = {day - timedelta(days=late): stage for late, stage in STAGES.items()}
-    rows = Entry.objects.filter(due_on__in=days).select_related("register", "unit", "version")
+    first, last = day - timedelta(days=AFTER), day + timedelta(days=BEFORE)
+    rows = Entry.objects.filter(due_on__gte=first, due_on__lte=last).select_related("register", "unit", "version")
     entries = list(rows.order_by("pk"))
     heads = _heads({entry.unit_id for entry in entries})
     writers = {each.code: each for each in Account.objects.filter(code__in={entry.kept_by for entry in entries})}
     told = 0
     for entry in entries:
         assert entry.due_on is not None
-        stage = days[entry.due_on]
+        stage = LATE if entry.due_on < day else DUE if entry.due_on == day else SOON
         words = (
             gettext("%(register)s: mục %(code)s đã quá hạn ngày %(day)s.")
-            if stage == "late"
+            if stage == LATE
             else gettext("%(register)s: mục %(code)s đến hạn ngày %(day)s.")
         ) % {"register": entry.register.title, "code": entry.code, "day": f"{entry.due_on:%d/%m/%Y}"}
         writer = writers.get(entry.kept_by)
@@ -68,14 +68,14 @@ def _who(entry: Entry, people: Iterable[Account]) -> list[Account]:
 
 
 def _of_missing(day: date) -> int:
-    """Tell heads of units what is owed tomorrow, and what was owed yesterday and is still missing."""
+    """Tell heads of units what is owed by tomorrow, and what was owed and is still missing."""
     told = 0
     for version in versions_today(day):
         definition = version.definition
         if definition.expected is None or version.register.is_confidential:
             continue
         owed = owed_on(definition.expected, day)
-        if (owed.due_on - day).days not in (1, -1):
+        if not -AFTER <= (owed.due_on - day).days <= 1:
             continue
         units = Unit.objects.in_force(owed.period.last)
         units = units.filter(kind__in=definition.units) if definition.units else units
@@ -86,7 +86,7 @@ def _of_missing(day: date) -> int:
                 "unit": unit.name, "register": version.register.title, "period": owed.period.label,
                 "day": f"{owed.due_on:%d/%m/%Y}",
             }  # fmt: skip
-            stage = "soon" if owed.due_on > day else "late"
+            stage = SOON if owed.due_on >= day else LATE
             for person in heads[unit.pk]:
                 key = f"register:{version.register.code}:{unit.code}:{owed.period.code}:{stage}"
                 link = page_of_board(version.register)

@@ -57,3 +57,9 @@ def test_units_are_reminded_of_what_they_have_not_written(cast, talks):
     owed = owed_on(version_in_use(talks).definition.expected, today())
     assert remind(owed.due_on + timedelta(days=1)) == 1  # only the department has a head
     assert Notice.objects.get().account.username == "leader"
+
+
+def test_a_stage_that_was_missed_is_told_on_the_next_run(cast, talk):
+    _due(talk, cast, -4)
+    assert remind(today()) == 2
+    assert remind(today() + timedelta(days=1)) == 0
