@@ -66,12 +66,12 @@ def _is_bar(lines: tuple[str, ...], at: int) -> bool:
 def _row(lines: tuple[str, ...], at: int, most: int) -> tuple[_Found, int]:
     """Return the cells of the row whose opening bar is at ``at``, and the index after its closing bar.
 
-    ``most`` cells at most (0: any): what follows the last one without a further bar is no cell.
+    ``most`` cells at most (0: any, the row is that of the headings): what follows the last one without a further bar is no cell.
     """
     cells: _Found = []
     while True:
         close = next((one for one in range(at + 1, min(at + _REACH, len(lines))) if _is_bar(lines, one)), None)
-        if close is None or (cells and _leaves(lines, at, close)):
+        if close is None or (cells and most and _leaves(lines, at, close)):
             return cells, at + 1
         if close == at + 1:  # two bars: the row above is closed
             return cells, close

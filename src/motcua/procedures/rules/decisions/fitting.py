@@ -60,7 +60,7 @@ _HEADS = (
     (Holds.FIELD, re.compile(r"\blinh vuc\b")),
     (Holds.PLACE, re.compile(r"\b(?:co quan|dia diem|noi|don vi|cap|tham quyen|so,? nganh|nguoi)\b")),
 )  # fmt: skip
-_SHARED = {Holds.NUMBER: _MISFIT, Holds.CODE: -1.0, Holds.NAME: -4.0, Holds.NAME_WITH_CODE: -3.0}
+_SHARED = {Holds.NAME: -4.0, Holds.NAME_WITH_CODE: -3.0}
 _LOOKS = {
     Holds.LIMIT: re.compile(
         r"(?:trong |toi da |khong qua |thoi han )?(?:thoi han )?\d+([.,]\d+)?\s*(?:\(.{1,20}\)\s*)?"
@@ -111,7 +111,7 @@ def fitted(texts: list[str], columns: list[Holds], *, may_share: bool = False) -
         line = []
         for column, kind in enumerate(columns):
             before = (
-                _before(best[-1], columns, column, may_share=may_share) if number else (_skipped(columns[:column]), -1)
+                _before(best[-1], text, columns, column, may_share=may_share) if number else (_skipped(columns[:column]), -1)
             )
             line.append((before[0] + _score(text, kind), before[1]))
         best.append(line)
@@ -128,16 +128,26 @@ def fitted(texts: list[str], columns: list[Holds], *, may_share: bool = False) -
     return places[::-1], score
 
 
-def _before(line: list[tuple[float, int]], columns: list[Holds], column: int, *, may_share: bool) -> tuple[float, int]:
+def _before(line: list[tuple[float, int]], text: str, columns: list[Holds], column: int, *, may_share: bool) -> tuple[float, int]:
     """Return the best score of the cell before, and its column, where this cell stands in ``column``."""
     found = (float("-inf"), -1)
     for earlier in range(column + 1 if may_share else column):
         if earlier == column:
-            score = line[earlier][0] + _SHARED.get(columns[column], _SAME_CELL)
+            score = line[earlier][0] + _shared(text, columns[column])
         else:
             score = line[earlier][0] + _skipped(columns[earlier + 1 : column])
         found = max(found, (score, earlier))
     return found
+
+
+def _shared(text: str, kind: Holds) -> float:
+    """Return what it costs that a text is a further line of the cell before: little where it plainly goes on."""
+    if kind is Holds.NUMBER:
+        return _MISFIT
+    is_rest = text[:1].islower() and len(text) > _NAME_LEAST and kind in (Holds.NAME, Holds.NAME_WITH_CODE)
+    if is_rest or (kind in (Holds.CODE, Holds.NAME_WITH_CODE) and CODE.search(text)):
+        return -1.0
+    return _SHARED.get(kind, _SAME_CELL)
 
 
 def _skipped(columns: list[Holds]) -> float:
@@ -148,6 +158,8 @@ def _skipped(columns: list[Holds]) -> float:
 
 def _score(text: str, kind: Holds) -> float:
     bare = text.strip()
+    if not bare:
+        return -3.0 if kind in (Holds.NUMBER, Holds.NAME, Holds.NAME_WITH_CODE) else 0.0
     is_code = bool(CODE.fullmatch(bare.strip("() "))) or bool(BROKEN.fullmatch(bare))
     match kind:
         case Holds.NUMBER:
@@ -166,7 +178,7 @@ def _score(text: str, kind: Holds) -> float:
     looks = [kind for kind, pattern in _LOOKS.items() if pattern.match(folded)]
     if kind in looks:
         return 4.0 if kind in (Holds.LIMIT, Holds.BASIS) else 3.0
-    if _DEED.match(folded) and len(bare) > _NAME_LEAST:
+    if _DEED.match(folded) and len(bare) > 2 * _NAME_LEAST:
         return -2.5
     if kind is Holds.OTHER:
         return 0.0

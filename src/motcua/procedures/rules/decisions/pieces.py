@@ -35,6 +35,7 @@ OPEN_END = re.compile(
     r"là|có|mã|mã số))$",
     re.I,
 )
+_FOLDS, _RAGGED, _FOLDED_LINES = (40, 130), 6, 4  # lengths of folded lines; how ragged; how many there must be
 _ANNEX = re.compile(r"^phu luc\b")
 
 
@@ -58,9 +59,10 @@ class Piece:
 def pieces_of(document: Document) -> list[Piece]:
     """Return all cells and paragraphs that hold text, in reading order; lines of one sentence or heading as one."""
     found: list[Piece] = []
+    width = _folded_at(document)
     for piece in _pieces(document):
         above = found[-1] if found else None
-        if above is not None and _goes_on(above, piece):
+        if above is not None and (_goes_on(above, piece) or _is_folded(above, piece, document.lines, width)):
             found[-1] = replace(above, text=f"{above.text} {piece.text}", line_end=piece.line_end)
         else:
             found.append(piece)
@@ -101,6 +103,29 @@ def _goes_on(above: Piece, piece: Piece) -> bool:
     if _NUMBERED.match(piece.text) or _LETTERED.match(piece.text):
         return False
     return piece.text[:1].islower() or (is_capital(above.text) and is_capital(piece.text) and len(above.text) < 400)
+
+
+def _folded_at(document: Document) -> int:
+    """Return the length at which a copied text was folded, 0 where it was not: several lines are that long, none longer."""
+    if document.kind != "text":
+        return 0
+    sizes = sorted((len(document.lines[one.line_start - 1].rstrip()) for one in document.paragraphs), reverse=True)
+    for at, size in enumerate(sizes):
+        if not _FOLDS[0] <= size <= _FOLDS[1]:
+            continue
+        if sum(other > size - _RAGGED for other in sizes[at:]) >= _FOLDED_LINES:
+            return size
+    return 0
+
+
+def _is_folded(above: Piece, piece: Piece, lines: tuple[str, ...], width: int) -> bool:
+    """Tell whether an item goes on because its line was full: the next word had no room in it."""
+    if not width or above.row is not None or piece.row is not None or piece.line_start != above.line_end + 1:
+        return False
+    if not _is_item(above.text) or _NUMBERED.match(piece.text) or _LETTERED.match(piece.text) or is_capital(piece.text):
+        return False
+    last = lines[above.line_end - 1].rstrip()
+    return len(last) <= width < len(last) + 1 + len(piece.text.split(" ")[0])
 
 
 def _is_item(text: str) -> bool:
