@@ -53,8 +53,8 @@ FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z]{1,6}")
 _TOP = frozenset({
     "code", "prefix", "title", "capability", "basis", "source", "valid_from", "valid_to", "public", "confidential",
-    "units", "expected", "dated_by", "titled_by", "fields", "checks", "states", "moves", "due", "closed_by", "unique", "measures",
-    "note",
+    "units", "expected", "dated_by", "titled_by", "fields", "checks", "states", "moves", "due", "closed_by", "unique",
+    "measures", "note",
 })  # fmt: skip
 _OF_FIELD = frozenset({
     "code", "name", "type", "required", "required_in", "options", "unit", "min", "max", "register", "every",
@@ -113,9 +113,6 @@ def _shape(data: Data) -> Iterator[str]:
         else:
             yield from _plain(data.get(name) or {}, name)
     yield from _plain(data, "")
-    unique = data.get("unique") or []
-    if not isinstance(unique, list) or not all(_is_list_of_texts(each) and each for each in unique):
-        yield _at("unique", gettext("cần danh sách của các danh sách mã trường."))
     units = data.get("units", "all")
     if units != "all" and not _is_list_of_texts(units):
         yield _at("units", gettext("cần “all” hoặc danh sách loại đơn vị."))
@@ -263,13 +260,20 @@ def _rest(data: Data) -> Iterator[str]:
         for state in _texts(due.get("while")) or [""]:
             if state not in _states(data):
                 yield _at("due.while", gettext("không có trạng thái “%(code)s”.") % {"code": state})
-    for position, names in enumerate(data.get("unique") or []):
-        for code in set(names) - types.keys():
-            yield _at(f"unique[{position}]", gettext("không có trường “%(code)s”.") % {"code": code})
+    yield from _unique(data.get("unique") or [], types)
     if data.get("closed_by") and types.get(data["closed_by"]) != DATE:
         yield _at("closed_by", gettext("cần mã của một trường kiểu date."))
     for position, row in enumerate(data.get("measures") or []):
         yield from _measure(row, f"measures[{position}] ({row['code']})", data, types)
+
+
+def _unique(groups: Any, types: Data) -> Iterator[str]:
+    if not isinstance(groups, list) or not all(_is_list_of_texts(each) and each for each in groups):
+        yield _at("unique", gettext("cần danh sách của các danh sách mã trường."))
+        return
+    for position, names in enumerate(groups):
+        for code in set(names) - types.keys():
+            yield _at(f"unique[{position}]", gettext("không có trường “%(code)s”.") % {"code": code})
 
 
 def _check(row: Data, here: str, types: Data) -> Iterator[str]:

@@ -99,7 +99,7 @@ COUNTED: dict[str, tuple[list[tuple[str, dict[str, Any]]], dict[str, int]]] = {
          "investment": 4},
     ),
     "portal-counters": (
-        [("kept", {}), ("kept", {"site": "portal", "opening": 0, "closing": 10}), ("void", {})],
+        [("kept", {}), ("kept", {"site": "portal", "opening": 0, "closing": 10}), ("void", {"site": "other"})],
         {"visits": 8638, "visits-portal": 10},
     ),
     "propaganda": (
@@ -160,7 +160,7 @@ COUNTED: dict[str, tuple[list[tuple[str, dict[str, Any]]], dict[str, int]]] = {
         [("connected", {}), ("connected", {"level": "commune"}), ("connected", {"system": "documents"}),
          ("connected", {"system": "documents", "level": "commune"}),
          ("connected", {"system": "meetings", "level": "commune"}), ("connected", {"system": "reports"}),
-         ("cut", {})],
+         ("cut", {"system": "meetings"})],
         {"one-stop-departments": 1, "one-stop-communes": 1, "documents-departments": 1, "documents-communes": 1,
          "meetings-communes": 1, "reports-agencies": 1},
     ),

@@ -28,20 +28,23 @@ CAPABILITIES = {
 @pytest.fixture
 def shipped(cast):
     take_in_shipped()
-    cast.units["one_stop"] = establish(
-        code="P.1.MC", name="Bộ phận Một cửa Sở Thử", kind=ONE_STOP, parent=cast.department,
-        valid_from=date(2018, 1, 1), actor="",
-    )  # fmt: skip
+    for number in range(3):
+        cast.units[f"one_stop_{number}"] = establish(
+            code=f"P.1.MC{number}", name=f"Bộ phận Một cửa {number}", kind=ONE_STOP, parent=cast.department,
+            valid_from=date(2018, 1, 1), actor="",
+        )  # fmt: skip
     return {each.code: each for each in Register.objects.all()}
 
 
 def _values(cast, code, **changes):
     """Return the full example with what needs the database filled in; None takes a value out."""
-    values = dict(FULL[code])
+    values, written = dict(FULL[code]), Entry.objects.filter(register__code=code).count()
     if "official" in values:
-        values["official"] = cast.keeper.code
+        values["official"] = list(cast.people.values())[written % 5].code
     if code == "staff-files" and "updated_on" not in changes:
         values["updated_on"] = today().isoformat()
+    if code in ("staff-files", "discipline"):  # nobody and no decision stands there twice
+        values["number" if code == "staff-files" else "decision"] = f"{written}/THU"
     if code == "training-requests":
         held = Register.objects.get(code="training-classes")
         made = Entry.objects.filter(register=held).first() or _write(cast, held, "held").entry
@@ -51,7 +54,9 @@ def _values(cast, code, **changes):
 
 
 def _write(cast, register, state, **changes):
-    unit = cast.one_stop if register.code == "brand-identity" else cast.department
+    unit = cast.commune if changes.get("level") == "commune" and register.code == "connections" else cast.department
+    if register.code == "brand-identity":
+        unit = cast.units[f"one_stop_{Entry.objects.filter(register=register).count()}"]
     if register.code == "portal-counters":
         changes = {"is_linked": "có", **changes}
     return keep(register, unit=unit, values=_values(cast, register.code, **changes), actor=None, state=state)
@@ -143,6 +148,23 @@ def test_files_updated_within_twelve_months_reach_a_hundred_per_cent(cast, shipp
     rates = [SHIPPED["staff-files"].measure(name) for name in ("updated-rate", "complete-rate")]
     assert [ratio(code_of(SHIPPED["staff-files"], each.code), cast.department, today(), today()).percent
             for each in rates] == [100, 100]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "other"),
+    [
+        ("staff-files", "Người có hồ sơ", {}),
+        ("portal-counters", "Cổng, trang", {"site": "other", "site_name": "Trang thử"}),
+        ("connections", "Hệ thống", {"system": "other", "system_name": "Hệ thống thử"}),
+    ],
+)
+def test_what_may_stand_once_is_refused_a_second_time_by_the_same_unit(cast, shipped, code, words, other):
+    state, values = SHIPPED[code].first_state.code, _values(cast, code)
+    first = keep(shipped[code], unit=cast.department, values=values, actor=None, state=state).entry
+    with pytest.raises(Refused, match=f"{first.code} cùng .*{words}"):
+        keep(shipped[code], unit=cast.department, values=values, actor=None, state=state)
+    assert keep(shipped[code], unit=cast.department, values=_values(cast, code, **other), actor=None, state=state)
+    assert keep(shipped[code], unit=cast.other, values=values, actor=None, state=state)
 
 
 def test_visits_are_closing_less_opening_and_the_opening_is_held_against_the_closing_before(cast, shipped):

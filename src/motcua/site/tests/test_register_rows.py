@@ -11,7 +11,7 @@ from motcua.organizations.models import Account
 from motcua.organizations.states import COMMUNE, CONTROL_OFFICER, DEPARTMENT, OFFICE, PROVINCE
 from motcua.registers.actions.keeping import keep
 from motcua.registers.actions.shipping import take_in_shipped
-from motcua.registers.models import Register
+from motcua.registers.models import Entry, Register
 from motcua.registers.tests.shipped_examples import FULL
 from motcua.reports.actions.writing import open_report
 from motcua.reports.rules.catalogue import forms_of
@@ -68,6 +68,8 @@ def control(units):
 
 
 def _keep(register, unit, state, **changes):
+    if register == "discipline":
+        changes["decision"] = f"{Entry.objects.count()}/QĐ"
     values = {name: value for name, value in (FULL[register] | changes).items() if value not in ("", None)}
     keep(Register.objects.get(code=register), unit=unit, values=values, actor=None, state=state)
 
