@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from motcua.organizations.access import has_role, official, oversees, scope_of
-from motcua.organizations.models import Unit
+from motcua.organizations.models import Succession, Unit
+from motcua.organizations.queries import successors_of
 from motcua.organizations.states import ADMINISTRATOR, CONTROL_OFFICER, LEADER, PROVINCE, SPECIALIST, UNIT_HEAD
 from motcua.registers.models import Entry, Register, Trust
 from motcua.registers.rules.definitions import Definition, Field
@@ -43,7 +44,16 @@ def trusted_units(account: Any, register: Register) -> list[Unit]:
 
 
 def may_keep(account: Any, register: Register, unit: Unit) -> bool:
-    """Officials of the unit itself; of a confidential register those trusted with it."""
+    """Officials of the unit itself, or of what it went into; of a confidential register those trusted with it."""
+    return any(_keeps(account, register, heir) for heir in _heirs(unit))
+
+
+def _heirs(unit: Unit) -> list[Unit]:
+    """Return the units that answer for a unit's entries: itself, or what it went into; itself where nobody holds it."""
+    return successors_of(unit) or [unit]
+
+
+def _keeps(account: Any, register: Register, unit: Unit) -> bool:
     if register.is_confidential:
         return any(unit.path.startswith(top.path) for top in trusted_units(account, register))
     return any(post.unit_id == unit.pk and post.role in KEEPING for post in account.posts_now) or oversees(
@@ -53,7 +63,11 @@ def may_keep(account: Any, register: Register, unit: Unit) -> bool:
 
 def may_check(account: Any, register: Register, unit: Unit) -> bool:
     """Heads and control officers above the unit (of the top unit: its own), and those of the register's own unit."""
-    if register.is_confidential and not may_keep(account, register, unit):
+    return any(_checks(account, register, heir) for heir in _heirs(unit))
+
+
+def _checks(account: Any, register: Register, unit: Unit) -> bool:
+    if register.is_confidential and not _keeps(account, register, unit):
         return False
     for post in account.posts_now:
         if post.role not in CHECKING:
@@ -75,9 +89,11 @@ def seen_units(account: Any, register: Register) -> Q:
 
 
 def _under(units: Iterable[Unit]) -> Q:
+    """Return the condition that an entry is of a unit under these, or of one that went into such a unit."""
     seen = Q(pk__in=[])
     for unit in units:
-        seen |= Q(unit__path__startswith=unit.path)
+        gone = Succession.objects.filter(new__path__startswith=unit.path).values("old")
+        seen |= Q(unit__path__startswith=unit.path) | Q(unit__in=gone)
     return seen
 
 

@@ -1,11 +1,16 @@
 """Writing, amending and moving entries: who may, what is refused, what stays behind."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from motcua.base.clock import today
 from motcua.base.models import Fact
 from motcua.base.refusal import Refused
+from motcua.organizations.actions.people import give_post, open_account
+from motcua.organizations.models import Succession, Unit
+from motcua.organizations.states import SPECIALIST
+from motcua.registers.access import entries_for
 from motcua.registers.actions.checking import Faulty
 from motcua.registers.actions.keeping import amend, keep, move
 from motcua.registers.models import Entry
@@ -128,3 +133,26 @@ def test_a_confidential_register_is_for_heads_of_agencies(cast, cases):
     with pytest.raises(Refused):
         keep(cases, unit=cast.department, actor=cast.keeper, values=values)
     assert keep(cases, unit=cast.department, actor=cast.leader, values=values).entry.code == "VV-2026-0001"
+
+
+@pytest.fixture
+def merged(cast, talk):
+    """The department went into the other one yesterday."""
+    yesterday = today() - timedelta(days=1)
+    Unit.objects.filter(pk=cast.department.pk).update(valid_to=yesterday)
+    Succession.objects.create(old=cast.department, new=cast.other, on_day=today())
+    return talk
+
+
+def test_what_a_unit_left_goes_on_with_its_successor(cast, merged):
+    register, colleague = merged.register, cast.colleague
+    assert list(entries_for(colleague, register)) == [merged]
+    assert move(merged.code, "answer", values={"outcome": "Xong"}, actor=colleague).entry.state == "answered"
+    with pytest.raises(Refused):
+        amend(merged.code, values={"people": 1}, actor=cast.keeper, reason="Của đơn vị cũ")
+
+
+def test_nobody_else_sees_what_a_unit_left(cast, merged):
+    stranger = open_account(username="la", full_name="Người Lạ", password=None, actor="")
+    give_post(stranger, unit=cast.commune, role=SPECIALIST, valid_from=date(2018, 1, 1), actor="")
+    assert not entries_for(stranger, merged.register).exists()
