@@ -25,12 +25,14 @@ from motcua.indicators.rules.index_periods import IndexPeriod
 from motcua.indicators.rules.ratios import RatioValue
 from motcua.indicators.rules.what_if import next_steps
 from motcua.indicators.score_command import index_version
+from motcua.indicators.sets_api import router as sets_router
 from motcua.indicators.web.asked import province
 from motcua.indicators.web.publications import edition_of
 from motcua.organizations.access import SignedInRequest, official
 from motcua.organizations.queries import unit_at
 
 router = Router(tags=["indicators"])
+router.add_router("", sets_router)
 
 
 class IndicatorOut(Schema):

@@ -11,3 +11,4 @@ FIGURE_TYPED = Event("indicator.figure_typed", _("Nhập số liệu"), ("first_
 FIGURE_VERIFIED = Event("indicator.figure_verified", _("Xác minh số liệu"), ("figure",))
 FIGURE_REFUSED = Event("indicator.figure_refused", _("Không chấp nhận số liệu"), ("figure",))
 INDEX_PUBLISHED = Event("indicator.index_published", _("Công bố chỉ số phục vụ"), ("period", "edition", "digest"))
+SET_DEFINED = Event("indicator_set.defined", _("Ban hành bộ chỉ số"), ("items", "valid_from"))

@@ -183,3 +183,6 @@ class KeptCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checked_at}: {len(self.differences)}/{self.cells}"
+
+
+from motcua.indicators.set_models import IndicatorSet  # noqa: E402, F401 - a table of its own file

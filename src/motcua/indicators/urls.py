@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.indicators.web import builder, directing, figures, index, overview, performance, publications, targets
+from motcua.indicators.web import builder, directing, figures, index, overview, performance, publications, sets, targets
 
 app_name = "indicators"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("chi-so/", overview.overview, name="overview"),
     path("chi-so/muc-tieu", targets.targets, name="targets"),
     path("chi-so/tao-moi", builder.builder, name="builder"),
+    path("chi-so/bo/", sets.sets, name="sets"),
+    path("chi-so/bo/<slug:code>", sets.indicator_set, name="set"),
     path("chi-so/so-lieu", figures.figures, name="figures"),
     path("chi-so/so-lieu/<int:figure_id>/<slug:verb>", figures.settle, name="settle_figure"),
     path("chi-so/766/", index.live, name="live"),
