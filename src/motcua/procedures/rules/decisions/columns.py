@@ -101,6 +101,11 @@ class HeadedRows:
             found = _beside(cells, code, names[0], codes[0]) if len(codes) == 1 else None
         return self._whole(found) if found is not None and is_headed_name(found.text) else None
 
+    def is_code_cell(self, code: Piece) -> bool:
+        """Tell whether a code stands in a column of codes."""
+        heads = self._above(code)
+        return heads is not None and code.column is not None and code.column in heads.codes()
+
     def _labelled(self, code: Piece) -> Piece | None:
         """Return the name in a table of labels and values: "Tên thủ tục | …", "Mã số | 1.014001" in a row near it."""
         table, row = code.row or (0, 0)
@@ -146,15 +151,21 @@ class HeadedRows:
             if heads is None or heads.is_correction() or any(CODE.search(cell.text) for cell in cells):
                 continue
             codes = heads.codes()
-            names = heads.names(codes[0]) if len(codes) == 1 else []
+            names = heads.names(codes[0] if codes else None) if len(codes) < 2 else []
+            if not codes and row[0] not in self._coded():
+                continue
             by_column = {cell.column: cell for cell in cells}
             code = by_column.get(codes[0]) if codes else None
             is_empty = code is None or not BROKEN.fullmatch(code.text)  # a broken one is told as such
             name = by_column.get(names[0]) if len(names) == 1 and names != codes else None
-            if name is None or not is_empty or (*row, codes[0]) in self._merged or not is_headed_name(name.text):
+            if name is None or not is_empty or (codes and (*row, codes[0]) in self._merged) or not is_headed_name(name.text):
                 continue
             if any(_NUMBER.fullmatch(cell.text) for cell in cells):
                 yield name
+
+    def _coded(self) -> set[int]:
+        """Return the tables that hold codes."""
+        return {row[0] for row, cells in self._cells.items() if any(CODE.search(cell.text) for cell in cells)}
 
     def is_misprint(self, code: Piece) -> bool:
         """Tell whether a code stands under "Đã in là": what a correction takes back."""

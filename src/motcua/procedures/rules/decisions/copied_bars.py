@@ -29,7 +29,7 @@ def take(lines: tuple[str, ...], at: int) -> Copied | None:
     lower: _Found = []
     while _is_bar(lines, after):
         most = len(head) + len(lower) if lower else len(head)
-        row, end = _row(lines, after, most)
+        row, end = _row(lines, after, most, _texts(head)[0])
         if not row or is_outside(_texts(row)[0]):
             break
         if not found and not lower and heads_below(_texts(row)):
@@ -63,15 +63,16 @@ def _is_bar(lines: tuple[str, ...], at: int) -> bool:
     return at < len(lines) and lines[at].strip() == "|"
 
 
-def _row(lines: tuple[str, ...], at: int, most: int) -> tuple[_Found, int]:
+def _row(lines: tuple[str, ...], at: int, most: int, first: str = "") -> tuple[_Found, int]:
     """Return the cells of the row whose opening bar is at ``at``, and the index after its closing bar.
 
+    ``first`` is the first heading of the list, by which the next list is known where it begins alike.
     ``most`` cells at most (0: any, the row is that of the headings): what follows the last one without a further bar is no cell.
     """
     cells: _Found = []
     while True:
         close = next((one for one in range(at + 1, min(at + _REACH, len(lines))) if _is_bar(lines, one)), None)
-        if close is None or (cells and most and _leaves(lines, at, close)):
+        if close is None or (cells and most and _leaves(lines, at, close, first)):
             return cells, at + 1
         if close == at + 1:  # two bars: the row above is closed
             return cells, close
@@ -81,7 +82,7 @@ def _row(lines: tuple[str, ...], at: int, most: int) -> tuple[_Found, int]:
             return cells, at + 1
 
 
-def _leaves(lines: tuple[str, ...], at: int, close: int) -> bool:
+def _leaves(lines: tuple[str, ...], at: int, close: int, first: str) -> bool:
     """Tell whether what stands after a bar is outside the list: a caption, or the heading of the next list."""
     if is_outside(lines[at + 1]):
         return True
@@ -92,6 +93,8 @@ def _leaves(lines: tuple[str, ...], at: int, close: int) -> bool:
             return False
         following.append(squash(plain(" ".join(lines[close + 1 : end]))))
         close = end
+    if following[0] == first:
+        return True
     return holds(following[0]) in (Holds.NUMBER, Holds.CODE) and holds(following[1]) is not Holds.OTHER
 
 

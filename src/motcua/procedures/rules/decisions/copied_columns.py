@@ -106,9 +106,10 @@ def _cells(region: list[tuple[int, _Line]], edges: list[int]) -> list[Cell]:
 
 def _rows(region: list[tuple[int, _Line]], edges: list[int], heads: Headings) -> list[Row]:
     codes = {column for column, kind in enumerate(heads.columns) if kind is Holds.CODE}
+    numbers = next((column for column, kind in enumerate(heads.columns) if kind is Holds.NUMBER), None)
     grouped: list[list[tuple[int, _Line]]] = []
     for number, pieces in region:
-        if not grouped or _opens(pieces, grouped[-1], edges, codes):
+        if not grouped or _opens(pieces, grouped[-1], edges, codes, numbers):
             grouped.append([])
         grouped[-1].append((number, pieces))
     rows = []
@@ -124,12 +125,20 @@ def _rows(region: list[tuple[int, _Line]], edges: list[int], heads: Headings) ->
     return rows
 
 
-def _opens(pieces: _Line, above: list[tuple[int, _Line]], edges: list[int], codes: set[int]) -> bool:
-    """Tell whether a line opens a row: what stands in the first column does, or a further code beside a name."""
+def _opens(
+    pieces: _Line, above: list[tuple[int, _Line]], edges: list[int], codes: set[int], number: int | None
+) -> bool:
+    """Tell whether a line opens a row: its number does, the title of a section, or a further code beside a name."""
     begin, text = pieces[0]
     column = _column(edges, begin)
-    if column == 0:
+    if number is None and column == 0:
         return not text[:1].islower()
+    if number is not None and any(
+        _column(edges, place) == number and (NUMBER.fullmatch(one) or _LETTER.match(one)) for place, one in pieces
+    ):
+        return True
+    if column == 0 and len(pieces) == 1 and (is_section([text]) or (number == 0 and not text[:1].islower())):
+        return True
     if column in codes and CODE.match(text) and len(pieces) > 1:
         held = [one for _, line in above for place, one in line if _column(edges, place) in codes]
         name = pieces[1][1]

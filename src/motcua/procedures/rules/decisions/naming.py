@@ -7,6 +7,9 @@ from motcua.procedures.rules.decisions.columns import HeadedRows
 from motcua.procedures.rules.decisions.pieces import CODE, Piece, is_name
 
 _FOOTNOTE = re.compile(r"\s*(?:\[\d{1,3}\]|[¹²³⁰-⁹]+)\s*$")
+_OLD_CODE = re.compile(
+    r"[\s(\[,;–-]*(?:(?:mã(?: số)?|số hồ sơ)(?: tthc)?(?: cũ)?\s*:?\s*)?\b[A-Z]{1,2}-[A-Z]{2,5}-\d{3,7}(?:-TT)?[)\]]*", re.I
+)
 _LETTER = re.compile(r"^\s*(?:[a-zđ]\)|[-–+•])\s*")
 _NEXT_LETTER = re.compile(r"(?:^|(?<=[\s;.,]))(?=[a-zđ]\)\s)")
 _WORKFLOW = re.compile(
@@ -15,8 +18,8 @@ _WORKFLOW = re.compile(
 
 
 def bare(name: str) -> str:
-    """Return a name without the mark of a footnote, the letter of a list and the sign of its workflow."""
-    return _LETTER.sub("", _WORKFLOW.sub("", _FOOTNOTE.sub("", name))).rstrip(" ;,")
+    """Return a name without the mark of a footnote, the letter of a list, the sign of its workflow, an old code."""
+    return _LETTER.sub("", _WORKFLOW.sub("", _OLD_CODE.sub("", _FOOTNOTE.sub("", name)))).strip(" ;,")
 
 
 def shared_names(

@@ -32,7 +32,7 @@ _LIMIT = re.compile(
 # Words that end no name: what stands below goes on.
 OPEN_END = re.compile(
     r"(?:[,(/–-]|\b(?:và|của|cho|với|về|trong|tại|thuộc|hoặc|đối|từ|bằng|theo|để|các|những|đến|bị|khi|như|gồm|nhằm|phải|được|"
-    r"là|có|mã|mã số))$",
+    r"là|có|mã|mã số|mã(?: số)?(?: tthc| thủ tục| hồ sơ)*\s*:))\s*$",
     re.I,
 )
 _FOLDS, _RAGGED, _FOLDED_LINES = (40, 130), 6, 4  # lengths of folded lines; how ragged; how many there must be

@@ -76,7 +76,7 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
         clauses = [one.row for one in articles if one.is_told and one.row.change == ABOLISHED and one.row.name]
         clauses = [one for one in clauses if one.code not in listed]
     headed = HeadedRows(pieces, document)
-    found = [one for one in found if not headed.is_misprint(one.piece)]
+    found = [_beside_name(one, headed) for one in found if not headed.is_misprint(one.piece)]
     side = _side(pieces)
     sections = _sections(pieces, start, change)
     shared = shared_names([(one.at, bool(one.rest)) for one in found], pieces, headed, side)
@@ -94,7 +94,7 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
     named = settled + in_tables(document, at_line, coded)
     first = pieces[start].line_start if pieces else 0
     for row in _uncoded(headed, at_line):
-        if row.line_start >= first and all(fold(row.name) != fold(other.name) for other in named):
+        if row.line_start >= first and not any(_is_again(row, other) for other in named):
             named.append(row)
             doubts.append(Doubt("code-missing", f"Thủ tục “{row.name}” trong danh mục không ghi mã.", row.line_start))
     named = named or list(in_lines(pieces, sections))
@@ -109,6 +109,17 @@ def _found(pieces: list[Piece], start: int) -> list[_Found]:
             found.append(_Found(pieces[at], at, "", text, ""))
         found += _codes_in(pieces[at], at)
     return found
+
+
+def _is_again(row: NamedProcedure, other: NamedProcedure) -> bool:
+    """Tell whether a row without a code repeats one: under another heading with another change it is one of its own."""
+    return fold(row.name) == fold(other.name) and (row.line_start == other.line_start or row.change == other.change)
+
+
+def _beside_name(one: _Found, headed: HeadedRows) -> _Found:
+    """Return a code of a column of codes without what else its cell says ("Mã cũ: …", "(cấp xã)"): no name of it."""
+    is_named = bool(one.rest) and headed.is_code_cell(one.piece) and headed.name(one.piece) is not None
+    return replace(one, rest="") if is_named else one
 
 
 def _misprints(found: list[_Found]) -> Iterator[Doubt]:
