@@ -20,7 +20,7 @@ from motcua.dossiers.models import Dossier
 from motcua.organizations.models import Account
 
 SMALL_DATABASE = "motcua_small"
-EVENTS = 40  # of a turn
+EVENTS = 200  # of a turn; CPU is told in ticks of 10 ms
 
 
 def keep_small() -> None:

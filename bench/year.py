@@ -29,7 +29,7 @@ from motcua.organizations.models import Account
 from motcua.workflow.models import Run
 
 YEAR, SMALL = 420_000, 10_000
-LIVES, ROUNDS = 10, 6
+LIVES, ROUNDS = 25, 6
 MOST_MOVES = 20  # of one life; more would be a ring
 CELLS_RATIO = 1.1  # an event with cells costs at most so many times one without: what was promised
 GROWTH_RATIO = 1.1  # and at the end of the year so many times what it costs at the first measuring: "constant"
