@@ -31,6 +31,10 @@ class EchoIndex:
         self._marked = LikenessIndex(marked.values())
         self._folded = LikenessIndex(folded.values())
 
+    def knows(self, word: Word) -> bool:
+        """Whether some line holds the word."""
+        return (word.marked in self._marked) if word.has_marks else (word.folded in self._folded)
+
     def recalled_by(self, words: Sequence[Word]) -> list[tuple[tuple[str, ...], float]]:
         """Return (meanings, share of the words' weight that the line holds) of the likeliest lines, best first."""
         has_marks = any(word.has_marks for word in words)

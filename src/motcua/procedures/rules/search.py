@@ -9,10 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy
+
 from motcua.base.text import squash
 from motcua.procedures.rules.commonness import commonness
+from motcua.procedures.rules.deeds import deeds_in
 from motcua.procedures.rules.likeness import LikenessIndex, trigrams_of, words_of
-from motcua.procedures.rules.units import QuestionReader, Unit, told_by
+from motcua.procedures.rules.units import QuestionReader, Scores, Unit, deeds_of, told_by
 from motcua.procedures.rules.words import Lexicon, Word, people_s_words
 
 LONGEST_QUERY = 400  # characters; the median title has 90, and more letters find nothing that these do not
@@ -27,15 +30,19 @@ _IS_A_TITLE = 0.75  # what is as like a title as this is one, typed badly
 _LINES = {1: (0.6, 0.7), 2: (2.5, 0.45), 3: (4.0, 0.4), 4: (4.2, 0.26), 5: (4.2, 0.26)}
 _LINE = (5.0, 0.17)
 _BESIDE_NOT_OURS = 0.5  # the least share where words are heard that no procedure is about
+_SAME_DEED = 1.2  # what doing what is asked for is worth: again, for longer, no more
 _HALF = 0.5  # of a weak saying's weight counts as explained
 _CONTEXT = 0.5  # what a field or an agency named in the query is worth
 _COMMON = 0.1  # what being common is worth: between two that fit alike, the one most people mean
 _LEAST = 0.08  # below this nothing fits
 _NEAR_BEST = 0.45  # what scores under this part of the best is noise beside it
+_FIRST_LOOK, _NEARER = (
+    8,
+    0.3,
+)  # so many are shown where they score this part of the best: the right one is often the third
 _NAMED = 0.8  # a field or agency is meant when this share of it, or of the query, is the same
 _FOR_LENGTH, _LONG = 0.3, 0.6  # how much a word is worth less in a long title, and the least it is worth
 _TOLD = 0.4  # what answers a part of the question less well is no reason worth telling
-_MOST_HOLDERS = 20_000  # of a question's words, rarest first: what stands everywhere tells nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,12 @@ class CatalogueIndex:
         self._titles = self._reader.titles
         lengths = [line.count(" ") + 1 for line in self._titles.lines]
         usual = sum(lengths) / max(len(lengths), 1)
-        self._brevity = tuple(max(_LONG, 1 / (1 - _FOR_LENGTH + _FOR_LENGTH * length / usual)) for length in lengths)
+        brevity = [max(_LONG, 1 / (1 - _FOR_LENGTH + _FOR_LENGTH * length / usual)) for length in lengths]
+        self._brevity = numpy.array(brevity)
+        self._deeds: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            for deed in deeds_in(entry.name):
+                self._deeds[deed].append(number)
         self._common = tuple(common) or tuple(commonness(entry.name, entry.levels) for entry in self.entries)
         contexts: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self.entries):
@@ -115,13 +127,14 @@ class CatalogueIndex:
         scores = self._unit_scores(units)
         is_sure = _explains(scores, units, told_by(words, silent))
         is_sure |= self._add_titles(scores, words, silent, query)
-        for number in scores:
-            scores[number] /= 1 + _TITLE + _COMMON
+        scores /= 1 + _TITLE + _COMMON
+        asked_for = {number for deed in deeds_of(units) for number in self._deeds[deed]}
+        scores[list(asked_for)] *= _SAME_DEED
         named = self._context_likeness([word.folded for word in words])
         if not is_sure and (not named or any(unit.is_not_ours for unit in units)):
             return []
         for number, likeness in named.items():
-            scores[number] = 1 - (1 - scores.get(number, 0.0)) * (1 - _CONTEXT * likeness)
+            scores[number] = 1 - (1 - scores[number]) * (1 - _CONTEXT * likeness)
         return self._ranked(scores, named)
 
     def reasons(self, query: str, hits: Sequence[Hit]) -> list[Reason]:
@@ -142,7 +155,7 @@ class CatalogueIndex:
         return None if number is None else Hit(self.entries[number], 1.0)
 
     def _reason(self, units: list[Unit], number: int) -> Reason:
-        found = [unit for unit in units if unit.said and unit.scores.get(number, 0.0) >= _TOLD]
+        found = [unit for unit in units if unit.said and unit.scores[number] >= _TOLD]
         meant = tuple(
             dict.fromkeys((unit.said, self._reader.best_meaning(unit, number)) for unit in found if unit.meanings)
         )
@@ -155,7 +168,7 @@ class CatalogueIndex:
     def _asks_for_a_code(query: str) -> bool:
         return bool(_CODE.search(query) or _CODE_WITHOUT_DOT.search(query) or _PART_OF_CODE.fullmatch(query))
 
-    def _add_titles(self, scores: dict[int, float], words: list[Word], silent: set[int], query: str) -> bool:
+    def _add_titles(self, scores: Scores, words: list[Word], silent: set[int], query: str) -> bool:
         """Add likeness to a title as a whole, for those who type one; words that only ask are cut off at both ends.
 
         Return whether a title is meant without doubt.
@@ -169,19 +182,20 @@ class CatalogueIndex:
         for number, likeness in self._titles.scores(title, query if is_as_typed else "").items():
             likest = max(likest, likeness)
             if likeness > _LIKE_A_TITLE:
-                scores[number] = scores.get(number, 0.0) + _TITLE * (likeness - _LIKE_A_TITLE) / (1 - _LIKE_A_TITLE)
+                scores[number] += _TITLE * (likeness - _LIKE_A_TITLE) / (1 - _LIKE_A_TITLE)
         return len(core) > 1 and likest >= _IS_A_TITLE
 
-    def _ranked(self, scores: dict[int, float], named: dict[int, float]) -> list[Hit]:
+    def _ranked(self, scores: Scores, named: dict[int, float]) -> list[Hit]:
+        best = float(scores.max(initial=0.0))
+        shown = set(numpy.flatnonzero(scores >= max(_LEAST, _NEAR_BEST * best)).tolist())
+        if len(shown) < _FIRST_LOOK:
+            likeliest = numpy.argsort(-scores, kind="stable")[:_FIRST_LOOK]
+            shown.update(likeliest[scores[likeliest] >= max(_LEAST, _NEARER * best)].tolist())
         # Whoever types the name of a field or an agency wants all of it, however well a few titles fit.
-        least = max(_LEAST, _NEAR_BEST * max(scores.values(), default=0.0))
+        shown.update(number for number, likeness in named.items() if likeness >= _NAMED)
         part = _COMMON / (1 + _TITLE + _COMMON)
         ranked = sorted(
-            (
-                (score + part * self._common[number], number)
-                for number, score in scores.items()
-                if score >= least or named.get(number, 0.0) >= _NAMED
-            ),
+            ((float(scores[number]) + part * self._common[number], number) for number in shown),
             key=lambda pair: (-pair[0], len(self._titles.lines[pair[1]]), pair[1]),
         )
         return [Hit(self.entries[number], round(min(score, 1.0), 4)) for score, number in ranked]
@@ -196,22 +210,13 @@ class CatalogueIndex:
         holders = [entry for entry in self.entries if query in entry.code]
         return [Hit(entry, round(len(query) / len(entry.code), 4)) for entry in holders]
 
-    def _unit_scores(self, units: list[Unit]) -> dict[int, float]:
-        """Return by number the share of the question's weight that it answers."""
+    def _unit_scores(self, units: list[Unit]) -> Scores:
+        """Return of every procedure the share of the question's weight that it answers."""
+        scores = numpy.zeros(len(self.entries))
         total = sum(unit.weight for unit in units)
-        scores: dict[int, float] = defaultdict(float)
-        looked_at = 0
-        for unit in sorted(units, key=lambda unit: len(unit.scores)):
-            looked_at += len(unit.scores)
-            if looked_at > _MOST_HOLDERS and scores:
-                break
-            share = unit.weight / total
-            if unit.meanings:
-                for number, score in unit.scores.items():
-                    scores[number] += share * score
-            else:
-                for number, score in unit.scores.items():
-                    scores[number] += share * score * self._brevity[number]
+        for unit in units:
+            answered = unit.scores if unit.meanings else unit.scores * self._brevity
+            scores += unit.weight / total * answered
         return scores
 
     def _context_likeness(self, words: list[str]) -> dict[int, float]:
@@ -228,18 +233,18 @@ def _is_in(word: str, pairs: list[str]) -> bool:
     return any(word in pair.split() for pair in pairs)
 
 
-def _explains(scores: dict[int, float], units: list[Unit], told: int) -> bool:
+def _explains(scores: Scores, units: list[Unit], told: int) -> bool:
     """Whether the best answer explains enough of what the question says to be one.
 
     ``scores`` are shares of the units' weight, ``told`` is how many different words tell something. Both the weight
     that the best explains (half of what says only half) and its share must reach a line: a short question is explained
     whole or not at all, in a long one much is story. What no procedure is about must not outweigh the rest.
     """
-    if not scores or not told:
+    if not scores.size or not told:
         return False
-    best = max(scores, key=scores.__getitem__)
-    weight = sum(unit.weight * unit.scores.get(best, 0.0) * (_HALF if unit.is_weak else 1.0) for unit in units)
+    best = int(scores.argmax())
+    weight = sum(unit.weight * unit.scores[best] * (_HALF if unit.is_weak else 1.0) for unit in units)
     least_weight, least_share = _LINES.get(told, _LINE)
     if any(unit.is_not_ours for unit in units):
         least_share = _BESIDE_NOT_OURS
-    return weight >= least_weight and scores[best] >= least_share
+    return bool(weight >= least_weight and scores[best] >= least_share)

@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
+import numpy
+from numpy.typing import NDArray
+
+from motcua.procedures.rules.deeds import deeds_in, without_deeds
 from motcua.procedures.rules.echoes import EchoIndex
 from motcua.procedures.rules.likeness import LikenessIndex, pairs_of, words_of
 from motcua.procedures.rules.titles import TitleIndex
 from motcua.procedures.rules.words import Heard, Lexicon, Word, breaks_in, words_in
 
+Scores = NDArray[numpy.float64]  # of every procedure by its number, 0 to 1
 _CODE = re.compile(r"\d\.\d{6}")
 
 _ELSEWHERE = 0.45  # what a word in papers, results or field is worth beside one in the title
@@ -22,7 +27,7 @@ _MARKS = 0.4  # the part of a word's worth that depends on its marks, where they
 _MEANT = 0.5  # below this share of its words in a title a meaning is not in it
 _MEANINGS_KEPT = 150  # likest titles of one meaning
 _KIN_KEPT = 40  # likest titles of a procedure that is meant itself
-_KIN = 0.55  # what they are worth beside it: its renewal, its loss
+_KIN = 0.85  # what they are worth beside it: its renewal, its loss
 _INSIDE = 0.9  # what a meaning is worth in a title that does not begin with it
 _SECOND_MEANING = 0.93  # what each further meaning is worth beside the one before
 _WEIGHT, _WEIGHT_OF_WORD = 5.0, 2.5  # of a saying, and of each of its words
@@ -33,6 +38,9 @@ _UNKNOWN = 8.0  # what a word that stands nowhere weighs: nobody answers it
 _LONE = 0.6  # what a lone word is worth beside a pair: one syllable has many senses
 _WEAK, _WEAK_RARITY = 0.5, 0.7  # of a weak saying, and of the logarithm of its rarity
 _ECHO = 1.5  # of what a word of the question weighs where all together recall a line
+_LOOSELY = 0.6  # what a saying is worth whose words stand in another order
+_WISHES = {word.marked for word in words_in("muốn xin cần đòi nhờ định")}  # before what is wanted
+_WISHED = 1.3  # what a saying behind the last of them is worth: before it stands the story
 _GAP = 0.85  # what a saying is worth for each other word between its own
 
 
@@ -45,10 +53,15 @@ class Unit:
 
     said: str
     weight: float
-    scores: dict[int, float]
+    scores: Scores
     meanings: tuple[str, ...] = ()
     is_weak: bool = False
     is_not_ours: bool = False
+
+
+def deeds_of(units: Iterable[Unit]) -> frozenset[str]:
+    """Return what a question says is to be done: again, for longer, ..."""
+    return frozenset(deed for unit in units if unit.is_weak for meaning in unit.meanings for deed in deeds_in(meaning))
 
 
 def told_by(words: Sequence[Word], silent: set[int]) -> int:
@@ -59,6 +72,13 @@ def told_by(words: Sequence[Word], silent: set[int]) -> int:
 def _said(words: Sequence[Word]) -> list[int]:
     # A lone letter or figure is a point of a list or a part of an address; beside its neighbour it may tell.
     return [place for place, word in enumerate(words) if len(word.typed) > 1 or word.has_marks]
+
+
+def _places(numbers: Sequence[int]) -> NDArray[numpy.intp]:
+    return numpy.asarray(numbers, numpy.intp)
+
+
+_Found = tuple[NDArray[numpy.intp], Scores]  # numbers of procedures, and the score of each
 
 
 class QuestionReader:
@@ -76,7 +96,7 @@ class QuestionReader:
         self._marked = LikenessIndex({word.marked for word in words_in(name)} for name in names)
         self._echoes = EchoIndex(lexicon)
         self._size = max(len(names), _FEWEST)
-        self._meant: dict[str, dict[int, float]] = {}
+        self._meant: dict[str, _Found] = {}
 
     def words_of(self, query: str) -> list[Word]:
         """Return the words of the query without slips of typing."""
@@ -104,11 +124,12 @@ class QuestionReader:
     def units(self, words: list[Word], heard: list[Heard], silent: set[int]) -> list[Unit]:
         """Return what the question says."""
         telling = [one for one in heard if not one.saying.only_asks]
-        spoken = {place for one in telling if not one.saying.is_weak for place in one.places}
-        units = [self._unit_of(one, words) for one in telling]
+        spoken = {place for one in telling if not one.saying.is_weak and not one.is_loose for place in one.places}
+        wish = max((place for place, word in enumerate(words) if word.marked in _WISHES), default=0)
+        units = [self._unit_of(one, words, _WISHED if 0 < wish <= one.places[0] else 1.0) for one in telling]
         told = [place for place in _said(words) if place not in silent]
         rest = [place for place in told if place not in spoken]
-        units += [self._unit_of_word(words, place) for place in rest]
+        units += [self._unit_of_word(words, place) for place in rest if self._stands_somewhere(words[place])]
         units += self._units_of_pairs(words, rest, silent)
         units += self._echo([words[place] for place in told])
         return units
@@ -116,57 +137,69 @@ class QuestionReader:
     def best_meaning(self, unit: Unit, number: int) -> str:
         """Return the unit's meaning that the procedure answers best, for people: a code says no more than was said."""
         titles_of = self._titles_holding if unit.is_weak else self._titles_of
-        meaning = max(unit.meanings, key=lambda meaning: titles_of(meaning).get(number, 0.0))
+
+        def worth(meaning: str) -> float:
+            numbers, scores = titles_of(meaning)
+            return float(scores[numbers == number].sum())
+
+        meaning = max(unit.meanings, key=worth)
         return unit.said if _CODE.fullmatch(meaning) else meaning
 
     def _is_paired(self, words: list[Word], place: int) -> bool:
         beside = [pair for pair in (words[max(place - 1, 0) : place + 1], words[place : place + 2]) if len(pair) > 1]
         return any(" ".join(word.folded for word in pair) in self.titles.pairs for pair in beside)
 
-    def _unit_of(self, heard: Heard, words: list[Word]) -> Unit:
+    def _unit_of(self, heard: Heard, words: list[Word], wished: float) -> Unit:
         saying = heard.saying
         said = [words[place] for place in heard.places]
-        found: dict[int, float] = {}
-        worth = _GAP**heard.gaps
-        titles_of = self._titles_holding if saying.is_weak else self._titles_of
-        for meaning in saying.meanings:
-            for number, score in titles_of(meaning).items():
-                found[number] = max(found.get(number, 0.0), worth * score)
-            worth *= _SECOND_MEANING
+        found = self._nothing()
+        self._add_meanings(found, saying.meanings, _LOOSELY if heard.is_loose else _GAP**heard.gaps, saying.is_weak)
         if saying.is_weak:
-            weight = _WEAK + _WEAK_RARITY * log(1 + self._size / max(len(found), 1))
+            weight = _WEAK + _WEAK_RARITY * log(1 + self._size / max(numpy.count_nonzero(found), 1))
         else:
-            weight = (_WEIGHT + _WEIGHT_OF_WORD * len(said)) * (_NOT_OURS if saying.is_not_ours else 1.0)
+            weight = wished * (_WEIGHT + _WEIGHT_OF_WORD * len(said)) * (_NOT_OURS if saying.is_not_ours else 1.0)
         typed = " ".join(word.typed for word in said)
         return Unit(typed, weight, found, saying.meanings, saying.is_weak, saying.is_not_ours)
 
     def _echo(self, words: list[Word]) -> list[Unit]:
         """Return the unit of all telling words together, where they recall lines of people's words."""
-        found: dict[int, float] = {}
-        for meanings, share in self._echoes.recalled_by(words):
-            worth = share
-            for meaning in meanings:
-                for number, score in self._titles_of(meaning).items():
-                    found[number] = max(found.get(number, 0.0), worth * score)
-                worth *= _SECOND_MEANING
-        return [Unit("", _ECHO * len(words), found)] if found else []
+        recalled = self._echoes.recalled_by(words)
+        found = self._nothing()
+        for meanings, share in recalled:
+            self._add_meanings(found, meanings, share)
+        return [Unit("", _ECHO * len(words), found)] if recalled else []
 
-    def _titles_of(self, meaning: str) -> dict[int, float]:
+    def _nothing(self) -> Scores:
+        return numpy.zeros(len(self._names))
+
+    def _add_meanings(self, found: Scores, meanings: Sequence[str], worth: float, is_weak: bool = False) -> None:
+        """Raise ``found`` to what the meanings are worth, each further one less than the one before."""
+        titles_of = self._titles_holding if is_weak else self._titles_of
+        for meaning in meanings:
+            numbers, scores = titles_of(meaning)
+            found[numbers] = numpy.maximum(found[numbers], worth * scores)
+            worth *= _SECOND_MEANING
+
+    def _titles_of(self, meaning: str) -> _Found:
         """Return the titles that hold the law's words: the more of them and the less else, the higher."""
         if meaning not in self._meant:
-            if _CODE.fullmatch(meaning):
-                self._meant[meaning] = self._kin_of(meaning)
-            else:
-                self._meant[meaning] = self._likest(meaning, _MEANINGS_KEPT)
+            is_code = _CODE.fullmatch(meaning)
+            found = self._kin_of(meaning) if is_code else self._likest(meaning, _MEANINGS_KEPT)
+            self._meant[meaning] = numpy.array(list(found), numpy.intp), numpy.array(list(found.values()))
         return self._meant[meaning]
 
     def _kin_of(self, code: str) -> dict[int, float]:
-        """Return the procedure of a code, and for less those with titles like its own."""
+        """Return the procedure of a code, and for less those that are done with the same thing."""
         itself = self._by_code.get(code)
         if itself is None:
             return {}
-        kin = self._likest(self._names[itself], _KIN_KEPT)
-        return {number: _KIN * score for number, score in kin.items()} | {itself: 1.0}
+        tokens = pairs_of(without_deeds(self._names[itself]).split())
+        found = {
+            number: _KIN * share**2 * (0.5 + 0.5 * likewise)
+            for number, (share, likewise) in self.titles.pairs.likeness(tokens, at_least=_MEANT).items()
+        }
+        kin = sorted(found, key=found.__getitem__, reverse=True)[:_KIN_KEPT]
+        return {number: found[number] for number in kin} | {itself: 1.0}
 
     def _likest(self, meaning: str, kept: int) -> dict[int, float]:
         words = words_of(meaning)
@@ -178,22 +211,33 @@ class QuestionReader:
         likest = sorted(found, key=found.__getitem__, reverse=True)[:kept]
         return {number: found[number] for number in likest}
 
-    def _titles_holding(self, meaning: str) -> dict[int, float]:
+    def _titles_holding(self, meaning: str) -> _Found:
         """Return the titles with every word and every pair of words of the law's words."""
         tokens = sorted(pairs_of(words_of(meaning)), key=self.titles.pairs.holders)
         found = set(self.titles.pairs.numbers(tokens[0]))
         for token in tokens[1:]:
             found.intersection_update(self.titles.pairs.numbers(token))
-        return dict.fromkeys(found, 1.0)
+        return numpy.array(sorted(found), numpy.intp), numpy.ones(len(found))
 
     def _unit_of_word(self, words: list[Word], place: int) -> Unit:
         word = words[place]
-        found: dict[int, float] = dict.fromkeys(self._elsewhere.numbers(word.folded), _ELSEWHERE)
         bare = 1.0 - _MARKS if word.has_marks and word.marked in self._marked else 1.0
-        found.update(dict.fromkeys(self.titles.pairs.numbers(word.folded), bare))
+        found = self._holding(word.folded, in_title=bare)
         if bare < 1.0:
-            found.update(dict.fromkeys(self._marked.numbers(word.marked), 1.0))
+            found[_places(self._marked.numbers(word.marked))] = 1.0
         return Unit(word.typed, _WORD * _LONE * self._rarity(word.folded), found)
+
+    def _holding(self, token: str, *, in_title: float = 1.0) -> Scores:
+        """Return what a word or a pair of words is worth in the procedures that hold it."""
+        found = self._nothing()
+        found[_places(self._elsewhere.numbers(token))] = _ELSEWHERE
+        found[_places(self.titles.pairs.numbers(token))] = in_title
+        return found
+
+    def _stands_somewhere(self, word: Word) -> bool:
+        """Whether the word tells by itself: one that only people say tells by the lines that it recalls."""
+        folded = word.folded
+        return folded in self.titles.pairs or folded in self._elsewhere or not self._echoes.knows(word)
 
     def _units_of_pairs(self, words: list[Word], rest: list[int], silent: set[int]) -> list[Unit]:
         """Return the pairs of neighbours of which one at least stands in no saying."""
@@ -202,10 +246,9 @@ class QuestionReader:
             if silent & {first, second} or not {first, second} & set(rest):
                 continue
             pair = f"{words[first].folded} {words[second].folded}"
-            found = dict.fromkeys(self._elsewhere.numbers(pair), _ELSEWHERE)
-            found.update(dict.fromkeys(self.titles.pairs.numbers(pair), 1.0))
-            if found:
-                units.append(Unit(f"{words[first].typed} {words[second].typed}", _WORD * self._rarity(pair), found))
+            if pair in self.titles.pairs or pair in self._elsewhere:
+                said = f"{words[first].typed} {words[second].typed}"
+                units.append(Unit(said, _WORD * self._rarity(pair), self._holding(pair)))
         return units
 
     def _rarity(self, token: str) -> float:

@@ -22,6 +22,8 @@ _LONGEST = 12  # words of one way of saying
 _SURE = 4  # letters of a lone word without marks that is taken for a way of saying when it is typed without marks
 _MOST_BETWEEN = 2  # words that may stand between two of a way of saying: "mất cái bằng lái"
 _MOST_GAPS = 4  # that may stand between all words of one with three or more
+_LONG = 4  # words of a saying between which as many may stand
+_LOOSE, _MOST_LOOSE = 3, 8  # words of a saying that may stand in another order, and words between them then
 _BREAK = re.compile(r"[,.;:!?()\n]")  # what no way of saying reaches over
 
 
@@ -55,10 +57,14 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A saying found in a question: the places of its words there, ``gaps`` words of others between them."""
+    """A saying found in a question: the places of its words there, ``gaps`` words of others between them.
+
+    ``is_loose`` when its words stand there in another order or further apart.
+    """
 
     saying: Saying
     places: tuple[int, ...]
+    is_loose: bool = False
 
     @property
     def gaps(self) -> int:
@@ -114,9 +120,9 @@ class Lexicon:
             for saying in self._by_rarest.get(folded, ())
             if all(word.folded in places for word in saying.words)
             for heard in self._heard(saying, words, places, has_marks=has_marks)
-            if not any(heard.places[0] < place <= heard.places[-1] for place in breaks)
+            if heard.is_loose or not any(heard.places[0] < place <= heard.places[-1] for place in breaks)
         ]
-        found.sort(key=lambda heard: (-len(heard.places), heard.gaps, heard.places))
+        found.sort(key=lambda heard: (heard.is_loose, -len(heard.places), heard.gaps, heard.places))
         kept: list[Heard] = []
         for heard in found:
             if not any(set(heard.places) <= set(other.places) and not self._rivals(heard, other) for other in kept):
@@ -139,20 +145,45 @@ class Lexicon:
                 same = _is_exactly if has_marks and not saying.only_asks else _is_same
                 yield from (Heard(saying, (place,)) for place in places[only.folded] if same(words[place], only))
             return
-        most = _MOST_BETWEEN if has_marks or len(saying.words) > 2 else 0
-        most_in_all = _MOST_GAPS if len(saying.words) > 2 else most
+        most, most_in_all = _gaps_in(saying, has_marks=has_marks)
+        is_heard = False
         for start in places[saying.words[0].folded]:
             at = [start]
             for word in saying.words[1:]:
-                following = [place for place in places[word.folded] if 0 < place - at[-1] <= most + 1]
-                if not following:
+                near = (place for place in places[word.folded] if 0 < place - at[-1] <= most + 1)
+                following = next((place for place in near if _is_same(words[place], word)), None)
+                if following is None:
                     break
-                at.append(following[0])
+                at.append(following)
             else:
                 heard = Heard(saying, tuple(at))
-                pairs = zip((words[place] for place in at), saying.words, strict=True)
-                if heard.gaps <= most_in_all and all(_is_same(typed, said) for typed, said in pairs):
+                if heard.gaps <= most_in_all and _is_same(words[start], saying.words[0]):
+                    is_heard = True
                     yield heard
+        if not is_heard and len(saying.words) >= _LOOSE and not saying.only_asks and not saying.is_not_ours:
+            yield from _heard_loosely(saying, words, places)
+
+
+def _heard_loosely(saying: Saying, words: Sequence[Word], places: dict[str, list[int]]) -> Iterator[Heard]:
+    """Return the saying when all its words stand near each other in whatever order: "thi hành án … đổi người"."""
+    at = [
+        next((place for place in places[word.folded] if words[place].marked == word.marked), None)
+        for word in saying.words
+    ]
+    found = tuple(sorted({place for place in at if place is not None}))
+    if len(found) == len(saying.words):
+        heard = Heard(saying, found, is_loose=True)
+        if heard.gaps <= _MOST_LOOSE:
+            yield heard
+
+
+def _gaps_in(saying: Saying, *, has_marks: bool) -> tuple[int, int]:
+    """Return how many words may stand between two words of the saying, and between all of them."""
+    if len(saying.words) == 2 and not saying.is_not_ours:
+        return (_MOST_BETWEEN, _MOST_BETWEEN) if has_marks else (0, 0)
+    if len(saying.words) < _LONG or saying.is_not_ours:
+        return _MOST_BETWEEN, _MOST_BETWEEN if saying.is_not_ours else _MOST_GAPS
+    return _MOST_GAPS, _MOST_GAPS
 
 
 def _is_exactly(typed: Word, said: Word) -> bool:
