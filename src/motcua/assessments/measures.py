@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from motcua.assessments.models import Assessment, Publication
+from motcua.assessments.models import Assessment, Publication, Round
 from motcua.assessments.states import OPEN
 from motcua.base.clock import VIETNAM
 from motcua.base.measures import Standing
@@ -21,8 +21,14 @@ def _late(unit: Unit, day: date) -> int:
     return rows.count()
 
 
-def _commune_set_applied(unit: Unit, day: date) -> int:
-    """1 where, in the twelve months up to ``day``, a round of the unit's own set for communes was published; else 0."""
+def _commune_set_applied(unit: Unit, day: date) -> int | None:
+    """1 where, in the twelve months up to ``day``, a round of the unit's own set for communes was published; else 0.
+
+    None while no round of such a set was ever opened here: the set may be applied elsewhere.
+    """
+    own = Round.objects.filter(unit__path__startswith=unit.path, version__unit_kinds__contains=[COMMUNE])
+    if not own.exists():
+        return None
     until = datetime.combine(day + timedelta(days=1), time.min, tzinfo=VIETNAM)
     published = Publication.objects.filter(
         round__unit__path__startswith=unit.path,
