@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from motcua.assessments.access import may_manage, may_publish
 from motcua.assessments.actions.rounds import reason_of
 from motcua.assessments.events import GRADE_CHANGED, GRADES_APPROVED, GRADES_PROPOSED, SCHEME_SET
-from motcua.assessments.grading_models import GradedPost, GradeList, GradeScheme
+from motcua.assessments.grading_models import BY_INDEX, BY_ROUND, GradedPost, GradeList, GradeScheme
 from motcua.assessments.grading_sources import Source, cases_of, heads_of
 from motcua.assessments.measuring import check_measure
-from motcua.assessments.rules.grading import exceeded, proposals, scheme_of
+from motcua.assessments.rules.grading import Scheme, exceeded, proposals, scheme_of
 from motcua.assessments.states import APPROVED, PROPOSED
 from motcua.base.clock import now, today
 from motcua.base.facts import record
@@ -42,7 +42,9 @@ def set_scheme(
         Refused: it grades nothing, a bar or limit names a grade or a measure that does not exist, or there is a version
             from that day or later.
     """
-    scheme = scheme_of(definition)
+    scheme = _understood(definition)
+    if basis not in (BY_ROUND, BY_INDEX):
+        raise Refused(gettext("Xếp loại theo đợt đánh giá (round) hoặc theo chỉ số 766 (index)."), field="basis")
     known = {grade.code for grade in scheme.grades}
     named = {bar.not_above for bar in scheme.bars} | {limit.grade for limit in scheme.limits}
     named |= {limit.of for limit in scheme.limits if limit.of} | {grade for grade, _words in scheme.rewards}
@@ -59,6 +61,15 @@ def set_scheme(
     )
     record(SCHEME_SET, subject=code, actor=actor, valid_from=valid_from.isoformat())
     return made
+
+
+def _understood(definition: Mapping[str, Any]) -> Scheme:
+    """Return the scheme that a definition describes. Raises Refused: it describes none."""
+    try:
+        return scheme_of(definition)
+    except (KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        words = gettext("Cách xếp loại thiếu hoặc sai ở “%(where)s”.")
+        raise Refused(words % {"where": str(error)[:80]}, field="definition") from error
 
 
 @transaction.atomic

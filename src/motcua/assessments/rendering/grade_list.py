@@ -10,6 +10,7 @@ from motcua.documents.rendering.list_file import csv_text
 
 HEAD = ("TT", "Đơn vị", "Người đứng đầu", "Tỷ lệ điểm (%)", "Mức đề xuất", "Mức xếp loại", "Lý do")
 WIDTHS = (1.0, 5.0, 3.4, 1.8, 3.4, 3.4, 5.0)
+PERSON = HEAD.index("Người đứng đầu")  # no column of the list of units
 REWARD_HEAD, REWARD_WIDTHS = ("TT", "Tập thể, cá nhân", "Thành tích", "Hình thức đề nghị"), (1.0, 5.5, 4.0, 4.5)
 
 
@@ -65,7 +66,9 @@ def _annexes(found: GradeList, units: list[GradedPost], heads: list[GradedPost])
     ):
         if rows:
             lines = [_line(found, row, number) for number, row in enumerate(rows, start=1)]
-            made.append(annex(label, title, HEAD, WIDTHS, lines))
+            shown = [at for at in range(len(HEAD)) if rows is heads or at != PERSON]
+            columns = [[line[at] for at in shown] for line in (HEAD, *lines)]
+            made.append(annex(label, title, columns[0], [WIDTHS[at] for at in shown], columns[1:]))
     rewards = [row for row in (*units, *heads) if row.reward]
     if rewards:
         rules = found.scheme.scheme
@@ -78,5 +81,6 @@ def _annexes(found: GradeList, units: list[GradedPost], heads: list[GradedPost])
             ]
             for number, row in enumerate(rewards, start=1)
         ]
-        made.append(annex("Phụ lục III", "Đề nghị khen thưởng", REWARD_HEAD, REWARD_WIDTHS, lines))
+        made.append(annex("Phụ lục III", "Đề nghị khen thưởng", PERSON = HEAD.index("Người đứng đầu")  # no column of the list of units
+REWARD_HEAD, REWARD_WIDTHS, lines))
     return made
