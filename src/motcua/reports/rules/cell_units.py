@@ -65,7 +65,11 @@ def _unit(sheet: GridSheet, row: GridRow) -> Iterator[Finding]:
         expected = "đơn vị đếm"
     if not expected and (noun := _noun_of(_PLAIN_NAME.sub("", name))):
         counted = _noun_of(unit)
-        if unit == "%" and not re.search(r"t[yi] le|muc do|%|phan tram|hoan thanh|ket qua|dat\b", name):
+        if (
+            unit == "%"
+            and any(v > 100 for c in sheet.values if (v := sheet.value(row, c)))
+            and not re.search(r"t[yi] le|muc do|%|phan tram|hoan thanh|ket qua|dat\b", name)
+        ):
             expected = "đơn vị đếm, không phải %"
         if counted and counted != noun and not any(re.search(words, name) for words in _NOUNS[counted]):
             expected = "đơn vị đếm của chỉ tiêu"

@@ -45,10 +45,11 @@ def _is_numeric(sheet: GridSheet, column: Column) -> bool:
     return not sheet.grid.of("unit") and figures >= LEAST_NUMERIC and figures >= NUMERIC_SHARE * len(filled)
 
 
-def _compares(sheet: GridSheet, column: Column) -> bool:
-    """Say whether a column of percentages sets one period against another: several of its rows pass 100."""
-    over = [row for row in sheet.rows if (value := sheet.value(row, column)) is not None and value > 100]
-    return column.role == "percent" and len(over) > 1
+def _compares(sheet: GridSheet, row: GridRow, column: Column) -> bool:
+    """Say whether a percentage sets one period against another, or may pass 100: others of its column or row do."""
+    over = [one for one in sheet.rows if (value := sheet.value(one, column)) is not None and value > 100]
+    beside = [value for one in sheet.grid.of("value", "percent") if (value := sheet.value(row, one)) and value > 100]
+    return (column.role == "percent" and len(over) > 1) or (sheet.grid.is_of_indicators and len(beside) > 1)
 
 
 def _is_filled(sheet: GridSheet, column: Column, row: GridRow) -> bool:
@@ -90,7 +91,7 @@ def _check_cell(sheet: GridSheet, row: GridRow, column: Column, *, is_numeric: b
         return finding("V15", "fraction", where, found=text, unit=row.unit)
     if figure.value < 0 and not _SIGNED.search(words) and (is_counted or column.role == "percent"):
         return finding("M02", "negative", where, found=text)
-    if is_percent and figure.value > 100 and not _MAY_EXCEED.search(words) and not _compares(sheet, column):
+    if is_percent and figure.value > 100 and not _MAY_EXCEED.search(words) and not _compares(sheet, row, column):
         return finding("M02", "percent", where, found=text)
     return None
 

@@ -45,7 +45,6 @@ EXCLUSIVE: tuple[tuple[str, ...], ...] = (
     (r"lanh dao", r"chuyen vien|cong chuc chuyen mon"),
     (r"nghe may|tra loi duoc|ket noi thanh cong", r"\bnho\b|khong tra loi"),
     (r"hop le", r"khong hop le"),
-    (r"(?<!khong )(?<!chua )\bdat\b", r"(?:khong|chua) dat"),
     (r"(?<!ngoai )(?<!khong )thuoc tham quyen", r"(?:khong|ngoai) (?:thuoc )?tham quyen"),
 )
 _ALL_PARTS = re.compile(r"chia (?:theo|ra)|bao gom|\bgom\b|phan theo|cu the")

@@ -24,7 +24,8 @@ _WEAK = frozenset(
         "[a-z]+",
         "so luong tong cong la co da duoc cac cua tai trong ky quy nay bao cao va voi den thoi diem tren theo cho o tu "
         "ve ket qua lan thu nhung mot don vi tinh ty ti le phan tram dat chiem do bang gom nam thang ngay thuc hien ra "
-        "nguoi toan dia ban hien nay phai moi khi tiep tuc cong tac tinh huyen xa phuong",
+        "nguoi toan dia ban hien nay phai moi khi tiep tuc cong tac tinh huyen xa phuong luy ke cung "
+        "so sanh gia tri khac",
     )
 )
 _SHORTENED = {

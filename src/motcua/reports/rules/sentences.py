@@ -32,7 +32,8 @@ _UNIT = (
     r"hợp đồng|doanh nghiệp)"
 )
 _UNIT_OF = re.compile(_UNIT, re.IGNORECASE)
-_FAR = re.compile(r"so với|kế hoạch năm|chỉ tiêu|dự toán|kế hoạch (?:giao|đề ra)|cùng kỳ", re.IGNORECASE)
+_FAR = re.compile(r"so với|kế hoạch|chỉ tiêu|dự toán|cùng kỳ", re.IGNORECASE)
+_OPENS = re.compile(r"trong (?:số )?đó|gồm|cụ thể|chia ra|thu về|:|\bđã\b|được|\btại\b", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:ngày|tháng|quý|năm|số|khoản|điều|mục|nhiệm kỳ|giai đoạn|tỷ lệ|mức(?: độ)?|cấp độ|hạng)\s*$", re.IGNORECASE
 )
@@ -170,7 +171,7 @@ def _over(match: re.Match[str], line: int, spoken: set[int]) -> Iterator[Finding
     is_told = _UNIT_OF.search(match[0]) or re.search(r"đạt|chiếm|tỷ lệ|\($", between) or not between.strip()
     if not part or not whole or not rate or _DATED.search(before) or not is_told or whole.value == 0:
         return
-    if re.search(r"tăng|giảm|so với|tỷ lệ (?!đạt|là)\w+ ", between):
+    if re.search(r"tăng|giảm|so với|tỷ lệ (?!đạt|là)\w+ |\b(?:từ|trên|dưới|hơn|gần|khoảng|tối thiểu)\s*$", between):
         return
     if re.match(r"\s*(?:so với|cùng kỳ|dự toán)", match.string[match.end() : match.end() + 30], re.IGNORECASE):
         return
@@ -227,7 +228,8 @@ def _bases(before: str, unit: str, part: Figure) -> list[Figure]:
             led = bool(
                 re.search(r"(?:tổng số|tổng cộng|tiếp nhận|tổng)\D{0,40}$", before[: match.start()], re.IGNORECASE)
             )
-            found.append((led, figure))
+            if led or _OPENS.search(before[match.end() :]):
+                found.append((led, figure))
     return [figure for _, figure in sorted(found, key=lambda entry: not entry[0])]
 
 
@@ -235,7 +237,7 @@ def _change(match: re.Match[str], line: int, spoken: set[int]) -> Iterator[Findi
     """Check "1.250 hồ sơ, tăng 150 hồ sơ (13,6 %) so với cùng kỳ (1.100 hồ sơ)"."""
     base_match = _BASE.match(match.string, match.end())
     now, then = _figure(match[1]), _figure(base_match[1]) if base_match else None
-    if now is None or re.search(r"trong đó|gồm|;|\bvà\b", match[3]):
+    if now is None or re.search(r"trong đó|gồm|;|\)|\bvà\b", match[3]):
         return
     if base_match and match[2] and fold(match[2]) != fold(base_match[2]):
         return

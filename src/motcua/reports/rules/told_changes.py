@@ -49,9 +49,13 @@ def _say(case: str, line: int, quote: str, exact: Fraction, severity: str | None
 
 def _clauses(sentence: Sentence) -> Iterator[Sentence]:
     """Yield the parts of a sentence between its semicolons, each with its own numbers; places stay the sentence's."""
-    ends = [match.start() for match in re.finditer(";", sentence.folded)]
+    ends = [match.start() for match in re.finditer(";", re.sub(r"\([^()]*\)", _blanks, sentence.folded))]
     for start, end in zip([-1, *ends], [*ends, len(sentence.folded)], strict=True):
         yield replace(sentence, told=tuple(one for one in sentence.told if start < one.start < end))
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _changes(sentence: Sentence, line: int) -> Iterator[Finding]:
@@ -94,6 +98,7 @@ def _then_now(sentence: Sentence, change: Told) -> tuple[Told, Told] | None:
     """Return the number of another time and the one of now which a change lies between."""
     then = [one for one in sentence.counts if _is_elsewhen(sentence, one) and not one.whole]
     now = [one for one in sentence.counts if one not in then and one.end <= change.start and not one.whole]
+    now = [one for one in now if one.depth <= change.depth]
     if len(then) != 1 or not now:
         return None
     pair = then[0], now[-1]
@@ -214,4 +219,6 @@ def _since(sentence: Sentence, line: int) -> Iterator[Finding]:
 
 
 def _is_of(one: Told, unit: str) -> bool:
+    if unit == "dong":
+        return one.after.startswith(unit)  # and no thousand millions of them
     return f" {unit} " in f" {' '.join(re.findall(r'[a-z]+', one.after)[:4])} "

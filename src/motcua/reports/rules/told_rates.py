@@ -6,6 +6,7 @@ a number right before it ("… 1.047 hồ sơ, đạt 94,8%") and a whole of the
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from motcua.reports.rules.figures import Figure, plain_number
@@ -19,9 +20,14 @@ _SHARE = re.compile(
 _OTHER_BASE = re.compile(
     r"so voi|ke hoach|chi tieu|du toan|cung ky|muc tieu|tang|giam|vuot|hoan thanh|tien do|khoi luong|dien tich|\bgiao\b"
 )
+_OF_PART = re.compile(r"\b(?:dung han|truoc han|qua han|tre han|truc tuyen|so hoa|hai long|hoan thanh|ky so|hop le)\b")
+_AT_LEAST = re.compile(r"\b(?:tu|tren|duoi|hon|gan|khoang|toi thieu|it nhat|qua|den)\s*$")
+_OPENS = re.compile(r"\btrong (?:so )?do\b|\bgom\b|\bcu the\b|\bchia ra\b|:|\bthu ve\b|\bda\b|\bduoc\b")
 _ELSEWHEN = re.compile(r"so voi|cung ky|ky truoc|nam truoc|quy truoc|thang truoc")
 _LED_TOTAL = re.compile(r"\b(?:tong|tiep nhan|nhan|phai|toan|giao|co)\b")
 _OF_ALL = re.compile(r"\s*(?:tren |cua |so voi )?(?:tong so|tong)\b[^;.()%]{0,50}\(?\s*(?:la |gom )?")
+_BESIDE = re.compile(r"[^(),;:]{0,40}\((?:dat|chiem|ty le|bang|\s)*")
+LEAST_SERIES = 3
 _QUOTE = 150
 _LONGEST_GAP = 45  # letters between a number and its rate
 
@@ -33,6 +39,7 @@ def rate_findings(text: str, line: int) -> Iterator[Finding]:
         for at, rate in enumerate(sentence.told):
             if rate.kind == "rate" and rate.figure.value > 0:
                 yield from _rate(sentence, at, rate, earlier, line)
+        yield from _series(sentence, line)
         earlier += sentence.counts
 
 
@@ -52,12 +59,14 @@ def _rate(sentence: Sentence, at: int, rate: Told, earlier: Sequence[Told], line
     tail = sentence.folded[rate.end : rate.end + 45]
     is_bracketed = bool(re.fullmatch(r"[^(),;:]{0,40}\((?:dat|chiem|ty le|bang|tuong ung|tuong duong|hay|=|\s)*", gap))
     is_bound = is_bracketed or bool(_SHARE.search(gap.strip(" (,:")))
-    if not is_bound or len(gap) > _LONGEST_GAP or _OTHER_BASE.search(gap) or _OTHER_BASE.search(tail):
+    if not is_bound or len(gap) > _LONGEST_GAP or _OTHER_BASE.search(gap) or _ELSEWHEN.search(tail):
         return
     if is_explained(sentence, rate, earlier):
         return
     wholes = [one for one in _wholes(sentence, before) if one.figure.value >= before.figure.value]
-    if not wholes:  # one of a sentence before, where a slip explains why it does not fit
+    if _OTHER_BASE.search(tail):  # "đạt 65% kế hoạch": what was planned is told where a slip alone is apart
+        wholes = [one for one in wholes if _is_slip(rate, before, one)]
+    elif not wholes:  # one of a sentence before, where a slip explains why it does not fit
         wholes = [one for one in reversed(earlier) if _is_alike(one, before) and _is_slip(rate, before, one)]
     if wholes:
         yield from _against(sentence, rate, (before, wholes[0]), line)
@@ -73,6 +82,22 @@ def _is_slip(rate: Told, part: Told, whole: Told) -> bool:
     )
 
 
+def _series(sentence: Sentence, line: int) -> Iterator[Finding]:
+    """Check "312 em (30,8%), 420 em (41,5%), 280 em (27,7%)": shares of their sum, of which one alone does not fit."""
+    told = sentence.told
+    pairs = [
+        (one, rate)
+        for one, rate in zip(told, told[1:], strict=False)
+        if one.kind == "count" and rate.kind == "rate" and _BESIDE.fullmatch(sentence.folded[one.end : rate.start])
+    ]
+    whole = Figure(sum((one.figure.value for one, _ in pairs), Fraction(0)))
+    if len(pairs) < LEAST_SERIES or not whole.value:
+        return
+    wrong = [pair for pair in pairs if ratio_holds(pair[1].figure, pair[0].figure, whole) != EXACT]
+    if len(wrong) == 1 and not is_explained(sentence, wrong[0][1], ()):
+        yield from _against(sentence, wrong[0][1], (replace(wrong[0][0], whole=whole), None), line)
+
+
 def _fraction(
     sentence: Sentence, rate: Told, before: Told | None, after: Told | None
 ) -> tuple[Told, Told | None] | None:
@@ -85,7 +110,7 @@ def _fraction(
         return after, None
     if before is not None and before.whole:
         gap = sentence.folded[before.end : rate.start]
-        if len(gap) <= 70 and not re.search(r"so voi|tang|giam|;|:", gap):
+        if len(gap) <= 70 and not re.search(r"so voi|tang|giam|;|:", gap) and not _AT_LEAST.search(gap):
             return before, None
     return None
 
@@ -120,7 +145,17 @@ def _wholes(sentence: Sentence, part: Told) -> list[Told]:
     here = [one for one in sentence.counts if one.start < part.start and not _ELSEWHEN.search(one.before)]
     here = [one for one in here if _is_alike(one, part)]
     led = [one for one in here if _LED_TOTAL.search(one.before)]
-    return [*reversed(led), *reversed([one for one in here if one not in led])]
+    narrows = bool(_OF_PART.search(part.before))
+    opened = [
+        one
+        for one in here
+        if one not in led
+        and (
+            _OPENS.search(sentence.folded[one.end : part.start])
+            or (narrows and not _OF_PART.search(f"{one.before} {one.after}"))
+        )
+    ]
+    return [*reversed(led), *reversed(opened)]
 
 
 def _is_alike(one: Told, part: Told) -> bool:

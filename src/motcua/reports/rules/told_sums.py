@@ -19,7 +19,8 @@ from motcua.reports.rules.told import Sentence, Told, kind_of_unit, sentences_of
 _ALL = re.compile(r"\b(?:gom|bao gom|chia ra|cu the|phan theo|lan luot)\b|:\s*$|:")
 _SOME = re.compile(r"\btrong (?:so )?do\b|\btrong so\b")
 _OVERLAP = re.compile(
-    r"dang vien|doan vien|dan toc|ton giao|so voi|cung ky|ty le|binh quan|trung binh|\btang\b|\bgiam\b|"
+    r"\btruoc (?:khi|sap|ngay|nam|thang|do)|dang vien|doan vien|dan toc|ton giao|so voi|cung ky|"
+    r"ty le|binh quan|trung binh|\btang\b|\bgiam\b|"
     r"toi thieu|it nhat|dien tich|ngay lam viec|\bngay\b|\bnguoi dan\b|\bdong\b.*\bnam\b"
 )
 _WOMEN = re.compile(r"\bnu\b")
@@ -30,7 +31,12 @@ _STATE = re.compile(r"hoan thanh|\bdang\b|\bchua\b|\bhan\b|giai quyet|xu ly|con 
 _TOTAL = re.compile(
     r"\btong(?: cong| so)?\b|\bphai (?:giai quyet|xu ly|thuc hien)\b|\bduoc giao\b|\bgiao\b|\bca (?:nam|quy|ky)\b"
 )
+_WHOLE = re.compile(
+    r"\b(?:tong|giao|nhan|tiep|thu|phat ra|khao sat|ra soat|kiem tra|ban hanh|cong bo|co|gom|toan|phai|la|xu ly|"
+    r"quan ly)\b"
+)
 _IN_ALL = re.compile(r"\btong (?:cong|so)\b|\btong\b|\bca (?:nam|quy|ky)\b")
+_SURE_TOTAL = re.compile(r"\btong\b|\bphai (?:giai quyet|xu ly|thuc hien)\b|\bca (?:nam|quy|ky)\b")
 _LEFT = re.compile(r"\bcon\b(?!.*\bhan\b)|\bcon lai\b|\bthieu\b|\bchua su dung\b")
 _LEFT_OVER = re.compile(r"\bcon lai\b|\bthieu\b")
 _MOST_ITEMS = 9
@@ -186,7 +192,7 @@ def _reason(whole: Told, word: str, items: Sequence[Told], total: Fraction) -> s
         return None  # one may have come for several things
     if not _is_same_kind(whole, items, word) and not (word == "brackets" and is_slip and total >= 100):
         return None
-    if excludes([own, *names]) or (word == "none" and _STATE.search(own)):
+    if excludes([own, *names]) or (word == "none" and (_STATE.search(own) or not _WHOLE.search(own))):
         return None
     if excludes(names):
         return "error"
@@ -227,6 +233,8 @@ def _flows(sentence: Sentence, line: int) -> Iterator[Finding]:
     if is_kept(parts, whole.figure.value) or not _is_slip(whole.figure.value, [part.figure.value for part in parts]):
         return
     are_states = len(parts) >= 3 and len(units) == 1 and all(_STATE.search(name_of(part)) for part in parts)
+    if not _SURE_TOTAL.search(whole.before) and not are_states:
+        return  # what was given out is no total of what is there
     if whole.digits < (2 if _IN_ALL.search(whole.before) or are_states else 3):
         return
     quote = sentence.text[level[0].start : level[-1].end + len(level[-1].after) + 1]

@@ -32,6 +32,6 @@ def test_right_report_raises_no_alarm(path):
     assert said(with_wrong(path.read_text(encoding="utf-8"), -1)) == []
 
 
-@pytest.mark.parametrize(("path", "place"), marks())
+@pytest.mark.parametrize(("path", "place"), list(marks()))
 def test_wrong_number_of_a_report_is_told(path, place):
     assert said(with_wrong(path.read_text(encoding="utf-8"), place))
