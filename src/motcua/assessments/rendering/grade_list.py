@@ -81,6 +81,5 @@ def _annexes(found: GradeList, units: list[GradedPost], heads: list[GradedPost])
             ]
             for number, row in enumerate(rewards, start=1)
         ]
-        made.append(annex("Phụ lục III", "Đề nghị khen thưởng", PERSON = HEAD.index("Người đứng đầu")  # no column of the list of units
-REWARD_HEAD, REWARD_WIDTHS, lines))
+        made.append(annex("Phụ lục III", "Đề nghị khen thưởng", REWARD_HEAD, REWARD_WIDTHS, lines))
     return made
