@@ -7,6 +7,7 @@ phép, mã số 1.014003, đã công bố tại …". Lines that a copy folded a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import changes_in
@@ -67,6 +68,8 @@ _TOLD_OF = re.compile(
     r"\s*,?\s+(?:được|bị)\s+(?:ban hành mới|sửa đổi(?:, bổ sung)?|thay thế|bãi bỏ|công bố)\s+"
     r"(?:(?:về|với|theo|tại|từ|như|thành)\b.*)?$"
 )
+_COUNT = re.compile(r"\b(\d{1,3})\s+(?:\([^()]*\)\s*)?(?:thủ tục|TTHC)", re.I)
+_BY_NUMBER = re.compile(r"(?:các )?(?:thủ tục(?: hành chính)?|TTHC)\s+(?:có |tại |ở )?(?:số|stt)|.*[“\"]|(?:quyết định|phụ lục)\b", re.I)
 _ITEMS_MOST = 40  # of one clause
 
 
@@ -107,6 +110,28 @@ def clause_rows(pieces: list[Piece], change: str) -> list[ClauseRow]:
             )
             rows.append(ClauseRow(row, current is not None))
     return rows
+
+
+def uncoded_rows(pieces: list[Piece]) -> Iterator[NamedProcedure]:
+    """Yield the procedures that articles list without codes below a clause that tells their change and ends in a colon.
+
+    "Điều 2. Bãi bỏ 02 thủ tục hành chính nội bộ sau: 1. Thủ tục …; 2. Thủ tục …": they begin with "Thủ tục", or are as many
+    as the clause says.
+    """
+    clauses = list(_clauses([piece for piece in pieces if piece.row is None]))
+    for at, lead in enumerate(clauses):
+        change = _change(lead.text)
+        if lead.level is None or change is None or not lead.text.rstrip().endswith(":"):
+            continue
+        items = list(takewhile(lambda one, level=lead.level: one.level is not None and one.level > level, clauses[at + 1 :]))
+        count = _COUNT.search(lead.text)
+        names = [_TOLD_AFTER.sub("", one.text).strip(" .;,") for one in items]
+        is_said = count is not None and int(count[1]) == len(items)
+        if not all(is_said or re.match(r"[“\"]?(?:Thủ tục|TTHC)\b", name) for name in names):
+            continue
+        for item, name in zip(items, names, strict=True):
+            if is_name(name) and not CODE.search(item.text) and not _BY_NUMBER.match(name):
+                yield NamedProcedure("", bare(name), change, item.line_start, item.line_end, "", lead.text[-300:])
 
 
 def _change(text: str) -> str | None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from motcua.base.text import fold
 from motcua.procedures.rules.decisions.fitting import NAME_HEAD, is_number_head
+from motcua.procedures.rules.decisions.headings import VERSION, heads_below
 from motcua.procedures.rules.decisions.pieces import BROKEN, CODE, CODE_HEAD, Piece, is_headed_name, is_name
 from motcua.reading.blocks import Document, Table
 
 _HEAD_MOST = 80  # characters: what is longer is no heading of a column
-_OLD = re.compile(r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong bo)\b|\btruoc day\b")
+_OLD = re.compile(r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong bo)\b|\btruoc\b|\bhien hanh\b|"
+    r"\btheo quyet dinh\b")
 _PRINTED_WRONG = re.compile(r"\bda in\b")
 _ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; shares of them with a text of their own
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
@@ -50,9 +52,15 @@ class _Heads:
         words = " ".join(self.words.values())
         return bool(_PRINTED_WRONG.search(words)) and "sua lai" in words
 
+    def _is_under_name(self, column: int) -> bool:
+        """Tell whether a column stands under a merged heading of names: "Tên TTHC": "Trước đây", "Sau sửa đổi"."""
+        return column not in self.groups and bool(VERSION.match(self.words[column])) and bool(
+            NAME_HEAD.match(self.group(column))
+        )
+
     def names(self, code_column: int | None) -> list[int]:
         """Return the columns of names that go with a column of codes: the new name where an old one stands too."""
-        found = [column for column, words in self.words.items() if NAME_HEAD.match(words)]
+        found = [column for column, words in self.words.items() if NAME_HEAD.match(words) or self._is_under_name(column)]
         if code_column is not None and NAME_HEAD.match(self.group(code_column)):  # a pair of name and code, merged
             beside = [one for one in found if self.group(one) == self.group(code_column) and one != code_column]
             found = beside or found
@@ -71,7 +79,8 @@ class HeadedRows:
             if piece.row is not None:
                 self._cells.setdefault(piece.row, []).append(piece)
         for row, cells in self._cells.items():
-            if _is_heads(cells):
+            goes_on = (row[0], row[1] - 1) in self._heads and heads_below([cell.text for cell in cells])
+            if goes_on or _is_heads(cells):
                 heads = self._heads.pop((row[0], row[1] - 1), None) or _Heads()
                 heads.add(cells)
                 self._heads[row] = heads

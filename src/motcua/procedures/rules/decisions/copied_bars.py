@@ -10,7 +10,7 @@ from motcua.procedures.rules.decisions.copying import (
     table_of,
 )
 from motcua.procedures.rules.decisions.fitting import Holds, holds
-from motcua.procedures.rules.decisions.headings import headings, heads_a_list, heads_below
+from motcua.procedures.rules.decisions.headings import begins_list, heads_below, headings
 from motcua.reading.blocks import Cell, Row
 from motcua.reading.markup import plain
 
@@ -23,7 +23,7 @@ def take(lines: tuple[str, ...], at: int) -> Copied | None:
     if not _is_bar(lines, at):
         return None
     head, after = _row(lines, at, 0)
-    if not heads_a_list(_texts(head)):
+    if not begins_list(_texts(head)):
         return None
     found: list[tuple[_Found, int]] = []
     lower: _Found = []
@@ -34,7 +34,7 @@ def take(lines: tuple[str, ...], at: int) -> Copied | None:
             break
         if not found and not lower and heads_below(_texts(row)):
             lower = row
-        elif heads_a_list(_texts(row)):
+        elif begins_list(_texts(row)):
             break
         else:
             found.append((row, end))
@@ -95,7 +95,7 @@ def _leaves(lines: tuple[str, ...], at: int, close: int, first: str) -> bool:
         close = end
     if following[0] == first:
         return True
-    return holds(following[0]) in (Holds.NUMBER, Holds.CODE) and holds(following[1]) is not Holds.OTHER
+    return holds(following[0]) in (Holds.NUMBER, Holds.CODE, Holds.STEP) and holds(following[1]) is not Holds.OTHER
 
 
 def _texts(row: _Found) -> list[str]:

@@ -1,5 +1,7 @@
 """Lists copied with each cell on a line of its own, empty cells lost, a blank line between rows. Pure."""
 
+import re
+
 from motcua.base.text import squash
 from motcua.procedures.rules.decisions.copying import (
     Copied,
@@ -11,10 +13,12 @@ from motcua.procedures.rules.decisions.copying import (
     table_of,
 )
 from motcua.procedures.rules.decisions.fitting import NUMBER
-from motcua.procedures.rules.decisions.headings import headings, heads_a_list, heads_below
+from motcua.procedures.rules.decisions.headings import begins_list, heads_below, headings
 from motcua.reading.blocks import Cell, Row
 from motcua.reading.markup import plain
 
+_STEP = re.compile(r"(?:B|Bước )\d")
+_TITLES_MOST = 3
 _Group = list[tuple[int, str]]  # (index of the line, text)
 
 
@@ -23,7 +27,7 @@ def take(lines: tuple[str, ...], at: int) -> Copied | None:
     if at and lines[at - 1].strip():
         return None
     head = _group(lines, at)
-    if len(head) < 2 or not heads_a_list([text for _, text in head]):
+    if len(head) < 2 or not begins_list([text for _, text in head]):
         return None
     below = _group(lines, _next(lines, head[-1][0] + 1))
     below = below if heads_below([text for _, text in below]) else []
@@ -60,9 +64,9 @@ def _groups(lines: tuple[str, ...], at: int) -> tuple[list[_Group], int]:
             continue
         group = _group(lines, at)
         texts = [text for _, text in group]
-        if not texts or is_outside(texts[0]) or heads_a_list(texts) or _heads_next(lines, group):
+        if not texts or is_outside(texts[0]) or begins_list(texts) or _heads_next(lines, group):
             break
-        if len(texts) == 1 and not is_section(texts) and not _is_rest(lines, group):
+        if len(texts) == 1 and not (_leads_rows(lines, group) if is_section(texts) else _is_rest(lines, group)):
             break
         found.append(group)
         at = end = group[-1][0] + 1
@@ -73,7 +77,18 @@ def _heads_next(lines: tuple[str, ...], group: _Group) -> bool:
     """Tell whether a line alone is the heading of the next list: its column headings follow."""
     if len(group) > 1:
         return False
-    return heads_a_list([text for _, text in _group(lines, _next(lines, group[-1][0] + 1))])
+    return begins_list([text for _, text in _group(lines, _next(lines, group[-1][0] + 1))])
+
+
+def _leads_rows(lines: tuple[str, ...], group: _Group) -> bool:
+    """Tell whether a title alone on its line has rows below it, perhaps after one more title."""
+    for _ in range(_TITLES_MOST):
+        group = _group(lines, _next(lines, group[-1][0] + 1))
+        if len(group) > 1 and not is_section([text for _, text in group]):
+            return begins_row(group[0][1]) or bool(_STEP.match(group[0][1])) or any(begins_row(text) for _, text in group)
+        if not group or not is_section([text for _, text in group]):
+            return False
+    return False
 
 
 def _is_rest(lines: tuple[str, ...], group: _Group) -> bool:

@@ -18,6 +18,10 @@ _SPILT = re.compile(r"^t(?=ten )")  # "TTên thủ tục": the column of "STT" w
 _NO_NAME_HEAD = re.compile(r"(?:ten )?quy trinh so\b|thu tuc .{0,20}\blien quan\b")
 NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*[.)]?")
 LETTER = re.compile(r"\(?(?:[IVX]{1,6}|[A-ZĐa-zđ])[.)]?")
+_STEP_HEAD = re.compile(
+    r"(?:cac )?buoc(?: (?:thuc hien|so|cong viec|xu ly))?|thu tu(?: (?:cong viec|buoc|cac buoc))?|(?:trinh tu )?cac buoc"
+)
+_STEP = re.compile(r"(?:B|Bước|BƯỚC)?\s*\d{1,2}(?:\.\d{1,2})?[.:]?", re.I)
 _OLD_CODE = re.compile(r"[A-Z]{1,2}-[A-Z]{2,4}-\d{4,7}(?:-TT)?")
 NO_CODE = re.compile(r"[-–—./]*|chưa có(?: mã)?|không(?: có)?|chưa(?: được)? cấp(?: mã)?|đang cập nhật", re.I)
 # What names of procedures begin with: a deed. "Cấp tỉnh", "Nội dung", "Thành phần" are none.
@@ -37,6 +41,7 @@ class Holds(Enum):
     """What a column holds, by its heading."""
 
     NUMBER = "number"
+    STEP = "step"
     CODE = "code"
     NAME = "name"
     LIMIT = "limit"
@@ -83,6 +88,8 @@ def holds(heading: str) -> Holds:
     words = _SPILT.sub("", fold(heading).strip(" *:."))
     if is_number_head(words):
         return Holds.NUMBER
+    if _STEP_HEAD.fullmatch(words):
+        return Holds.STEP
     if CODE_HEAD.match(words):
         return Holds.CODE
     if NAME_HEAD.match(words) and not _NO_NAME_HEAD.match(words):
@@ -152,7 +159,7 @@ def _shared(text: str, kind: Holds) -> float:
 
 def _skipped(columns: list[Holds]) -> float:
     """Return what it costs to leave columns empty: a name is never empty, a basis often stands once for many rows."""
-    costs = {Holds.NUMBER: 3.0, Holds.NAME: 4.0, Holds.NAME_WITH_CODE: 4.0, Holds.CODE: 2.0}
+    costs = {Holds.NUMBER: 3.0, Holds.STEP: 3.0, Holds.NAME: 4.0, Holds.NAME_WITH_CODE: 4.0, Holds.CODE: 2.0}
     return -sum(costs.get(column, 0.5) for column in columns)
 
 
@@ -164,6 +171,8 @@ def _score(text: str, kind: Holds) -> float:
     match kind:
         case Holds.NUMBER:
             return 6.0 if NUMBER.fullmatch(bare) else 3.0 if LETTER.fullmatch(bare) else _MISFIT
+        case Holds.STEP:
+            return 6.0 if _STEP.fullmatch(bare) else -3.0
         case Holds.CODE:
             return _code_score(bare, is_code=is_code)
         case Holds.NAME_WITH_CODE if CODE.search(bare):

@@ -15,7 +15,13 @@ HEAD_MOST = 90  # characters: what is longer heads no column
 _COLUMNS_MOST = 12
 _SHORT = 14  # characters: "Trước", "Sau", "Trực tuyến"
 _SUB_WORDS = re.compile(
-    r"(?:ma|ten|so|tt|stt|truc|qua|tai|cap|co|khong|dvc|tinh|xa|huyen|phi|le phi|toan|mot|cu|moi)\b"
+    r"(?:ma|ten|so|tt|stt|truc|qua|tai|cap|co|khong|dvc|tinh|xa|huyen|phi|le phi|toan|mot|cu|moi|theo|sau|truoc|hien|nay|"
+    r"de xuat)\b"
+)
+VERSION = re.compile(r"(?:sau|truoc|moi|cu|nay|theo|hien|de xuat|duoc|sua)\b")  # of one thing: "Trước đây", "Sau sửa đổi"
+_STEP_WORDS = re.compile(
+    r"\b(?:noi dung(?: cong viec)?|cong viec|nguoi|don vi|bo phan|trach nhiem|chuc danh|co quan|thoi (?:gian|han)|ket qua|"
+    r"bieu mau)\b"
 )
 _KEY = (Holds.NUMBER, Holds.CODE, Holds.NAME)
 
@@ -38,6 +44,20 @@ def heads_a_list(texts: list[str]) -> bool:
         and bool(found[Holds.NUMBER] or found[Holds.CODE])
         or (bool(found[Holds.NUMBER] and found[Holds.CODE]))
     )
+
+
+def heads_steps(texts: list[str]) -> bool:
+    """Tell whether texts are the headings of a workflow: a step, and who does what how long."""
+    if not 3 <= len(texts) <= _COLUMNS_MOST or any(len(text) > HEAD_MOST for text in texts):
+        return False
+    found = [holds(text) for text in texts]
+    known = sum(bool(_STEP_WORDS.search(fold(text))) for text in texts)
+    return known >= 2 and any(kind in (Holds.STEP, Holds.NUMBER) for kind in found) and Holds.NAME not in found
+
+
+def begins_list(texts: list[str]) -> bool:
+    """Tell whether texts head a list of procedures or a workflow: both end what stands above."""
+    return heads_a_list(texts) or heads_steps(texts)
 
 
 def heads_below(texts: list[str]) -> bool:
@@ -79,7 +99,7 @@ def headings(upper: list[Cell], lower: list[Cell], widths: list[int]) -> Heading
 
 
 def _both(upper: str, lower: str) -> Holds:
-    own = holds(lower)
+    own = Holds.OTHER if VERSION.match(fold(lower)) else holds(lower)
     return own if own is not Holds.OTHER else holds(upper)
 
 
@@ -105,6 +125,8 @@ def _worth(way: dict[int, range], upper: list[Cell], lower: list[Cell], width: i
             own = holds(lower[sub].text)
             if own is head or (head is Holds.NAME and own is Holds.CODE):
                 worth += 2
+            elif VERSION.match(fold(lower[sub].text)):
+                worth += 1
             elif own in _KEY:
                 worth -= 1
     return worth

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import change_of_heading
-from motcua.procedures.rules.decisions.clauses import clause_rows, named_codes
+from motcua.procedures.rules.decisions.clauses import clause_rows, named_codes, uncoded_rows
 from motcua.procedures.rules.decisions.columns import HeadedRows
 from motcua.procedures.rules.decisions.fitting import NAME_HEAD
 from motcua.procedures.rules.decisions.naming import bare, shared_names
@@ -97,6 +97,9 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
         if row.line_start >= first and not any(_is_again(row, other) for other in named):
             named.append(row)
             doubts.append(Doubt("code-missing", f"Thủ tục “{row.name}” trong danh mục không ghi mã.", row.line_start))
+    if end:
+        told = uncoded_rows(pieces[_start_of_articles(pieces) : end])
+        named += [row for row in told if not any(_is_again(row, other) for other in named)]
     named = named or list(in_lines(pieces, sections))
     return sorted(named, key=lambda row: row.line_start), doubts
 
