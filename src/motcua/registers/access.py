@@ -99,7 +99,11 @@ def _under(units: Iterable[Unit]) -> Q:
 
 def entries_for(account: Any, register: Register) -> QuerySet[Entry]:
     """Return the entries of a register that the account sees."""
-    return Entry.objects.filter(seen_units(account, register), register=register).select_related("unit", "version")
+    return (
+        Entry.objects.filter(seen_units(account, register), register=register)
+        .select_related("unit")
+        .prefetch_related("version")
+    )
 
 
 def sees_register(account: Any, register: Register) -> bool:

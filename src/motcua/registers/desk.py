@@ -31,7 +31,7 @@ def due(account: Any, most: int) -> TrayPage:
     """Entries of the account's own units that are overdue or due within a week, the oldest first."""
     own = [post.unit_id for post in account.posts_now if post.role in KEEPING]
     rows = Entry.objects.filter(_openly(account), unit__in=own, due_on__lte=today() + SOON)
-    rows = rows.select_related("register", "unit", "version").order_by("due_on", "pk")
+    rows = rows.select_related("register", "unit").prefetch_related("version").order_by("due_on", "pk")
     found = list(rows[: most + 1])
     count = len(found) if len(found) <= most else rows.count()
     return TrayPage([_entry(each) for each in found[:most]], count, reverse("registers:registers"))
@@ -53,7 +53,7 @@ def to_check(account: Any, most: int) -> TrayPage:
         if post.role in (UNIT_HEAD, LEADER, CONTROL_OFFICER):
             scopes |= Q(unit__path__startswith=scope_of(post).path) | Q(register__owner=post.unit_id)
     rows = Entry.objects.filter(waiting, scopes, _openly(account), state_kind=OPEN)
-    rows = rows.select_related("register__owner", "unit", "version").order_by("changed_at", "pk")
+    rows = rows.select_related("register__owner", "unit").prefetch_related("version").order_by("changed_at", "pk")
     found = [each for each in rows[:COUNT_CAP] if may_check(account, each.register, each.unit)]
     return TrayPage([_entry(each) for each in found[:most]], len(found), reverse("registers:registers"))
 

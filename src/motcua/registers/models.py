@@ -1,5 +1,6 @@
 """Registers with their dated versions, entries with every change of them, who is trusted with confidential ones."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,9 @@ from motcua.organizations.models import Account, Unit
 from motcua.organizations.states import UNIT_KINDS
 from motcua.registers.rules.definitions import Definition, State, definition_from
 from motcua.registers.states import DEEDS, DRAFT, PUBLISHED, VERSION_LABELS, VERSION_TONES
+
+_CHECKED: dict[tuple[int | None, datetime], Definition] = {}  # definitions by version and instant of making
+_MOST_CHECKED = 500
 
 
 class Register(models.Model):
@@ -57,7 +61,13 @@ class RegisterVersion(models.Model):
 
     @cached_property
     def definition(self) -> Definition:
-        return definition_from(self.data)
+        """What the version says, checked; every row of a list has one, and checking costs a millisecond."""
+        key = (self.pk, self.made_at)  # a draft that is written anew is made at another instant
+        if key not in _CHECKED:
+            if len(_CHECKED) >= _MOST_CHECKED:
+                _CHECKED.clear()
+            _CHECKED[key] = definition_from(self.data)
+        return _CHECKED[key]
 
     @property
     def state_label(self) -> str:

@@ -30,7 +30,7 @@ def public_versions() -> list[RegisterVersion]:
 def public_entries(register: Register) -> QuerySet[Entry]:
     """Return the entries that the public may know of, newest first."""
     rows = Entry.objects.filter(register=register).exclude(state_kind=VOID)
-    return rows.select_related("unit", "version").order_by("-on", "-pk")
+    return rows.select_related("unit").prefetch_related("version").order_by("-on", "-pk")
 
 
 def public_rows(entries: list[Entry], fields: list[Field]) -> list[PublicRow]:

@@ -33,7 +33,11 @@ def remind(day: date | None = None) -> int:
 
 def _of_entries(day: date) -> int:
     first, last = day - timedelta(days=AFTER), day + timedelta(days=BEFORE)
-    rows = Entry.objects.filter(due_on__gte=first, due_on__lte=last).select_related("register", "unit", "version")
+    rows = (
+        Entry.objects.filter(due_on__gte=first, due_on__lte=last)
+        .select_related("register", "unit")
+        .prefetch_related("version")
+    )
     entries = list(rows.order_by("pk"))
     heads = _heads({entry.unit_id for entry in entries})
     writers = {each.code: each for each in Account.objects.filter(code__in={entry.kept_by for entry in entries})}
