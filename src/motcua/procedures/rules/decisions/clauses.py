@@ -11,9 +11,10 @@ from itertools import takewhile
 
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import changes_in
+from motcua.procedures.rules.decisions.fitting import is_deed
 from motcua.procedures.rules.decisions.naming import bare
 from motcua.procedures.rules.decisions.pieces import CODE, Piece, is_name
-from motcua.procedures.rules.decisions.values import MODIFIED, REPLACED, NamedProcedure
+from motcua.procedures.rules.decisions.values import ABOLISHED, MODIFIED, REPLACED, NamedProcedure
 
 _LABELS = (
     re.compile(r"Điều \d{1,2}\s*[.:]\s*"),
@@ -25,7 +26,8 @@ _INLINE = re.compile(r"(?<=[:;.])\s+(?=(?:\d{1,2}[.)]|[a-zđ]\))\s+(?:[A-ZÀ-Ỹ
 _ENDED = re.compile(r"[.;:]\s*$|/\.\s*$")
 _MARKED = re.compile(
     r"[\s(\[,;.:–—-]*(?:(?:có |theo )?(?:mã(?: số| định danh)?|số hồ sơ)"
-    r"(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))?)?\s*[:.]?\s*$",
+    r"(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))?(?:\s+(?:trên|tại|trong|theo)\s+(?:cơ sở|csdl|cổng)[^()]{0,70})?)?"
+    r"\s*[:.]?\s*$",
     re.I,
 )
 _ACTING = (
@@ -68,6 +70,8 @@ _TOLD_OF = re.compile(
     r"\s*,?\s+(?:được|bị)\s+(?:ban hành mới|sửa đổi(?:, bổ sung)?|thay thế|bãi bỏ|công bố)\s+"
     r"(?:(?:về|với|theo|tại|từ|như|thành)\b.*)?$"
 )
+_FIRST_QUOTED = re.compile(r"(?:thủ tục(?: hành chính)?|TTHC)(?: nội bộ)?(?:\s+(?:về|có tên|sau))?\s*:?\s*[“\"]", re.I)
+_ONLY_JOINED = re.compile(r"(?:[\s,;:]|và|thủ tục|hành chính|nội bộ|TTHC)*(?:đã|được|tại|ban hành|quy định|theo|$|[.(])", re.I)
 _COUNT = re.compile(r"\b(\d{1,3})\s+(?:\([^()]*\)\s*)?(?:thủ tục|TTHC)", re.I)
 _BY_NUMBER = re.compile(r"(?:các )?(?:thủ tục(?: hành chính)?|TTHC)\s+(?:có |tại |ở )?(?:số|stt)|.*[“\"]|(?:quyết định|phụ lục)\b", re.I)
 _ITEMS_MOST = 40  # of one clause
@@ -121,7 +125,10 @@ def uncoded_rows(pieces: list[Piece]) -> Iterator[NamedProcedure]:
     clauses = list(_clauses([piece for piece in pieces if piece.row is None]))
     for at, lead in enumerate(clauses):
         change = _change(lead.text)
-        if lead.level is None or change is None or not lead.text.rstrip().endswith(":"):
+        if lead.level is None or change is None or CODE.search(lead.text):
+            continue
+        if not lead.text.rstrip().endswith(":"):
+            yield from _within(lead, change)
             continue
         items = list(takewhile(lambda one, level=lead.level: one.level is not None and one.level > level, clauses[at + 1 :]))
         count = _COUNT.search(lead.text)
@@ -132,6 +139,26 @@ def uncoded_rows(pieces: list[Piece]) -> Iterator[NamedProcedure]:
         for item, name in zip(items, names, strict=True):
             if is_name(name) and not CODE.search(item.text) and not _BY_NUMBER.match(name):
                 yield NamedProcedure("", bare(name), change, item.line_start, item.line_end, "", lead.text[-300:])
+
+
+def _within(clause: Clause, change: str) -> Iterator[NamedProcedure]:
+    """Yield the procedures without codes that a clause names itself: in quotation marks, or after its colon."""
+    names: list[str] = []
+    if quoted := _FIRST_QUOTED.search(clause.text):
+        names = [found[1] for found in _QUOTED.finditer(clause.text[quoted.start() :])]
+        between = _QUOTED.sub("", clause.text[quoted.start() :])
+        names = names if _ONLY_JOINED.match(between) else names[:1]
+    elif found := _LEAD.match(fold(clause.text)):
+        parts = [_TOLD_AFTER.sub("", part).strip(" .;,") for part in clause.text[found.end() :].split(";")]
+        count = _COUNT.search(clause.text)
+        is_said = count is not None and int(count[1]) == len(parts)
+        names = parts if is_said or all(part.startswith(("Thủ tục", "TTHC")) for part in parts) else []
+    elif change == ABOLISHED and (found := _DEED.match(clause.text)) and _TOLD_AFTER.search(clause.text):
+        name = _TOLD_AFTER.sub("", clause.text[found.end() :])
+        names = [name] if is_deed(name) else []
+    for name in names:
+        if is_name(name) and not _BY_NUMBER.match(name):
+            yield NamedProcedure("", bare(name), change, clause.line_start, clause.line_end, "", clause.text[-300:])
 
 
 def _change(text: str) -> str | None:

@@ -101,6 +101,8 @@ class HeadedRows:
         codes = heads.codes()
         own = code.column if code.column in codes else None
         names = heads.names(own if own is not None else (codes[0] if len(codes) == 1 else None))
+        if not names:
+            return self._most_distinct(code)
         if len(names) != 1:
             return None
         cells = self._cells[code.row]

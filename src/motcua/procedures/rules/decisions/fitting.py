@@ -12,7 +12,8 @@ from motcua.procedures.rules.decisions.pieces import BROKEN, CODE, CODE_HEAD, is
 
 NAME_HEAD = re.compile(
     r"(?:(?:ten|danh muc) )?(?:cac )?(?:thu tuc|tthc|quy trinh)\b|ten (?:moi|cu)\b|(?:nay )?sua lai\b|"
-    r"noi dung thu tuc\b"
+    r"noi dung thu tuc\b|"
+    r"ten(?! (?:van|vb|co quan|don vi|bieu|mau|phi|le phi|nguoi|to chuc|linh|loai|san pham|quyet|cong chuc|can bo|so))\b"
 )
 _SPILT = re.compile(r"^t(?=ten )")  # "TTên thủ tục": the column of "STT" was too narrow for it
 _NO_NAME_HEAD = re.compile(r"(?:ten )?quy trinh so\b|thu tuc .{0,20}\blien quan\b")
@@ -81,6 +82,11 @@ _LOOKS = {
     ),
     Holds.FIELD: re.compile(r"linh vuc\b"),
 }  # fmt: skip
+
+
+def is_deed(text: str) -> bool:
+    """Tell whether a text begins as names of procedures do: "Cấp …", "Gia hạn …", "Thủ tục …"."""
+    return bool(_DEED.match(fold(text).lstrip("-+*“\"( "))) and len(text) > _NAME_LEAST
 
 
 def holds(heading: str) -> Holds:

@@ -8,7 +8,9 @@ from motcua.procedures.rules.decisions.pieces import CODE, Piece, is_name
 
 _FOOTNOTE = re.compile(r"\s*(?:\[\d{1,3}\]|[¹²³⁰-⁹]+)\s*$")
 _OLD_CODE = re.compile(
-    r"[\s(\[,;–-]*(?:(?:mã(?: số)?|số hồ sơ)(?: tthc)?(?: cũ)?\s*:?\s*)?\b[A-Z]{1,2}-[A-Z]{2,5}-\d{3,7}(?:-TT)?[)\]]*", re.I
+    r"[\s(\[,;–-]*(?:(?:mã(?: số)?|số hồ sơ)(?: tthc)?(?: cũ)?\s*:?\s*)?\b[A-Z]{1,2}-[A-Z]{2,5}-\d{3,7}(?:-TT)?[)\]]*|"
+    r"[\s(\[,;–-]+mã(?: số)?(?: tthc| thủ tục| hồ sơ)*\s*:?\s*\d[\d.,]{2,12}[)\]]*$",
+    re.I,
 )
 _LETTER = re.compile(r"^\s*(?:[a-zđ]\)|[-–+•])\s*")
 _NEXT_LETTER = re.compile(r"(?:^|(?<=[\s;.,]))(?=[a-zđ]\)\s)")

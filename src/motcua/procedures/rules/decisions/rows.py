@@ -12,7 +12,7 @@ from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import change_of_heading
 from motcua.procedures.rules.decisions.clauses import clause_rows, named_codes, uncoded_rows
 from motcua.procedures.rules.decisions.columns import HeadedRows
-from motcua.procedures.rules.decisions.fitting import NAME_HEAD
+from motcua.procedures.rules.decisions.fitting import NAME_HEAD, is_deed
 from motcua.procedures.rules.decisions.naming import bare, shared_names
 from motcua.procedures.rules.decisions.pieces import (
     BROKEN,
@@ -100,7 +100,7 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
     if end:
         told = uncoded_rows(pieces[_start_of_articles(pieces) : end])
         named += [row for row in told if not any(_is_again(row, other) for other in named)]
-    named = named or list(in_lines(pieces, sections))
+    named += _more_lines(list(in_lines(pieces, sections)), named)
     return sorted(named, key=lambda row: row.line_start), doubts
 
 
@@ -112,6 +112,23 @@ def _found(pieces: list[Piece], start: int) -> list[_Found]:
             found.append(_Found(pieces[at], at, "", text, ""))
         found += _codes_in(pieces[at], at)
     return found
+
+
+def _more_lines(lines: list[NamedProcedure], named: list[NamedProcedure]) -> list[NamedProcedure]:
+    """Return the numbered lines without codes that are rows: where nothing else was read, or below a change of their own."""
+    if not named:
+        return lines
+    known = [fold(row.name) for row in named]
+    runs: dict[str, list[NamedProcedure]] = {}
+    for row in lines:
+        runs.setdefault(row.section, []).append(row)
+    return [
+        row
+        for section, run in runs.items()
+        if change_of_heading(section) is not None
+        and all(is_deed(one.name) and not any(fold(one.name) in other or other in fold(one.name) for other in known) for one in run)
+        for row in run
+    ]
 
 
 def _is_again(row: NamedProcedure, other: NamedProcedure) -> bool:
