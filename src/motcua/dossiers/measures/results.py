@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.base.clock import start_of
 from motcua.base.measures import Count, Measure, Ratio, Source, Standing
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, SurveyAnswer
 from motcua.dossiers.rules.result_rules import result_rules_on
 from motcua.dossiers.states import IN_PERSON, ONLINE, POST, RESOLVED_STATES
 from motcua.organizations.models import Unit
 
 # Not kept: they read rows beside the dossier's own.
 _RETURNED = Source(Dossier, unit="competent_unit", at="returned_at")
+_SHEETS = Source(SurveyAnswer, unit="unit", at="at")
 
 
 def result_measures(narrowings: dict[str, Callable[[str], Q]], link: Callable[..., str]) -> list[Measure]:
@@ -37,6 +38,13 @@ def result_measures(narrowings: dict[str, Callable[[str], Q]], link: Callable[..
             Q(result_return__method=ONLINE, result_return__arrived_at__isnull=False),
         ),
         count("surveyed", _("Hồ sơ có phiếu khảo sát"), Q(survey_answer__isnull=False)),
+        # Row 10.1 of appendix 1 of the reform report: sheets, by the day they were filled in.
+        Count(
+            "satisfaction.sheets",
+            _("Phiếu khảo sát sự hài lòng đã nhận"),
+            _SHEETS,
+            is_known=SurveyAnswer.objects.exists,
+        ),
         Standing(
             "dossiers.uncollected",
             _("Kết quả chưa nhận quá số ngày quy định"),

@@ -11,6 +11,7 @@ from motcua.base.models import Fact
 from motcua.base.refusal import Refused
 from motcua.dossiers.actions import handling, payment, returning, surveying
 from motcua.dossiers.factories import MONDAY
+from motcua.dossiers.measures import MEASURES
 from motcua.dossiers.models import Dossier, SurveyAnswer, SurveyInvitation, SurveyTry
 from motcua.dossiers.queries.surveys import answers_in, comments_in, official_scores, public_scores, unit_scores
 from motcua.dossiers.rules.result_rules import result_rules_on
@@ -103,6 +104,13 @@ def test_applicant_answers_once_and_that_is_the_rating_too(world):
     facts = Fact.objects.filter(subject=code, verb__in=["dossier.rated", "dossier.surveyed"]).order_by("id")
     assert [fact.data for fact in facts] == [{"is_satisfied": True}, {"form": "tt01-2018", "way": "account"}]
     assert "Tốt" not in json.dumps([fact.data for fact in facts])
+
+
+def test_number_of_sheets_is_not_known_before_the_first(world):
+    sheets = next(each for each in MEASURES if each.code == "satisfaction.sheets")
+    assert sheets.is_known() is False
+    answer(world, returned(world))
+    assert (sheets.is_known(), sheets.source.model.objects.filter(unit=world.units["T.01"]).count()) == (True, 1)
 
 
 def test_earlier_rating_stays(world):

@@ -22,7 +22,7 @@ from motcua.dossiers.web.filters import BehindForm
 from motcua.dossiers.web.registers import CSV_PAGE, PAGE, rows_of
 from motcua.organizations.models import Unit
 
-COUNTS = {each.code: each for each in MEASURES if isinstance(each, Count)}
+COUNTS = {each.code: each for each in MEASURES if isinstance(each, Count) and each.source.model is Dossier}
 
 
 @never_cache

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.base.clock import today
 from motcua.base.measures import Count
 from motcua.dossiers.measures import MEASURES
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossier import Filters
 from motcua.dossiers.states import CHANNELS, LABELS
 from motcua.organizations.access import scope_of
@@ -152,11 +153,14 @@ class BookForm(PeriodForm):
 class BehindForm(PeriodForm):
     """Which number is asked about: the measure, the unit with all under it, first and last day."""
 
-    so = forms.ChoiceField(
-        label=_("Số đo"), choices=lambda: [(each.code, each.label) for each in MEASURES if isinstance(each, Count)]
-    )
+    so = forms.ChoiceField(label=_("Số đo"), choices=lambda: [(each.code, each.label) for each in _counts()])
     tu = DayField(label=_("Từ ngày"))
     den = DayField(label=_("Đến ngày"))
+
+
+def _counts() -> list[Count]:
+    """Return the counts of dossiers; what counts other rows has no dossiers to list."""
+    return [each for each in MEASURES if isinstance(each, Count) and each.source.model is Dossier]
 
 
 def units_seen(account: Any) -> list[Unit]:

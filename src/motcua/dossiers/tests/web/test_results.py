@@ -267,6 +267,12 @@ def test_numbers_of_results_open_their_dossiers(as_, world, measure):
     assert (code in page.content.decode()) is (measure != "returned_by_post")
 
 
+@pytest.mark.parametrize("measure", ["dossiers.supplements_asked", "satisfaction.sheets"])
+def test_numbers_of_other_rows_open_no_dossiers(as_, world, measure):
+    asked = {"so": measure, "don-vi": "T.01", "tu": "2026-03-01", "den": "2026-03-31"}
+    assert as_("leader").get(reverse("dossiers:behind"), asked).status_code == 422
+
+
 def test_my_papers_are_the_readers_own(as_, world):
     code = handled(world)
     as_("specialist").post(reverse("dossiers:upload_result", args=[code]), {"file": picture("kq.png")})
