@@ -30,7 +30,8 @@ class Fee(models.Model):
     amount = models.BigIntegerField()  # đồng
     basis = models.CharField(max_length=300, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")  # whose receipt it gets
-    counter = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")  # where it may be paid
+    # where it may be paid
+    counter = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     link = models.CharField(max_length=200, blank=True)  # path of the subject's page
     asked_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)

@@ -171,7 +171,7 @@ class Run(models.Model):
 class Holding(models.Model):
     """Who held a run's step from when to when: lines of the process control sheet (DOMAIN 4.7, form 05/06)."""
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="holdings")
+    run = models.ForeignKey(Run, models.CASCADE, related_name="holdings", db_index=False)
     position = models.PositiveSmallIntegerField()
     step_name = models.CharField(max_length=120)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
