@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from ninja import Body, Router, Status
 
 from motcua.base.clock import today
@@ -14,7 +15,7 @@ from motcua.registers.access import may_define, may_see_registers, sees_personal
 from motcua.registers.actions import defining, importing, keeping
 from motcua.registers.completeness import duties, owing_units
 from motcua.registers.listing import Asked, entries_asked, entries_paged
-from motcua.registers.models import Entry, RegisterVersion
+from motcua.registers.models import Entry, Register, RegisterVersion
 from motcua.registers.queries import entry_for, register_for, version_in_use, versions_today
 from motcua.registers.rules.expecting import owed_for, owed_on
 from motcua.registers.rules.periods import period_of
@@ -52,7 +53,7 @@ def draft_register(request: SignedInRequest, definition: Body[dict[str, Any]]) -
 @opens_to(may_define)
 def publish_register(request: SignedInRequest, code: str) -> dict[str, Any]:
     """Publish a register's draft."""
-    register_for(request.user, code)
+    get_object_or_404(Register, code=code)
     return _register(defining.publish(code, actor=request.user))
 
 

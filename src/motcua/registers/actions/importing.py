@@ -75,7 +75,6 @@ def draft_import(
     found = values_under(heads_of(rows, version.definition), rows)
     if not found or len(found) > MOST_ROWS:
         raise Refused(gettext("Tệp cần từ 1 đến %(most)s dòng dưới tiêu đề.") % {"most": MOST_ROWS}, field="file")
-    ImportDraft.objects.filter(made_at__lt=now() - KEPT_FOR).delete()
     return ImportDraft.objects.create(
         register=register, unit=unit, file_name=file_name[:200], rows=found, made_by=actor.code, made_at=now()
     )
@@ -134,6 +133,12 @@ def import_values(register: Register, *, unit: Unit, rows: Sequence[dict[str, An
         raise Faulted(looked.faults)
     record(IMPORTED, subject=register.code, actor=actor.code, unit=unit.code, entries=len(looked.entries))
     return looked.entries
+
+
+@transaction.atomic
+def forget_drafts() -> int:
+    """Drop what was sent and neither taken in nor given up for two days; return how many there were."""
+    return ImportDraft.objects.filter(made_at__lt=now() - KEPT_FOR).delete()[0]
 
 
 def _write(draft: ImportDraft, actor: Account) -> Looked:

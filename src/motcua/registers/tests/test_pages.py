@@ -2,12 +2,15 @@
 
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from motcua.base.clock import now
+from motcua.registers.actions.importing import draft_import, forget_drafts
 from motcua.registers.actions.keeping import keep, move
 from motcua.registers.actions.trusting import entrust
 from motcua.registers.models import Entry, ImportDraft, Register
@@ -304,3 +307,19 @@ def test_the_public_reads_what_is_public(client, cast, talk, cases, portal):
     assert client.get(reverse("registers:public_register", args=["cases"])).status_code == 404
     move(talk.code, "void", actor=None, reason="Ghi nhầm")
     assert "Đất đai" not in text_of(client.get(reverse("registers:public_register", args=["talks"])))
+
+
+def test_sheets_that_nobody_decided_about_are_forgotten(cast, talks):
+    rows = [[1, ["Ngày đối thoại", "Chủ đề"]], [2, ["5/3/2026", "Một"]]]
+    for days in (1, 3):
+        draft = draft_import(talks, unit=cast.department, rows=rows, file_name="so.xlsx", actor=cast.keeper)
+        ImportDraft.objects.filter(pk=draft.pk).update(made_at=now() - timedelta(days=days))
+    assert forget_drafts() == 1
+    assert ImportDraft.objects.count() == 1
+
+
+def test_who_defines_reads_the_definition_of_a_confidential_register(as_, cast, cases):
+    address = reverse("registers:definition_json", args=["cases", 1])
+    assert as_(cast.control).get(address).status_code == 200
+    assert as_(cast.keeper).get(address).status_code == 404
+    assert as_(cast.control).get(reverse("registers:define", args=["cases"])).status_code == 200

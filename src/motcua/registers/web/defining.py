@@ -15,12 +15,11 @@ from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Account, Unit
 from motcua.organizations.queries import unit_at
 from motcua.reading.limited import call_limited
-from motcua.registers.access import may_define, may_see_registers, may_trust, trusted_units
+from motcua.registers.access import may_define, may_see_registers, may_trust, sees_register, trusted_units
 from motcua.registers.actions import defining, trusting
 from motcua.registers.definition_forms import DefinitionForm, NewRegisterForm, json_in
 from motcua.registers.forms import EntryForm, TrustForm
 from motcua.registers.models import Register, RegisterVersion, Trust
-from motcua.registers.queries import register_for
 from motcua.registers.rules.guessing import guessed
 from motcua.registers.sheet_reading import read_rows
 from motcua.registers.states import DRAFT
@@ -122,7 +121,9 @@ def act(request: SignedInRequest, register: str, verb: str) -> HttpResponse:
 @opens_to(may_see_registers)
 def as_json(request: SignedInRequest, register: str, number: int) -> HttpResponse:
     """A version's definition as JSON, to be taken elsewhere or amended in an editor."""
-    found = register_for(request.user, register)
+    found = get_object_or_404(Register, code=register)
+    if not may_define(request.user) and not sees_register(request.user, found):
+        raise Http404
     version = get_object_or_404(found.versions, number=min(number, 30_000))
     response = HttpResponse(json.dumps(version.data, ensure_ascii=False, indent=2), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{register}-{version.number}.json"'
