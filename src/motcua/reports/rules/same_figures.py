@@ -8,7 +8,7 @@ narrows it by no further word. What is one slip of a digit apart may be told mor
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from motcua.base.text import fold
@@ -83,6 +83,7 @@ class Mention:
     around: str
     led: str
     quote: str
+    is_told_once: bool = False
 
     @property
     def is_percent(self) -> bool:
@@ -99,6 +100,7 @@ class Named:
     figures: tuple[tuple[Figure, Where, str], ...]
     is_percent: bool
     about: str = ""  # what stands over the table
+    beside: frozenset[Fraction] = frozenset()  # all figures of the row
     owner: str = ""  # the row's own name where the column names the quantity: it must stand in the text whole
 
     @property
@@ -112,6 +114,8 @@ def same_findings(lines: Sequence[Line], grids: Iterable[Grid], said: Said) -> I
     if not named:
         return
     mentions = list(mentions_in(lines))
+    often = Counter(mention.figure.value for mention in mentions)
+    mentions = [replace(mention, is_told_once=often[mention.figure.value] == 1) for mention in mentions]
     weights = _weights(named)
     told = {mention.figure.value for mention in mentions}
     spoken: set[Where] = set()
@@ -147,7 +151,11 @@ def _clause(sentence: Sentence, told: Told) -> str:
 
 def _mentions(sentence: Sentence, told: Told, line: int) -> Iterator[Mention]:
     start = told.start - len(told.before)
-    clause = f"{told.before} {told.after}"
+    before = told.before
+    if told.depth and not before:  # "số hồ sơ quá hạn (886 hồ sơ)" is named before the bracket
+        before = re.split(r"[;:,.()]", sentence.folded[: told.start].rstrip(" ("))[-1]
+        start = told.start - len(before) - 2
+    clause = f"{before} {told.after}"
     led = sentence.folded[: max(told.start - 1, 0)]
     quote = sentence.text[max(start - 1, 0) : told.end + len(told.after) + 1].strip(" ,;.()")[:_QUOTE]
     words = _words(clause)
@@ -181,7 +189,8 @@ def _named(sheet: GridSheet) -> Iterator[Named]:
                 cell = (figure, sheet.where(row, column), row.cell(column))
                 owner = "" if is_whole else _owner(row.name)
                 about = fold(" ".join((*sheet.grid.captions, *(c.label for c in sheet.values))))
-                yield Named(words, column.words, "", (cell,), sheet.is_percent(row, column), about, owner)
+                beside = frozenset(f.value for c in sheet.grid.of("value", "percent") if (f := sheet.figure(row, c)))
+                yield Named(words, column.words, "", (cell,), sheet.is_percent(row, column), about, beside, owner)
 
 
 def _owner(name: str) -> str:
@@ -233,10 +242,13 @@ def _match(
     cells = [
         cell for cell in one.figures if _is_slip(mention, cell) or (one.owner and typo_of(_written(mention), cell[2]))
     ]  # fmt: skip
+    # The cell's number is told too: then this one is the odd one out, if nothing else has it.
+    is_alone = best >= SURE and mention.is_told_once and not any(mention.figure.value in one.values for one in named)
     is_long = min(len(re.sub(r"\D", "", text)) for text in (_written(mention), one.figures[0][2])) >= 3
-    if cells and (best >= 0.75 or is_long) and cells[0][0].value not in told:
+    if cells and (best >= 0.75 or is_long) and (cells[0][0].value not in told or is_alone):
         return cells[0]
     is_said = len(one.words & mention.clause) >= 2 and len(mention.clause - one.words) <= MOST_FURTHER
+    is_said = is_said and mention.figure.value not in one.beside
     if (
         best >= SURE
         and is_said

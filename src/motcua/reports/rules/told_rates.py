@@ -25,7 +25,10 @@ _AT_LEAST = re.compile(r"\b(?:tu|tren|duoi|hon|gan|khoang|toi thieu|it nhat|qua|
 _OPENS = re.compile(r"\btrong (?:so )?do\b|\bgom\b|\bcu the\b|\bchia ra\b|:|\bthu ve\b|\bda\b|\bduoc\b")
 _ELSEWHEN = re.compile(r"so voi|cung ky|ky truoc|nam truoc|quy truoc|thang truoc")
 _LED_TOTAL = re.compile(r"\b(?:tong|tiep nhan|nhan|phai|toan|giao|co)\b")
-_OF_ALL = re.compile(r"\s*(?:tren |cua |so voi )?(?:tong so|tong)\b[^;.()%]{0,50}\(?\s*(?:la |gom )?")
+_OF_ALL = re.compile(
+    r"\s*(?:(?:tren |cua |so voi )?(?:tong so|tong)\b[^;.()%]{0,50}\(?\s*(?:la |gom )?|"
+    r"(?:so voi )?(?:ke hoach|chi tieu|du toan)\b[^;.()%\d]{0,30}(?:nam \d{4}\s*)?\(\s*)"
+)
 _BESIDE = re.compile(r"[^(),;:]{0,40}\((?:dat|chiem|ty le|bang|\s)*")
 LEAST_SERIES = 3
 _QUOTE = 150
