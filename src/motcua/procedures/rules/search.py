@@ -126,12 +126,13 @@ class CatalogueIndex:
         units = self._reader.units(words, heard, silent)
         scores = self._unit_scores(units)
         is_sure = _explains(scores, units, told_by(words, silent))
-        is_sure |= self._add_titles(scores, words, silent, query)
+        is_title = self._add_titles(scores, words, silent, query)
         scores /= 1 + _TITLE + _COMMON
         asked_for = {number for deed in deeds_of(units) for number in self._deeds[deed]}
-        scores[list(asked_for)] *= _SAME_DEED
+        scores[sorted(asked_for)] *= _SAME_DEED
         named = self._context_likeness([word.folded for word in words])
-        if not is_sure and (not named or any(unit.is_not_ours for unit in units)):
+        is_ours = not any(unit.is_not_ours for unit in units)
+        if not is_sure and not (is_ours and (is_title or named)):
             return []
         for number, likeness in named.items():
             scores[number] = 1 - (1 - scores[number]) * (1 - _CONTEXT * likeness)

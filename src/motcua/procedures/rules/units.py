@@ -93,7 +93,7 @@ class QuestionReader:
         self._elsewhere = LikenessIndex(pairs_of(words_of(text)) for text in texts)
         sayings = [[word.folded for word in saying.words] for saying in lexicon.sayings]
         self.titles = TitleIndex(names, sayings, (token for token in self._elsewhere.tokens() if " " not in token))
-        self._marked = LikenessIndex({word.marked for word in words_in(name)} for name in names)
+        self._marked = LikenessIndex(pairs_of([word.marked for word in words_in(name)]) for name in names)
         self._echoes = EchoIndex(lexicon)
         self._size = max(len(names), _FEWEST)
         self._meant: dict[str, _Found] = {}
@@ -155,7 +155,7 @@ class QuestionReader:
         found = self._nothing()
         self._add_meanings(found, saying.meanings, _LOOSELY if heard.is_loose else _GAP**heard.gaps, saying.is_weak)
         if saying.is_weak:
-            weight = _WEAK + _WEAK_RARITY * log(1 + self._size / max(numpy.count_nonzero(found), 1))
+            weight = _WEAK + _WEAK_RARITY * log(1 + self._size / (int(numpy.count_nonzero(found)) or 1))
         else:
             weight = wished * (_WEIGHT + _WEIGHT_OF_WORD * len(said)) * (_NOT_OURS if saying.is_not_ours else 1.0)
         typed = " ".join(word.typed for word in said)
@@ -221,17 +221,16 @@ class QuestionReader:
 
     def _unit_of_word(self, words: list[Word], place: int) -> Unit:
         word = words[place]
-        bare = 1.0 - _MARKS if word.has_marks and word.marked in self._marked else 1.0
-        found = self._holding(word.folded, in_title=bare)
-        if bare < 1.0:
-            found[_places(self._marked.numbers(word.marked))] = 1.0
+        found = self._holding(word.folded, word.marked, has_marks=word.has_marks)
         return Unit(word.typed, _WORD * _LONE * self._rarity(word.folded), found)
 
-    def _holding(self, token: str, *, in_title: float = 1.0) -> Scores:
-        """Return what a word or a pair of words is worth in the procedures that hold it."""
+    def _holding(self, folded: str, marked: str, *, has_marks: bool) -> Scores:
+        """Return what a word or a pair of words is worth in the procedures that hold it, more with the same marks."""
         found = self._nothing()
-        found[_places(self._elsewhere.numbers(token))] = _ELSEWHERE
-        found[_places(self.titles.pairs.numbers(token))] = in_title
+        found[_places(self._elsewhere.numbers(folded))] = _ELSEWHERE
+        found[_places(self.titles.pairs.numbers(folded))] = 1.0 - _MARKS if has_marks else 1.0
+        if has_marks:
+            found[_places(self._marked.numbers(marked))] = 1.0
         return found
 
     def _stands_somewhere(self, word: Word) -> bool:
@@ -245,10 +244,12 @@ class QuestionReader:
         for first, second in pairwise(range(len(words))):
             if silent & {first, second} or not {first, second} & set(rest):
                 continue
-            pair = f"{words[first].folded} {words[second].folded}"
+            one, other = words[first], words[second]
+            pair = f"{one.folded} {other.folded}"
             if pair in self.titles.pairs or pair in self._elsewhere:
-                said = f"{words[first].typed} {words[second].typed}"
-                units.append(Unit(said, _WORD * self._rarity(pair), self._holding(pair)))
+                has_marks = one.has_marks or other.has_marks
+                found = self._holding(pair, f"{one.marked} {other.marked}", has_marks=has_marks)
+                units.append(Unit(f"{one.typed} {other.typed}", _WORD * self._rarity(pair), found))
         return units
 
     def _rarity(self, token: str) -> float:

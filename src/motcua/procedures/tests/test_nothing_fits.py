@@ -54,6 +54,20 @@ NOT_OURS = [
     ăn gì để mọc tóc nhanh
     đau lưng nằm kiểu gì cho đỡ
     con cò bay lả bay la
+    ai ghi bàn cho Nam Định tối qua
+    thịt ba chỉ chiên giòn bì
+    wifi nhà em chậm quá
+    giải giúp bài hình lớp 8
+    giá vàng chiều nay
+    dự báo mưa ngày mai ở Huế
+    bé sốt 39 độ uống gì
+    bà bầu ăn dứa được không
+    chị ơi em buồn
+    khách sạn gần biển giá rẻ
+    xin thẻ xanh Mỹ diện vợ chồng
+    const x = await fetch(url)
+    nau com bao lau chin
+    bong da hom nay
     """.splitlines()
     if line.strip()
 ]
