@@ -78,14 +78,10 @@ def _below(units: Iterable[Unit], field: str) -> Q:
 def rounds_for(account: Any) -> QuerySet[Round]:
     """Return the rounds of units that the account looks over, those that assess such units, those it verifies in."""
     tops = scopes(account)
-    own = {post.unit.code for post in account.posts_now}
     assessed = Assessment.objects.filter(_below(tops, "unit")).order_by().values("round")
-    verifying = [
-        pk
-        for pk, definition in Round.objects.values_list("pk", "version__definition")
-        if any(each.get("verifier") in own for each in definition["criteria"])
-    ]
-    seen = _below(tops, "unit") | Q(pk__in=assessed) | Q(pk__in=verifying)
+    seen = _below(tops, "unit") | Q(pk__in=assessed)
+    for code in {post.unit.code for post in account.posts_now}:
+        seen |= Q(version__definition__contains={"criteria": [{"verifier": code}]})
     return Round.objects.filter(seen).select_related("version__set", "unit").order_by("-opened_at")
 
 

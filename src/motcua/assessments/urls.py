@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.assessments.web import grades, public, results, rounds, sets, sheets
+from motcua.assessments.web import grades, public, results, rounds, schemes, sets, sheets
 
 app_name = "assessments"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("danh-gia/cong-bo/<str:code>", public.publication, name="publication"),
     path("danh-gia/cong-bo/<str:code>/don-vi/<str:unit>", public.unit_result, name="unit_result"),
     path("danh-gia/xep-loai/", grades.grade_lists, name="grade_lists"),
+    path("danh-gia/xep-loai/cach/<slug:code>", schemes.scheme, name="scheme"),
     path("danh-gia/xep-loai/<str:code>", grades.grade_list, name="grade_list"),
     path("danh-gia/xep-loai/<str:code>/xuat.<str:file_format>", grades.export, name="grade_list_file"),
     path("danh-gia/xep-loai/<str:code>/<str:verb>", grades.act, name="grade_list_act"),

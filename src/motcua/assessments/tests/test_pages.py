@@ -275,3 +275,20 @@ def test_grades_are_proposed_changed_and_approved_by_forms(made, world, as_):
     assert "xếp cao hơn đơn vị" in _say(as_("chairman").post(f"{address}/phe-duyet"), 422)
     control.post(f"{address}/doi", {"row": head.pk, "grade": "failed", "reason": "Theo đơn vị"})
     assert as_("chairman").post(f"{address}/phe-duyet").status_code == 302
+
+
+def test_control_sets_a_scheme_by_its_form_and_leaders_read_it(world, as_):
+    set_schemes()
+    control, address = as_("control"), "/danh-gia/xep-loai/cach/task-completion"
+    page = _say(control.get(address))
+    assert "excellent | Hoàn thành xuất sắc nhiệm vụ | 90" in page
+    assert "Nguồn" in _say(as_("chairman").get(address)) and "<textarea" not in _say(as_("chairman").get(address))
+    form = {"title": "Cách của tỉnh", "basis": "round", "source": "Quyết định thử", "valid_from": f"{today():%d/%m/%Y}"}
+    form |= {"grades": "a | Đạt | 50\nb | Không đạt | 0", "bars": "nothing | >= 1 | b | x", "limits": ""}
+    assert "Không có số đo" in _say(control.post(address, form), 422)
+    assert control.post(address, form | {"bars": ""})["Location"] == address
+    assert "Cách của tỉnh" in _say(control.get("/danh-gia/xep-loai/"))
+    assert as_("chairman").post(address, form).status_code == 404
+    further = control.post("/danh-gia/xep-loai/cach/moi", form | {"bars": "", "code": "rieng"})
+    assert further["Location"] == "/danh-gia/xep-loai/cach/rieng"
+    assert control.get("/danh-gia/xep-loai/cach/khong-co").status_code == 404
