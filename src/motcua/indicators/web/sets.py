@@ -17,10 +17,12 @@ from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
 from motcua.indicators.access import may_define, may_see_live
 from motcua.indicators.actions.sets import define_set
+from motcua.indicators.rules.index_periods import IndexPeriod
 from motcua.indicators.rules.set_lines import text_of
 from motcua.indicators.set_models import IndicatorSet
 from motcua.indicators.sets import (
     COLUMNS,
+    Value,
     exchange_rows,
     items_in,
     periods_before,
@@ -69,7 +71,8 @@ def sets(request: SignedInRequest) -> HttpResponse:
             else:
                 messages.success(request, gettext("Đã ban hành bộ chỉ số “%(name)s”.") % {"name": made.name})
                 return redirect("indicators:set", made.code)
-    page = {"sets": sets_in_force(), "form": form}
+    shown = [(each, sum(not item.is_group for item in items_in(each))) for each in sets_in_force()]
+    page = {"sets": shown, "form": form}
     return render(request, "indicators/sets.html", page, status=422 if form and form.errors else 200)
 
 
@@ -102,13 +105,17 @@ def indicator_set(request: SignedInRequest, code: str) -> HttpResponse:
         "period": question.period,
         "set": found,
         "periods": periods,
-        "rows": [{"item": item, "values": [each.get(item.code) for each in by_period]} for item in items],
+        "rows": [{"item": item, "values": _dated(periods, by_period, item.code)} for item in items],
         "measured": measured,
         "below": [{"unit": unit, "values": [(item, values[item.code]) for item in measured]} for unit, values in below],
         "may_define": may_define(request.user),
         "versions": IndicatorSet.objects.filter(code=code).order_by("-valid_from"),
     }
     return render(request, "indicators/set.html", page, status=question.status)
+
+
+def _dated(periods: list[IndexPeriod], values: list[dict[str, Value]], code: str) -> list[tuple[str, Value | None]]:
+    return [(period.label, each.get(code)) for period, each in zip(periods, values, strict=True)]
 
 
 def _file(found: IndicatorSet, question: Asked, file_format: str) -> HttpResponse:
