@@ -15,7 +15,7 @@ _OLD = re.compile(r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong b
     r"\btheo quyet dinh\b")
 _PRINTED_WRONG = re.compile(r"\bda in\b")
 _ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; shares of them with a text of their own
-_NUMBER = re.compile(r"\d{1,3}[.)]?")
+_NUMBER = re.compile(r"\d{1,3}\s?[.)]?")
 
 
 def is_old(words: str) -> bool:

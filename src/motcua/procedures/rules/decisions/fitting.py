@@ -17,7 +17,7 @@ NAME_HEAD = re.compile(
 )
 _SPILT = re.compile(r"^t(?=ten )")  # "TTên thủ tục": the column of "STT" was too narrow for it
 _NO_NAME_HEAD = re.compile(r"(?:ten )?quy trinh so\b|thu tuc .{0,20}\blien quan\b")
-NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*[.)]?")
+NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*\s?[.)]?")
 LETTER = re.compile(r"\(?(?:[IVX]{1,6}|[A-ZĐa-zđ])[.)]?")
 _STEP_HEAD = re.compile(
     r"(?:cac )?buoc(?: (?:thuc hien|so|cong viec|xu ly))?|thu tu(?: (?:cong viec|buoc|cac buoc))?|(?:trinh tu )?cac buoc"

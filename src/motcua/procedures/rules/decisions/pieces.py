@@ -184,6 +184,9 @@ def _mended(text: str, is_code: bool) -> tuple[str, str]:
     stripped = text.strip("() ")
     if _GLUED.fullmatch(stripped):
         return " ".join(re.findall(r"[1-9]\.\d{6}", stripped)), ""
+    joined = re.sub(r"\s", "", stripped)
+    if len(joined) > _CODE_MOST and CODE.fullmatch(joined) and not CODE.fullmatch(stripped):
+        return joined, stripped  # a code with its suffix, broken by a narrow column
     if CODE.fullmatch(stripped) or len(stripped) > _CODE_MOST:
         return text, ""
     if found := _SLIPPED.fullmatch(stripped):

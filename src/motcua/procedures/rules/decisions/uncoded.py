@@ -15,7 +15,7 @@ _NAME_HEAD = re.compile(
     r"ten (?:thu tuc|tthc|quy trinh)\b|(?:danh muc )?(?:cac )?(?:thu tuc(?: hanh chinh)?|tthc)(?: noi bo)?"
     r"(?: (?:trong|giua|thuoc|duoc|bi|moi|sua|bai|thay|de|can|thuc) .*)?\s*$"
 )
-_NUMBER = re.compile(r"\d{1,3}[.)]?")
+_NUMBER = re.compile(r"\d{1,3}\s?[.)]?")
 _ITEM = re.compile(r"\s*(\d{1,3})[.)/]\s+(?=\S)")
 _HEAD_MOST, _LEAD_MOST = 60, 300  # characters
 _LEAD = re.compile(r"\b(?:thu tuc|tthc|danh muc)\b.*:\s*$")
