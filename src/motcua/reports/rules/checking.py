@@ -16,6 +16,7 @@ from motcua.reports.rules.quantities import quantity_findings
 from motcua.reports.rules.relations import derive, relation_findings
 from motcua.reports.rules.report_reading import ReportReading
 from motcua.reports.rules.same_figures import same_findings
+from motcua.reports.rules.same_sentences import twice_findings
 from motcua.reports.rules.tables import form_findings, grid_findings, placed
 from motcua.reports.rules.twin_tables import twin_findings
 from motcua.reports.rules.values import Values
@@ -78,6 +79,9 @@ def check_report(reading: ReportReading, *, previous: Values | None = None) -> l
     findings += label_findings(results_part(reading.narrative), reading.grids, said)
     said |= {(found.where.appendix, found.where.row) for found in findings if found.rule == "T06"}
     findings += same_findings(results_part(reading.narrative), grids, said)
+    lines_said = {(found.where.line, found.rule) for found in findings}
+    twice = twice_findings(results_part(reading.narrative), grids)
+    findings += [found for found in twice if (found.where.line, found.rule) not in lines_said]
     return sorted(_once(findings), key=_place)
 
 
