@@ -15,6 +15,7 @@ _OLD = re.compile(r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong b
     r"\btheo quyet dinh\b")
 _PRINTED_WRONG = re.compile(r"\bda in\b")
 _ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; shares of them with a text of their own
+_JOINED_MOST = 6  # rows of one name
 _NUMBER = re.compile(r"\d{1,3}\s?[.)]?")
 
 
@@ -108,9 +109,25 @@ class HeadedRows:
         cells = self._cells[code.row]
         if code.column is not None and (own is not None or not codes):
             found = next((cell for cell in cells if cell.column == names[0] and cell is not code), None)
+            if found is None and own is not None and (*code.row, names[0]) in self._merged:
+                return self._joined_above(code.row, names[0])
         else:
             found = _beside(cells, code, names[0], codes[0]) if len(codes) == 1 else None
         return self._whole(found) if found is not None and is_headed_name(found.text) else None
+
+    def _joined_above(self, row: tuple[int, int], column: int) -> Piece | None:
+        """Return the name that is joined over rows, or stands once for several codes: the nearest above an empty cell."""
+        for at in range(row[1] - 1, max(row[1] - 1 - _JOINED_MOST, -1), -1):
+            cells = self._cells.get((row[0], at), [])
+            if (row[0], at) in self._heads or len(cells) < 2:
+                return None
+            if (found := next((cell for cell in cells if cell.column == column), None)) is not None:
+                return found if is_headed_name(found.text) else None
+        return None
+
+    def is_loose(self, piece: Piece) -> bool:
+        """Tell whether a text stands in no table, or alone in its row: a heading that a copy took into the table."""
+        return piece.row is None or len(self._cells.get(piece.row, [])) == 1
 
     def is_code_cell(self, code: Piece) -> bool:
         """Tell whether a code stands in a column of codes."""

@@ -82,7 +82,7 @@ def procedures_of(document: Document, change: str) -> tuple[list[NamedProcedure]
     shared = shared_names([(one.at, bool(one.rest)) for one in found], pieces, headed, side)
     rows: list[NamedProcedure] = []
     for number, one in enumerate(found):
-        name, last = shared.get(number) or _headed_name(one, headed) or _name(one, pieces, side)
+        name, last = shared.get(number) or _headed_name(one, headed) or _name(one, pieces, side, headed)
         section, own = sections[one.at]
         own = _own_change(headed.cells(one.piece.row)) or own
         rows.append(NamedProcedure(one.code, bare(name), own, one.piece.line_start, last, one.local_code, section))
@@ -190,8 +190,8 @@ def _codes_in(piece: Piece, at: int) -> Iterator[_Found]:
     matches = list(CODE.finditer(piece.text))
     if not matches or len(piece.text) > 1500:
         return
-    if piece.row is None or _NUMBER_LABEL.match(piece.text):
-        _, items = named_codes(piece.text)
+    _, items = named_codes(piece.text)
+    if piece.row is None or _NUMBER_LABEL.match(piece.text) or all(_bare_name(name) for _, _, name in items):
         for code, local_code, name in items:
             yield _Found(piece, at, code, local_code, _bare_name(name))
         return
@@ -227,11 +227,11 @@ def _side(pieces: list[Piece]) -> int:
     return -1 if before > after else 1
 
 
-def _name(one: _Found, pieces: list[Piece], side: int) -> tuple[str, int]:
+def _name(one: _Found, pieces: list[Piece], side: int, headed: HeadedRows) -> tuple[str, int]:
     """Return the name beside a code, and the last line of both."""
     if one.rest:
         return one.rest, one.piece.line_end
-    if (above := _labelled_above(one, pieces)) is not None:
+    if (above := _labelled_above(one, pieces, headed)) is not None:
         return above, one.piece.line_end
     for step in (side, -side):
         at = one.at + step
@@ -242,14 +242,14 @@ def _name(one: _Found, pieces: list[Piece], side: int) -> tuple[str, int]:
     return "", one.piece.line_end
 
 
-def _labelled_above(one: _Found, pieces: list[Piece]) -> str | None:
+def _labelled_above(one: _Found, pieces: list[Piece], headed: HeadedRows) -> str | None:
     """Return the name that stands above the line of its code: "1. Tên thủ tục: …", then "Mã TTHC: 1.014001"."""
-    if one.piece.row is not None:
+    if not headed.is_loose(one.piece):
         return None
     if CODE.fullmatch(one.piece.text.strip()):
         return _labelled_line_above(one, pieces)
     for piece in reversed(pieces[max(one.at - _ABOVE_MOST, 0) : one.at]):
-        if piece.row is not None or CODE.search(piece.text):
+        if not headed.is_loose(piece) or CODE.search(piece.text):
             return None
         words = _HEAD.sub("", _NUMBER_LABEL.sub("", piece.text))
         text = _LABEL.sub("", words)
