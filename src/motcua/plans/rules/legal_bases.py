@@ -37,6 +37,9 @@ _ISSUER = re.compile(
     r"giao|công bố)\b|"
     r"[;,.()]|$)"
 )
+_LISTED = re.compile(r"\s*(?:của [^;,()]{3,80})?,\s*")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.]\s+(?=(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Trên cơ sở)\s)")
+_ITEM = re.compile(r"^(?:\d+[.)]|[a-zđ]\))\s")  # dashes list to whom a letter goes
 _BY_NUMBER = (
     ("NĐ-CP", "Chính phủ"),
     ("NQ-CP", "Chính phủ"),
@@ -50,9 +53,12 @@ def legal_bases(texts: list[Passage], document: Metadata) -> tuple[list[LegalBas
     """Return the cited bases in order, and doubts about their dates and issuers."""
     found: list[LegalBasis] = []
     doubts: list[Finding] = []
+    has_items = False  # below the first item of a letter, sentences tell what to do, not on what ground
     for passage in texts:
         if re.match(r"^(Điều 1\b|I\.|QUYẾT ĐỊNH:)", passage.text):
             break
+        has_items = has_items or bool(_ITEM.match(passage.text))
+        passage = passage if has_items else _from_ground(passage)
         role = next((name for start, name in _ROLES if passage.text.startswith(start)), None)
         if role == "theo đề nghị":
             asked = re.sub(r"^\S+ đề nghị của\s+", "", passage.text).rstrip(" ;,./")
@@ -62,6 +68,13 @@ def legal_bases(texts: list[Passage], document: Metadata) -> tuple[list[LegalBas
             found += bases
             doubts += more
     return found, doubts
+
+
+def _from_ground(passage: Passage) -> Passage:
+    """Return a paragraph from the sentence on that names its ground: "Qua theo dõi … . Thực hiện Chỉ thị số …"."""
+    begins = _SENTENCE.search(passage.text)
+    rest = passage.text[begins.end() :] if begins else ""
+    return Passage(rest, passage.line_start, passage.line_end) if _CITED.search(rest[:120]) else passage
 
 
 def _bases(passage: Passage, role: str) -> tuple[list[LegalBasis], list[Finding]]:
@@ -85,11 +98,17 @@ def _bases(passage: Passage, role: str) -> tuple[list[LegalBasis], list[Finding]
         if bases and re.search(r"(sửa đổi, bổ sung (?:bởi|tại)|\()[^()]*$", before) or bases and _amends(text, match):
             amended = {"type": _type(match), "number": number, "date": day}
             bases[-1] = LegalBasis(**{**bases[-1].__dict__, "amended_by": (*bases[-1].amended_by, amended)})
-        elif not bases or re.search(r"(;|\bvà)\s*$", before):
+        elif not bases or re.search(r"(;|\bvà)\s*$", before) or _is_listed(before):
             issuer, doubt = _issuer(match, text, passage.line_start, number)
             doubts += doubt
             bases.append(LegalBasis(passage.line_start, role, _type(match), number, day, issuer, text))
     return bases, doubts
+
+
+def _is_listed(before: str) -> bool:
+    """Tell whether what stands before a citation is another one, whole with its issuer, and a comma."""
+    last = next((match for match in reversed(list(_CITED.finditer(before)))), None)
+    return last is not None and bool(_LISTED.fullmatch(before[last.end() :]))
 
 
 def _type(match: re.Match[str]) -> str:

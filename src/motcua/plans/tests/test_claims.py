@@ -63,3 +63,8 @@ def test_claim_of_a_section_counts_its_own_rows():
         ("I", {"tasks": 3}, {"tasks": 3}, True),
         ("II", {"tasks": 3}, {"tasks": 2}, False),
     ]
+
+
+def test_work_counted_where_it_stands_is_a_claim():
+    (claim,) = claims_of("Giao 18 nhiệm vụ trọng tâm tại Phụ lục II cho các sở, ngành, địa phương.")
+    assert (claim.stated, claim.agrees) == ({"tasks": 18}, True)

@@ -84,3 +84,16 @@ def test_instrument_is_recorded_wherever_it_is_cited():
 def test_any_text_is_searched_without_breaking(text):
     legal_bases([Passage(f"Căn cứ {text}", 1, 1)], OWN)
     date_doubts([(1, text)], OWN)
+
+
+def test_bases_listed_with_commas_and_those_in_the_middle_of_a_paragraph_are_found():
+    texts = [
+        "Qua theo dõi, toàn tỉnh còn 12 hồ sơ quá hạn. Thực hiện Chỉ thị số 16/CT-TTg ngày 30/5/2025 của Thủ tướng "
+        "Chính phủ, Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ, Chủ tịch UBND tỉnh yêu cầu:",
+        "1. Sở Nội vụ rà soát quy trình. Thực hiện Kế hoạch số 5/KH-UBND ngày 10/01/2025 của UBND tỉnh đúng hạn.",
+    ]
+    bases, _ = legal_bases([Passage(text, at, at) for at, text in enumerate(texts, 1)], OWN)
+    assert [(base.line, base.number, base.issuer) for base in bases] == [
+        (1, "16/CT-TTg", "Thủ tướng Chính phủ"),
+        (1, "749/QĐ-TTg", "Thủ tướng Chính phủ"),
+    ]

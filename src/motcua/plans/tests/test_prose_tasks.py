@@ -128,3 +128,18 @@ def test_body_named_in_brackets_leads_the_task():
         "Sở Tài chính",
         "tháng 6/2026",
     ]
+
+
+def test_field_that_a_print_ran_into_the_line_before_is_a_field():
+    tasks, _missing, _lines = prose_tasks(
+        passages(
+            "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+            "a) Bãi bỏ văn bản không còn phù hợp Chủ trì: Sở Tư pháp. Phối hợp: Sở Nội vụ. Thời gian: Quý II/2026.",
+            "b) Sắp xếp đơn vị sự nghiệp. Chủ trì: Sở Nội vụ. Thời gian: Năm 2026.",
+        ),
+        set(),
+    )
+    assert [(task.parts["text"][0][1], task.parts["lead"][0][1]) for task in tasks] == [
+        ("Bãi bỏ văn bản không còn phù hợp", "Sở Tư pháp"),
+        ("Sắp xếp đơn vị sự nghiệp.", "Sở Nội vụ"),
+    ]

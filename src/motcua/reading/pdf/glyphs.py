@@ -21,8 +21,9 @@ _RAISED = 0.25
 _ENOUGH_SPACES = 0.08
 _MAX_LETTERS = 60_000  # of one page; a full page of small print has 8,000
 _SAMPLED = 400  # letters of a page that tell how it is written
-_LOW = 0.8  # of the font's size: a box no higher is that of the letter's ink
+_ASTRAY = 0.35  # of the font's size: a box that ends so far from its line is not that of the line
 _ABOVE, _BELOW = 0.9, 0.22  # of the font's size: where a line of text stands over and under its base line
+Sides = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class Letters:
@@ -104,24 +105,22 @@ class Letters:
     def _has_flat_font(self) -> bool:
         """Tell whether some font of the page does not say how high its lines are.
 
-        pdfium then gives the box of the ink, so that a comma stands below the line of the words around it.
+        pdfium then gives the box of the ink, or one measured by any two letters, so that a comma leaves its word.
         """
         rect = pdfium.FS_RECTF()
         for at in self._sample():
             is_space = pdfium.FPDFText_GetUnicode(self.layer, at) in _SPACES
             if is_space or not pdfium.FPDFText_GetLooseCharBox(self.layer, at, ctypes.byref(rect)):
                 continue
-            low = _LOW * math.hypot(*self._up(at))
-            if 0 < rect.top - rect.bottom < low and rect.right - rect.left < low:
+            sides = tuple(self.frame.upright(rect.left, rect.bottom, rect.right, rect.top))
+            if self._on_its_line(at, sides) != sides:
                 return True
         return False
 
-    def _on_its_line(self, at: int, sides: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        """Return the sides of a letter as high as a line of its font, where they only hold its ink."""
+    def _on_its_line(self, at: int, sides: Sides) -> Sides:
+        """Return the sides of a letter, those of a line of its font where its own stand elsewhere."""
         left, top, right, bottom = sides
         across, up = self._up(at)
-        if bottom - top >= _LOW * math.hypot(across, up):
-            return sides
         x, y = ctypes.c_double(), ctypes.c_double()
         if not pdfium.FPDFText_GetCharOrigin(self.layer, at, ctypes.byref(x), ctypes.byref(y)):
             return sides
@@ -130,15 +129,17 @@ class Letters:
         line = self.frame.upright(
             min(over[0], under[0]), min(over[1], under[1]), max(over[0], under[0]), max(over[1], under[1])
         )
-        return left, min(top, line.top), right, max(bottom, line.bottom)
+        most = _ASTRAY * math.hypot(across, up)
+        is_there = abs(top - line.top) <= most and abs(bottom - line.bottom) <= most
+        return sides if is_there else (left, line.top, right, line.bottom)
 
-    def _sides(self) -> Callable[[int], tuple[float, float, float, float] | None]:
+    def _sides(self) -> Callable[[int], Sides | None]:
         """Return a function that gives left, top, right, bottom of a letter, or None if it has no place."""
         rect, layer, frame = pdfium.FS_RECTF(), self.layer, self.frame
         reference, get = ctypes.byref(rect), pdfium.FPDFText_GetLooseCharBox
         x0, _, _, y1 = frame.crop
 
-        def plain(at: int) -> tuple[float, float, float, float] | None:
+        def plain(at: int) -> Sides | None:
             if not get(layer, at, reference) or rect.top <= rect.bottom:
                 return tight(at)
             return rect.left - x0, y1 - rect.top, rect.right - x0, y1 - rect.bottom
@@ -146,13 +147,13 @@ class Letters:
         edges = [ctypes.c_double() for _ in range(4)]
         references = [ctypes.byref(edge) for edge in edges]
 
-        def tight(at: int) -> tuple[float, float, float, float] | None:
+        def tight(at: int) -> Sides | None:
             if not pdfium.FPDFText_GetCharBox(layer, at, *references):
                 return None
             left, right, bottom, top = (edge.value for edge in edges)
             return frame.upright(left, bottom, right, top) if right > left or top > bottom else None
 
-        def turned(at: int) -> tuple[float, float, float, float] | None:
+        def turned(at: int) -> Sides | None:
             if not get(layer, at, reference) or rect.top <= rect.bottom or rect.right <= rect.left:
                 return tight(at)
             return frame.upright(rect.left, rect.bottom, rect.right, rect.top)
@@ -161,7 +162,7 @@ class Letters:
         if not self._has_flat_font():
             return straight
 
-        def lifted(at: int) -> tuple[float, float, float, float] | None:
+        def lifted(at: int) -> Sides | None:
             sides = straight(at)
             return None if sides is None else self._on_its_line(at, sides)
 

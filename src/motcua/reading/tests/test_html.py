@@ -159,3 +159,13 @@ def test_page_without_its_end_says_that_it_may_be_cut():
     whole = page(TABLE)
     assert read(whole).notes == ()
     assert "cụt" in read(whole[: whole.index(b"</table>")]).notes[0]
+
+
+def test_column_of_a_page_that_holds_the_whole_document_keeps_its_letterhead_in_lines():
+    head = "<table><tr><td>ỦY BAN NHÂN DÂN<br>Số: 1/UBND-VP</td><td>Lam Khê, ngày 11 tháng 3 năm 2026</td></tr></table>"
+    body = "".join(f"<p>{at}. Sở Nội vụ rà soát quy trình tiếp nhận hồ sơ của đơn vị.</p>" for at in range(1, 6))
+    document = read(page(f"<table><tr><td><p>Văn bản mới</p></td><td>{head}{body}</td></tr></table>"))
+    assert [row.texts for table in document.tables for row in table.rows] == [
+        ["ỦY BAN NHÂN DÂN Số: 1/UBND-VP", "Lam Khê, ngày 11 tháng 3 năm 2026"]
+    ]
+    assert [one.text[:2] for one in document.paragraphs] == ["Vă", "1.", "2.", "3.", "4.", "5."]

@@ -1,8 +1,10 @@
 """PDF with letters: the cells come back as printed, whatever the page does to the table."""
 
+import ctypes
 import io
 
 import pikepdf
+import pypdfium2.raw as pdfium
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -66,6 +68,30 @@ def test_every_line_stands_on_its_page():
             assert 0 <= left < right <= width
             assert 0 <= top < bottom <= height
     assert document.confidence(1, len(document.lines)) is None
+
+
+def ink_only(layer, at, box) -> bool:
+    """Return the box of the ink, as pdfium does for fonts that LibreOffice wrote without their heights."""
+    edges = [ctypes.c_double() for _ in range(4)]
+    found = pdfium.FPDFText_GetCharBox(layer, at, *(ctypes.byref(edge) for edge in edges))
+    box._obj.left, box._obj.right, box._obj.bottom, box._obj.top = (edge.value for edge in edges)
+    return bool(found)
+
+
+def moved_up(layer, at, box, told=pdfium.FPDFText_GetLooseCharBox) -> bool:
+    """Return a box as high as a line, but half a line too high for every second letter."""
+    found = told(layer, at, box)
+    if at % 2:
+        box._obj.bottom, box._obj.top = box._obj.bottom + 7, box._obj.top + 7
+    return bool(found)
+
+
+@pytest.mark.parametrize("told", [ink_only, moved_up])
+def test_letters_stay_in_their_line_where_the_font_does_not_say_how_high_it_is(monkeypatch, told):
+    rows = [HEADING, ["1", "Công khai danh sách, xin lỗi tổ chức, cá nhân", "Sở Nội vụ", "Quý I"]]
+    content = printed_pdf(cells_of(rows), [1, 2.2, 2, 2], landscape=False)
+    monkeypatch.setattr(pdfium, "FPDFText_GetLooseCharBox", told)
+    assert texts(read_pdf(content)) == rows
 
 
 def test_merged_cells_keep_their_places():

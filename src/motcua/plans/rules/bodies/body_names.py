@@ -12,8 +12,9 @@ _NAMED = r"(?: (?!Chủ|Giao|Tổ|Xây|Thực|Báo|Phối|Tham|Hướng|Đôn|Th
 _LEVEL = rf"(?: (?:cap )?{_AREA}(?:\s*(?:,|va)\s*(?:cap )?{_AREA}\b(?! uy| doan))*\b)?"
 _FIELDS = "|".join(re.escape(one) for one in sorted(FIELDS_OF_WORK, key=len, reverse=True))
 _COLLECTIVE = (
-    r"(?:cac|nhung|toan the|tat ca cac) (?:so|ban|nganh|phong|co quan|don vi|dia phuong|to chuc|bo|cuc|vu|vien|"
-    r"truong|doanh nghiep|doan the|hoi|xa|phuong|thon|to dan pho|khu pho|trung tam|chi cuc|thanh vien|cong chuc|"
+    r"(?:cac|nhung|toan the|tat ca cac) (?:so|ban|nganh|phong|co quan|don vi|dia phuong|"
+    r"to chuc (?:chinh tri(?: - xa hoi)?|xa hoi)|to chuc|bo|cuc|vu|vien|truong|doanh nghiep|doan the|"
+    r"hoi|xa|phuong|thon|to dan pho|khu pho|trung tam|chi cuc|thanh vien|cong chuc|"
     r"chi bo|dang bo|cap uy|chi doan|chi hoi|tram y te|nha truong)\b"
     r"(?:\s*(?:,|va)\s*(?:so|ban|nganh|phong|co quan|don vi|dia phuong|to chuc|bo|cuc|vu|vien|truong|doan the|hoi|"
     r"xa|phuong|thon|to dan pho|khu pho|trung tam|doanh nghiep|ca nhan|nganh)\b)*"
@@ -35,7 +36,7 @@ _WHOLE = re.compile(
 # What follows goes on telling which bodies are meant: "Các cơ quan, đơn vị | được giao chỉ tiêu".
 _WHICH = re.compile(
     r"\s*,?\s*(?:được|thuộc|trực thuộc|liên quan|có liên quan|trên địa bàn|trong toàn|trong tỉnh|nêu tại|"
-    r"nói trên|có tên|có chức|"
+    r"nói trên|có tên|có chức|còn lại|khu vực|"
     r"tại|của|do|khác|chuyên môn|cấp|nơi)\b",
     re.I,
 )

@@ -26,6 +26,14 @@ _TO = re.compile(
 )
 # "Đối với các hồ sơ quá hạn, giao Sở X …": what it is about stands before whom it asks.
 _ABOUT = re.compile(r"^(?:Đối với|Về)\s[^:;.]{3,150}?,\s*(?=(?:giao|đề nghị|yêu cầu|phân công)\s)", re.I)
+# "Về hồ sơ đất đai: Giao Sở X …", "Về hạ tầng: Sở Y chủ trì …".
+_TOPIC = re.compile(r"^(?:Đối với|Về)\s[^:;.]{3,150}?:\s*(?=[A-ZĐ])")
+_ADDRESSED = re.compile(
+    r"^(?:các )?(?:đồng chí|đ/c|ông|bà)\s+(?=(?:Giám đốc|Chủ tịch|Thủ trưởng|Chánh|Trưởng|Bí thư|Phó|Lãnh đạo|"
+    r"Cục trưởng|Vụ trưởng|Hiệu trưởng|Chủ nhiệm)\b)",
+    re.I,
+)
+_LATER = re.compile(r"[;.]\s+(?=(?:Giao|Đề nghị|Yêu cầu|Phân công)\s)", re.I)
 # "Các cơ quan chủ trì rà soát gửi kết quả": which of them, told by what they do.
 _WHICH_DO = re.compile(
     r"^((?:Các|Những) (?:cơ quan|đơn vị|địa phương)(?:, (?:cơ quan|đơn vị|địa phương))* (?:chủ trì|phối hợp|thực hiện)"
@@ -44,11 +52,17 @@ _VERBS = (
     "tùy theo|cụ thể hóa|nâng cao|xác định|huy động|ưu tiên|đầu tư|mua sắm|trang bị|đào tạo|bồi dưỡng|tập huấn|"
     "sắp xếp|kiện toàn|phân công|giao |chuẩn bị|dự thảo|soạn thảo|đăng tải|đưa tin|thu thập|thống kê|"
     "khai thác|sử dụng|áp dụng|bám sát|nghiêm túc|chấp hành|tạo điều kiện|hỗ trợ|làm việc|liên hệ|đề nghị|"
-    "đưa |lãnh đạo, |lãnh đạo (?!các|sở|ban|ubnd|đơn vị)|chỉ đạo (?!cải|chuyển|của)|quan tâm|phát động|ký kết|ký |"
+    "đưa |lãnh đạo, |lãnh đạo (?!các|sở|ban|ubnd|đơn vị)|chỉ đạo (?!cải|chuyển|của)|quan tâm|phát động|ký kết|"
+    "(?<!Đăng )ký |"
     "tiếp nhận (?!và trả)|nhắc |phản ánh|xem xét|quyết định |thẩm định |tự |luân chuyển|điều động|thành lập|xin lỗi|"
     "nhập |mở |cấp (?!tỉnh|huyện|xã|cơ)|phân tích|so sánh|chấm |gắn |rút |lưu trữ|lưu |số hoá|"
     "chuyển (?!đổi)|dừng |bảo trì|cài đặt|bàn giao|nghiệm thu|kiến nghị|tiết kiệm|giới thiệu|biểu dương|"
-    "chịu |lấy ý kiến|đăng ký"
+    "chịu |lấy ý kiến|đăng ký|tăng |giảm |rút ngắn|trực tiếp|tập trung|chấn chỉnh|cải thiện|đổi mới|điều chỉnh|bổ sung|"
+    "nhân rộng|tích hợp|đồng bộ|làm sạch|làm rõ|thu hồi|cải tạo|sửa chữa|lựa chọn|kê khai|tiến hành|yêu cầu |họp |mời |"
+    "giám sát (?=việc|quá trình|chặt)|kiểm soát (?=chặt|việc)|quản lý chặt|nắm |khen thưởng|phê bình|tuyển |chấm dứt|"
+    "phân luồng|hoàn tất|thay thế|xem |gỡ |tháo gỡ|kiểm điểm|đối thoại|ghi nhận|lắp đặt|xác nhận|phân cấp|ủy quyền|"
+    "sớm |nhanh chóng|đẩy nhanh|ứng dụng|in |viết |không để|không được|cần |phải |sửa đổi|bám sát|phấn đấu|cam kết|"
+    "cân nhắc|khuyến khích|bổ nhiệm|thực thi|vào cuộc|chốt |tính toán|chọn |làm "
 )
 # These stand in names of bodies too ("Ban quản lý", "bộ phận tiếp nhận"); after a head alone they are its name.
 _ALSO_NAMES = "quản lý|chỉ đạo|phục vụ|tiếp nhận|thẩm định|điều hành|kiểm soát|phát triển|giám sát"
@@ -65,7 +79,16 @@ _DUTY = re.compile(
 
 def unasked(text: str) -> str:
     """Return ``text`` from the first body it asks on, without "Giao", "Đề nghị", "Đối với" before it."""
-    return _TO.sub("", ASKED.sub("", _ABOUT.sub("", text)))
+    topic = _TOPIC.match(text)
+    if topic and (ASKED.match(text[topic.end() :]) or looks_like_agency(text[topic.end() :])):
+        text = text[topic.end() :]
+    return _ADDRESSED.sub("", _TO.sub("", ASKED.sub("", _ABOUT.sub("", text))))
+
+
+def asked_later(text: str) -> str:
+    """Return a paragraph from the clause on that asks somebody ("Đồng ý …; giao Sở X …"); "" if none does."""
+    found = _LATER.search(text)
+    return text[found.end() :] if found else ""
 
 
 def doers(text: str, known: Collection[str] = ()) -> tuple[list[str], bool]:
@@ -85,6 +108,9 @@ def _who(bare: str, known: Collection[str]) -> str:
     """Return the words of a sentence that name who it is about; "" where it names nobody."""
     if told := _WHICH_DO.match(bare):
         return told.group(1)
+    head, colon, _ = bare.partition(":")
+    if colon and is_owner(head, known):  # "- Sở Tài chính: Thẩm định nguồn vốn …"
+        return head
     end = end_of_names(bare, known)
     found = _WHO.match(bare)
     if end is None:

@@ -1,7 +1,6 @@
 """Which column of a table means what: by its heading, or by its content where no heading is left."""
 
 import re
-from collections.abc import Callable
 from enum import StrEnum
 
 from motcua.base.text import fold, squash
@@ -195,8 +194,8 @@ def _one_of_each(roles: list[Role], headings: list[str]) -> list[Role]:
     _settle_leads(roles, headings)
     _settle_deadlines(roles, headings)
     _settle_numbers(roles)
-    for role, own in _NAMED_BY.items():
-        _keep_best(roles, role, lambda at, own=own: bool(own.search(fold(headings[at]))))
+    for role, word in _NAMED_BY.items():
+        _keep_best(roles, role, [bool(word.search(fold(heading))) for heading in headings])
     for role in (Role.NUMBER, Role.PRODUCT, Role.COORDINATING, Role.PERSON, Role.BUDGET, Role.BASIS, Role.NOTE):
         for at in [at for at, own in enumerate(roles) if own is role][1:]:
             roles[at] = Role.OTHER
@@ -216,10 +215,10 @@ def _settle_deadlines(roles: list[Role], headings: list[str]) -> None:
         roles[at] = Role.DEADLINE if at == main else other
 
 
-def _keep_best(roles: list[Role], role: Role, is_named: Callable[[int], bool]) -> None:
+def _keep_best(roles: list[Role], role: Role, is_named: list[bool]) -> None:
     """Of several columns with one role, keep those whose heading names it by its own word."""
     claimed = [at for at, own in enumerate(roles) if own is role]
-    named = [at for at in claimed if is_named(at)]
+    named = [at for at in claimed if is_named[at]]
     for at in claimed if named else ():
         if at not in named:
             roles[at] = Role.OTHER

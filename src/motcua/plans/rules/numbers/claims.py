@@ -30,6 +30,8 @@ _ONE = re.compile(
     re.I,
 )
 _STATES = re.compile(r"\b(với|gồm|bao gồm|có|tổng số|tổng cộng|cụ thể)\b[^.]{0,40}$|\($", re.I)
+# "Giao 12 nhiệm vụ trọng tâm tại Phụ lục II": counted where they stand.
+_IN_ANNEX = re.compile(r"[^.;:]{0,40}?\b(?:tại|ở|trong|theo) (?:các )?(?:phụ lục|danh mục|biểu|phụ biểu)\b", re.I)
 _OF_DOCUMENT = re.compile(
     r"ban hành|kế hoạch (?:này|gồm|bao gồm|có)|chương trình (?:này|gồm|bao gồm|có)|danh mục|phụ lục|kèm theo|gồm", re.I
 )
@@ -87,7 +89,8 @@ def _is_claim(text: str, named: list[re.Match[str]], stated: dict[str, int]) -> 
     before = text[: named[0].start()]
     if _HEADING.match(text) and before.rstrip().endswith("("):
         return True
-    if not _OF_DOCUMENT.search(text) or not (len(stated) > 1 or _STATES.search(before)):
+    is_stated = len(stated) > 1 or _STATES.search(before) or _IN_ANNEX.match(text[named[-1].end() :])
+    if not _OF_DOCUMENT.search(text) or not is_stated:
         return False
     only = set(stated) <= {"activities", "appendices"}
     return not only or bool(

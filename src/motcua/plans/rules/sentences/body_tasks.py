@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from motcua.base.text import fold, squash
 from motcua.plans.rules.bodies.agencies import looks_like_agency, split_agencies
 from motcua.plans.rules.bodies.body_names import end_of_names
-from motcua.plans.rules.bodies.doers import ASKED, doers, is_collective, is_owner, unasked
+from motcua.plans.rules.bodies.doers import ASKED, asked_later, doers, is_collective, is_owner, unasked
 from motcua.plans.rules.sentences.prose import Passage
 from motcua.plans.rules.times.deadline_phrases import find_deadline
 from motcua.plans.rules.times.deadlines import parse_deadline
@@ -129,6 +129,9 @@ class _Body:
     def _article_rest(self, text: str) -> str:
         article = _ARTICLE.match(text)
         rest = article.group(2) if article and self.place.assigns else ""
+        if rest.endswith(":") and is_owner(unasked(rest), self.known):  # "Điều 2. Giao Sở Nội vụ:" and items below it
+            self.place.owner = _bodies(rest)
+            return ""
         if ASKED.match(rest) or re.search(r"\bcó trách nhiệm\b", rest[:160]):
             return rest
         if not rest or _PLAIN.fullmatch(fold(rest).strip(" *:.")) or _IN_FORCE.search(rest):
@@ -174,7 +177,7 @@ class _Body:
         names, _asked = doers(text, self.known)
         if dashed and place.asked and not names:
             return self._asked(None, text, passage)
-        listed = names and (place.is_plain or dashed)
+        listed = names and (place.is_plain or dashed or find_deadline(text))
         if dashed and names and ASKED.match(text):
             place.has_asked = True
         assigns = place.assigns or place.has_asked and bool(dashed and find_deadline(text))
@@ -213,7 +216,18 @@ class _Body:
         if is_owner(unasked(rest), self.known):
             place.owner = _bodies(rest)
             return []
-        return self._assigned(number, rest, passage) or self._asked(number, rest, passage)
+        own = self._assigned(number, rest, passage) or self._asked(number, rest, passage)
+        return own or self._asked_later(number, rest, passage)
+
+    def _asked_later(self, number: str, text: str, passage: Passage) -> list[BodyTask]:
+        """Return the task of an item that asks somebody after it said something else."""
+        names, _ = doers(asked_later(text), self.known)
+        if not names or not self.place.gives:
+            return []
+        self.place.owner, self.place.owner_number = names, number
+        task = self._task(number, text, passage, code="", own_heading=True)
+        self.place.owner = None
+        return [task]
 
     def _asked(self, number: str | None, text: str, passage: Passage) -> list[BodyTask]:
         """Return the task of an item that names nobody, below a sentence that asks somebody for all of them."""

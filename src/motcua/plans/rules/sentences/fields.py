@@ -44,7 +44,11 @@ _PATTERNS = (
     (Role.NOTE, r"ghi chú"),
 )
 _WORDS = "|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _PATTERNS)
-_LABEL = re.compile(rf"(?:^|(?<=[;.,(\[–•+*-])|(?<=[;.,(\[–•+*-]\s))(?:{_WORDS})\s*[*_]*\s*:\s*", re.I)
+# A print may run the line of a field into the one before: "… đơn vị hành chính Chủ trì: Sở Tư pháp". A capital tells.
+_RUN_IN = (
+    r"(?<=[^\W\d_]\s)(?=(?-i:[A-ZĐ]))(?=(?:Cơ quan |Đơn vị )?(?:chủ trì|phối hợp|thời gian|thời hạn|sản phẩm)\s*:)"
+)
+_LABEL = re.compile(rf"(?:^|(?<=[;.,(\[–•+*-])|(?<=[;.,(\[–•+*-]\s)|{_RUN_IN})(?:{_WORDS})\s*[*_]*\s*:\s*", re.I)
 _MARK = re.compile(r"^(?:[*_\s]*(?:[-–+*•▪]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|\())?[*_\s]*", re.I)
 _IN_BRACKETS = re.compile(
     r"\((?P<lead>[A-ZĐ][^():]{2,100}?)\s+chủ trì"

@@ -14,9 +14,20 @@ _LEAD = re.compile(
     r"(?:,? (?:ngay|thang|quy|nam))*)\s*$"
 )
 _LABEL = re.compile(
-    r"\b(?:hoan thanh|thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han(?: hoan thanh)?|tien do|han)\s*:?\s*$"
+    r"\b(?:hoan thanh|thoi gian hoan thanh|thoi gian thuc hien|thoi gian|thoi han(?: hoan thanh)?|"
+    r"tien do|han(?: cuoi| chot)?)\s*:?"
+    r"(?: (?:ngay|thang|quy|nam))*\s*$"
 )
-_SINCE_ONLY = re.compile(r"^(?:.*\s)?(?:tu|vao)(?: (?:ngay|thang|quy|nam))*$")
+_SINCE_ONLY = re.compile(r"^(?:.*\s)?tu(?: (?:ngay|thang|quy|nam))*$")
+_STRETCHES = ("days", "months", "quarters", "years")
+# A time behind a comma or at the end of what ends then needs no word before it: "…, quý II/2026."
+_BARE_LEAD = re.compile(r"(?:[,;(]|\b(?:hoan thanh|xong|vao)) *(?:(?:ngay|thang|quy|nam) ?)?$")
+_BARE_END = re.compile(r"\s*(?:[.;,)]|$)")
+# Only where nothing else says when: without an end, or with an end that something else sets.
+_ANY_TIME = re.compile(
+    r"\b(?:thuong xuyen(?:, lien tuc)?|(?:trong )?(?:suot|quanh|ca) nam(?: 20\d\d)?|"
+    r"trong ngay(?: lam viec)?)(?=\s*(?:[.;,)]|$))|\bngay (?:sau )?khi [^,;.]+"
+)
 # What a year belongs to when these stand before it in the same clause: a name, not a deadline.
 _NAME = re.compile(
     r"\b(?:ke hoach|chuong trinh|chien luoc|de an|nghi quyet|giai doan|dinh huong|tam nhin|thoi ky|ket qua|"
@@ -25,7 +36,10 @@ _NAME = re.compile(
 )
 _LINK = re.compile(r"^\s*(?:,|-|va|den|den het|den ngay|;)\s*(?:ngay|thang|quy|het|cham nhat|muon nhat|\s)*$")
 _CYCLE = re.compile(
-    r"(?:\b(?:truoc |cham nhat (?:la )?|vao )?(?:ngay )?(?:lam viec )?\d{1,2}(?:\s*/\s*\d{1,2})? )?"
+    r"(?:\b(?:truoc |cham nhat (?:la )?|vao |sang |chieu )*(?:\d{1,2} (?:gio|h) )?thu (?:hai|ba|tu|nam|sau|bay) )"
+    r"hang tuan\b|"
+    r"(?:\b(?:truoc |cham nhat (?:la )?|vao )?(?:ngay )?(?:lam viec )?\d{1,2}(?:(?:\s*/\s*| thang )\d{1,2})?"
+    r"(?:(?:,| va) (?:ngay )?\d{1,2}(?:\s*/\s*| thang )\d{1,2})* )?"
     r"(?:(?:cua )?(?:thang (?:cuoi|dau|thu (?:nhat|hai)) )?(?:cua )?)?"
     r"\b(?:hang|moi) (?:tuan|thang|quy|nam)\b(?!\s*(?:20|\d))(?:(?:, | va )(?:thang|quy|6 thang|nam)\b)*"
     r"|\b(?:truoc |cham nhat (?:la )?)?ngay \d{1,2} (?:cua )?thang (?:cuoi|dau) (?:cua )?(?:moi )?quy\b"
@@ -33,6 +47,8 @@ _CYCLE = re.compile(
     r"\s+(?:truoc )?ngay \d+ (?:thang cuoi quy|hang (?:thang|quy|nam))|\s+(?:0?6 thang|thang|quy|nam)(?:(?:, |"
     r" va )(?:0?6 thang|quy|nam))*)?"
     r"(?:\s+(?:hoac|va) dot xuat)?"
+    r"|\b(?:it nhat |toi thieu )?(?:\d{1,2}|mot|hai) lan ?(?:/|moi|trong|mot) ?(?:mot )?(?:tuan|thang|quy|nam)\b"
+    r"|\bmoi (?:tuan|thang|quy|nam) (?:it nhat )?(?:\d{1,2}|mot|hai) lan\b"
     r"|\b0?6 thang (?:mot|1|01|/) ?lan\b|\b(?:0?1|mot) lan ?/ ?(?:tuan|thang|quy|nam)\b"
 )
 _EVENT_END = re.compile(r"[,;.:(]|\s(?:de|nham|va|theo) ")
@@ -46,7 +62,9 @@ def find_deadline(sentence: str) -> str:
     folded = plain_time(clear)
     if len(folded) != len(text):
         text = clear if len(folded) == len(clear) else folded
-    places = [*_dated(folded, spans(clear, _ANY_YEAR)), *_after_events(folded), *_cycles(folded)]
+    named = spans(clear, _ANY_YEAR)
+    places = [*_dated(folded, named), *_after_events(folded), *_cycles(folded)]
+    places = places or [*_bare(folded, named), *((one.start(), one.end()) for one in _ANY_TIME.finditer(folded))]
     if not places:
         return ""
     start, end = min(places, key=lambda place: (place[0], -place[1]))
@@ -67,10 +85,20 @@ def _dated(folded: str, named: list[Span]) -> list[tuple[int, int]]:
         while last + 1 < len(named) and _LINK.match(folded[end : named[last + 1].at]):
             last += 1
             end = named[last].upto
-        if last == at and _SINCE_ONLY.match(lead.group().strip()):
+        if last == at and span.unit not in _STRETCHES and _SINCE_ONLY.match(lead.group().strip()):
             continue
         places.append((lead.start(), end))
     return places
+
+
+def _bare(folded: str, named: list[Span]) -> list[tuple[int, int]]:
+    """Return the stretches that stand for themselves at the end of a clause."""
+    return [
+        (span.at, span.upto)
+        for span in named
+        if _BARE_END.match(folded[span.upto :])
+        and (_BARE_LEAD.search(folded[: span.at]) or span.unit == "part" and not _NAME.search(folded[: span.at]))
+    ]
 
 
 def _after_events(folded: str) -> list[tuple[int, int]]:

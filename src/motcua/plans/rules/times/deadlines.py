@@ -17,7 +17,7 @@ from motcua.plans.rules.times.time_spans import CITATION, Span, impossible_dates
 from motcua.plans.rules.times.time_words import even, mended_time
 
 _ONGOING = re.compile(
-    r"\b(thuong xuyen|thuong ky|lien tuc|xuyen suot|suot (ca )?(nam|giai doan|thoi gian)|hang ngay lien tuc|"
+    r"\b(thuong xuyen|thuong ky|lien tuc|xuyen suot|suot (ca )?(nam|giai doan|thoi gian)|quanh nam|hang ngay lien tuc|"
     r"trong (suot )?qua trinh|24/(?:7|24)(?!\s*/?\d)|bat dau ngay va|lau dai)\b|\bthuong xuyen"
 )
 _EVENT = re.compile(

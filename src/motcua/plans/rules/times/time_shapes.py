@@ -269,6 +269,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str], _Builder], ...] = (
         _months,
     ),
     ("months", re.compile(r"(?<![\d/.])(?:[1-9]|0[1-9]|1[0-2])\s*-\s*(?:[1-9]|0[1-9]|1[0-2])\s*/\s*20\d\d"), _months),
+    ("months", re.compile(r"\bt\.?\s*\d{1,2}\s*(?:-|den)\s*t\.?\s*\d{1,2}\s*/\s*20\d\d"), _months),
     (
         "day",
         re.compile(r"(?<![\d/])(?P<d>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<y>20\d\d)(?!\d)"),

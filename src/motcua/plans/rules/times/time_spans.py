@@ -20,6 +20,8 @@ _IN_WORDS = re.compile(
     r"(?<!\d )\bthang (gieng|muoi mot|muoi hai|muoi|chap|hai|ba|tu|bon|nam|sau|bay|tam|chin)(?=\s*(?:/|nam 20|"
     r",? ?20\d\d|$|[,;.)]))"
 )
+_QUARTERS_IN_WORDS = {"nhat": "i", "mot": "i", "hai": "ii", "ba": "iii", "tu": "iv", "bon": "iv"}
+_QUARTER_IN_WORDS = re.compile(r"\bquy (thu )?(nhat|mot|hai|ba|tu|bon)(?=\s*(?:/|nam 20|,? ?20\d\d|$|[,;.)]))")
 _CLAUSE = re.compile(r"[;:.(]\s|;|\(")
 # What is shaped like a time and is none.
 _IN_NO_CALENDAR = re.compile(
@@ -46,7 +48,10 @@ def plain_time(text: str) -> str:
         digits = f"thang {_MONTHS_IN_WORDS[found.group(1)]}"
         return digits + " " * (len(found.group()) - len(digits))
 
-    return _IN_WORDS.sub(as_digits, folded)
+    def as_numeral(found: re.Match[str]) -> str:
+        return f"quy {_QUARTERS_IN_WORDS[found.group(2)]}".ljust(len(found.group()))
+
+    return _QUARTER_IN_WORDS.sub(as_numeral, _IN_WORDS.sub(as_digits, folded))
 
 
 def spans(text: str, default_year: int | None) -> list[Span]:
