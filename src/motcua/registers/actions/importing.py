@@ -13,7 +13,7 @@ from motcua.base.facts import record
 from motcua.base.refusal import Refused
 from motcua.organizations.models import Account, Unit
 from motcua.registers.actions.checking import Faulty
-from motcua.registers.actions.keeping import check_keeps, keep
+from motcua.registers.actions.keeping import check_keeps, prepared, write_new
 from motcua.registers.events import IMPORTED
 from motcua.registers.models import Entry, ImportDraft, Register
 from motcua.registers.queries import version_in_use
@@ -21,6 +21,7 @@ from motcua.registers.rules.definitions import Definition
 from motcua.registers.rules.entry_checks import Finding
 from motcua.registers.rules.sheets import STATE, heads_of, state_named, values_under
 from motcua.registers.rules.values import dated_on, read_value
+from motcua.registers.states import IMPORTED as IMPORTED_DEED
 
 MOST_ROWS = 1_000
 KEPT_FOR = timedelta(days=2)
@@ -142,8 +143,11 @@ def forget_drafts() -> int:
 
 
 def _write(draft: ImportDraft, actor: Account) -> Looked:
-    """Write the rows that can be written, oldest first, so that each finds the one before it."""
-    definition = version_in_use(draft.register).definition
+    """Write the rows that can be written: oldest first and one by one where a row is held against those before it."""
+    version = version_in_use(draft.register)
+    check_keeps(version, draft.unit, actor)
+    definition = version.definition
+    looks_back = bool(definition.unique) or any(check.is_previous for check in definition.checks)
     entries: list[tuple[int, Entry]] = []
     faults: list[Fault] = []
     warnings: list[Fault] = []
@@ -151,15 +155,18 @@ def _write(draft: ImportDraft, actor: Account) -> Looked:
         given = dict(values)
         try:
             state = state_named(definition, str(given.pop(STATE))) if STATE in given else ""
-            with transaction.atomic():
-                written = keep(draft.register, unit=draft.unit, values=given, actor=actor, state=state)
+            written = prepared(version, unit=draft.unit, values=given, actor=actor, state=state)
         except Refused as refusal:
             faults += _faults(line, refusal, definition)
             continue
+        if looks_back:
+            write_new([written.entry], IMPORTED_DEED, actor)
         entries.append((line, written.entry))
         warnings += [_warning(line, each) for each in written.warnings]
-    entries.sort(key=lambda pair: pair[0])
-    return Looked([entry for _line, entry in entries], sorted(faults, key=lambda each: each.line), warnings)
+    made = [entry for _line, entry in sorted(entries, key=lambda pair: pair[0])]
+    if made and not looks_back:
+        write_new(made, IMPORTED_DEED, actor)
+    return Looked(made, sorted(faults, key=lambda each: each.line), warnings)
 
 
 def _day(definition: Definition, values: dict[str, str]) -> str:

@@ -1,6 +1,6 @@
 """The life of an entry: written, amended, moved; every change is appended with who, when and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.base.clock import now
 from motcua.base.facts import record
+from motcua.base.facts.recording import NewFact, record_many
 from motcua.base.refusal import Refused
 from motcua.base.text import nfc
 from motcua.organizations.models import Account, Unit
@@ -48,20 +49,48 @@ def keep(
     """
     version = version_in_use(register)
     check_keeps(version, unit, actor)
+    written = prepared(version, unit=unit, values=values, actor=actor, state=state)
+
+    write_new([written.entry], KEPT, actor)
+
+    return written
+
+
+def prepared(
+    version: RegisterVersion, *, unit: Unit, values: Mapping[str, Any], actor: Account | None, state: str = ""
+) -> Written:
+    """Return an entry that is not written yet and has no code; raises as ``keep``."""
     definition = version.definition
     state = state or definition.first_state.code
     if state not in definition.by_state:
         raise Refused(gettext("Sổ không có trạng thái “%(code)s”.") % {"code": state[:40]}, field="state")
-    kept, warnings = complete_values(definition, values, register=register, unit=unit, state=state)
-
-    columns = derived(definition, kept, state)
-    code = next_codes(register, columns["on"].year)[0]
-    entry = new_entry(version, unit, code, kept, columns, actor)
-    entry.save()
-    EntryVersion.objects.create(**version_of(entry, KEPT, actor))
-
-    record(ENTRY_KEPT, subject=code, actor=_code(actor), unit=unit.code, register=register.code, state=state)
+    kept, warnings = complete_values(definition, values, register=version.register, unit=unit, state=state)
+    at = now()
+    entry = Entry(
+        register=version.register, version=version, unit=unit, values=kept, kept_by=_code(actor), kept_at=at,
+        changed_at=at, **derived(definition, kept, state),
+    )  # fmt: skip
     return Written(entry, warnings)
+
+
+def write_new(entries: Sequence[Entry], deed: str, actor: Account | None) -> None:
+    """Give new entries of one register their codes, in their order; write them, their first change and their facts."""
+    for year in sorted({entry.on.year for entry in entries}):
+        of_year = [entry for entry in entries if entry.on.year == year]
+        codes = next_codes(of_year[0].register, year, len(of_year))
+        for entry, code in zip(of_year, codes, strict=True):
+            entry.code = code
+    Entry.objects.bulk_create(entries, batch_size=500)
+    EntryVersion.objects.bulk_create(
+        [EntryVersion(**version_of(entry, deed, actor)) for entry in entries], batch_size=500
+    )
+    record_many(
+        NewFact(
+            ENTRY_KEPT, entry.code, _code(actor), entry.unit.code,
+            {"register": entry.register.code, "state": entry.state}, entry.kept_at,
+        )
+        for entry in entries
+    )  # fmt: skip
 
 
 def check_keeps(version: RegisterVersion, unit: Unit, actor: Account | None) -> None:
@@ -71,18 +100,6 @@ def check_keeps(version: RegisterVersion, unit: Unit, actor: Account | None) -> 
     kinds = version.definition.units
     if kinds and unit.kind not in kinds:
         raise Refused(gettext("%(unit)s không thuộc loại đơn vị ghi sổ này.") % {"unit": unit}, field="unit")
-
-
-def new_entry(
-    version: RegisterVersion, unit: Unit, code: str, values: dict[str, Any], columns: dict[str, Any],
-    actor: Account | None,
-) -> Entry:  # fmt: skip
-    """Return an entry that is not saved yet."""
-    at = now()
-    return Entry(
-        register=version.register, version=version, unit=unit, code=code, values=values,
-        kept_by=_code(actor), kept_at=at, changed_at=at, **columns,
-    )  # fmt: skip
 
 
 def version_of(entry: Entry, deed: str, actor: Account | None, *, move: str = "", reason: str = "") -> dict[str, Any]:
