@@ -7,7 +7,6 @@ phép, mã số 1.014003, đã công bố tại …". Lines that a copy folded a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from motcua.base.text import fold, squash
 from motcua.procedures.rules.decisions.changes import changes_in
@@ -47,7 +46,6 @@ _TOLD_AFTER = re.compile(
     r"tại Quyết định|ban hành kèm theo|số thứ tự|của Quyết định số)\b.*$",
     re.I,
 )
-_LABELLED = re.compile(r"(?:mã(?: số)?|số hồ sơ)(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))*\s*:\s*$", re.I)
 _ONLY_LABEL = re.compile(
     r"\s*(?:[-–+•]\s*)?[(\[]?\s*(?:mã(?: số)?|số hồ sơ)(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))*\s*[:.]?\s*$", re.I
 )
@@ -55,12 +53,14 @@ _NAMED_AFTER = re.compile(r"\s*[-–—:,]?\s*[A-ZÀ-ỸĐ]\w|[\s.;,]*tên (?:th
 _TITLE_LABEL = re.compile(r"[\s.;,–-]*tên (?:thủ tục(?: hành chính)?|tthc)(?: nội bộ)?\s*:?\s*(?=[A-ZÀ-ỸĐ“\"])", re.I)
 _FIELD_AFTER = re.compile(r"[;.]\s*(?:Mã|Lĩnh vực|Cơ quan|Thời hạn|Cấp|Phí|Lệ phí|Đơn vị|Căn cứ|Địa điểm|Ký hiệu)\b.*$")
 _NUMBERED = re.compile(
-    r"^\s*(?:(?:quy trình|lưu đồ|sơ đồ|phụ lục)(?: nội bộ)?\s*(?:số\s*)?\d{1,3}|[IVX]{1,5}(?:\.\d{1,2})+)\s*[.:)–-]+\s*",
+    r"^\s*(?:(?:quy trình|lưu đồ|sơ đồ|phụ lục)(?: nội bộ)?\s*(?:số\s*)?\d{1,3}|"
+    r"[IVX]{1,5}(?:\.\d{1,2})+)\s*[.:)–-]+\s*",
     re.I,
 )
-# Words before a name that are none of it: "Thời hạn giải quyết của thủ tục Cấp giấy phép", "Lưu đồ giải quyết thủ tục …".
+# Words before a name that are none of it: "Thời hạn giải quyết của thủ tục Cấp giấy phép", "Lưu đồ thủ tục …".
 _ABOUT = re.compile(
-    r"^\s*(?:(?:và|bằng|đối với|tại|của|theo|thay|sửa|bổ|bãi|hủy|công bố|ban hành|thời hạn|thời gian|thành phần|mức|phí|"
+    r"^\s*(?:(?:và|bằng|đối với|tại|của|theo|thay|sửa|bổ|bãi|hủy|công bố|ban hành|thời hạn|thời gian|thành phần|mức|"
+    r"phí|"
     r"lệ phí|nội dung|lưu đồ|sơ đồ|các bước|quy trình|trình tự|cách thức|mẫu|tên|cơ quan|địa điểm)\b).*?"
     r"\b(?:thủ tục hành chính|thủ tục|TTHC)(?: nội bộ)?\s*:?\s+(?=[A-ZÀ-ỸĐ“\"])",
     re.I,
@@ -71,9 +71,13 @@ _TOLD_OF = re.compile(
     r"(?:(?:về|với|theo|tại|từ|như|thành)\b.*)?$"
 )
 _FIRST_QUOTED = re.compile(r"(?:thủ tục(?: hành chính)?|TTHC)(?: nội bộ)?(?:\s+(?:về|có tên|sau))?\s*:?\s*[“\"]", re.I)
-_ONLY_JOINED = re.compile(r"(?:[\s,;:]|và|thủ tục|hành chính|nội bộ|TTHC)*(?:đã|được|tại|ban hành|quy định|theo|$|[.(])", re.I)
+_ONLY_JOINED = re.compile(
+    r"(?:[\s,;:]|và|thủ tục|hành chính|nội bộ|TTHC)*(?:đã|được|tại|ban hành|quy định|theo|$|[.(])", re.I
+)
 _COUNT = re.compile(r"\b(\d{1,3})\s+(?:\([^()]*\)\s*)?(?:thủ tục|TTHC)", re.I)
-_BY_NUMBER = re.compile(r"(?:các )?(?:thủ tục(?: hành chính)?|TTHC)\s+(?:có |tại |ở )?(?:số|stt)|.*[“\"]|(?:quyết định|phụ lục)\b", re.I)
+_BY_NUMBER = re.compile(
+    r"(?:các )?(?:thủ tục(?: hành chính)?|TTHC)\s+(?:có |tại |ở )?(?:số|stt)|.*[“\"]|(?:quyết định|phụ lục)\b", re.I
+)
 _ITEMS_MOST = 40  # of one clause
 
 
@@ -117,10 +121,10 @@ def clause_rows(pieces: list[Piece], change: str) -> list[ClauseRow]:
 
 
 def uncoded_rows(pieces: list[Piece]) -> Iterator[NamedProcedure]:
-    """Yield the procedures that articles list without codes below a clause that tells their change and ends in a colon.
+    """Yield the procedures that articles list without codes below a clause that tells their change, ending in a colon.
 
-    "Điều 2. Bãi bỏ 02 thủ tục hành chính nội bộ sau: 1. Thủ tục …; 2. Thủ tục …": they begin with "Thủ tục", or are as many
-    as the clause says.
+    "Điều 2. Bãi bỏ 02 thủ tục hành chính nội bộ sau: 1. Thủ tục …; 2. Thủ tục …": they begin with "Thủ tục", or are
+    as many as the clause says.
     """
     clauses = list(_clauses([piece for piece in pieces if piece.row is None]))
     for at, lead in enumerate(clauses):
@@ -130,7 +134,7 @@ def uncoded_rows(pieces: list[Piece]) -> Iterator[NamedProcedure]:
         if not lead.text.rstrip().endswith(":"):
             yield from _within(lead, change)
             continue
-        items = list(takewhile(lambda one, level=lead.level: one.level is not None and one.level > level, clauses[at + 1 :]))
+        items = list(_below(clauses[at + 1 :], lead.level))
         count = _COUNT.search(lead.text)
         names = [_TOLD_AFTER.sub("", one.text).strip(" .;,") for one in items]
         is_said = count is not None and int(count[1]) == len(items)
@@ -139,6 +143,14 @@ def uncoded_rows(pieces: list[Piece]) -> Iterator[NamedProcedure]:
         for item, name in zip(items, names, strict=True):
             if is_name(name) and not CODE.search(item.text) and not _BY_NUMBER.match(name):
                 yield NamedProcedure("", bare(name), change, item.line_start, item.line_end, "", lead.text[-300:])
+
+
+def _below(clauses: list[Clause], level: int) -> Iterator[Clause]:
+    """Yield the clauses that stand deeper than a level, as far as the first that does not."""
+    for clause in clauses:
+        if clause.level is None or clause.level <= level:
+            return
+        yield clause
 
 
 def _within(clause: Clause, change: str) -> Iterator[NamedProcedure]:
@@ -232,7 +244,7 @@ def _after(text: str) -> str:
 def _led(text: str) -> tuple[str, str]:
     """Return a clause's words before its first code in two: what is done, and the name."""
     marked = _MARKED.sub("", text)
-    if re.search(r":\s*$", text) and not _LABELLED.search(text):  # what is listed begins with its code
+    if re.search(r":\s*$", text) and marked.rstrip() == text.rstrip(" :"):  # no label of a code: codes lead their names
         return text, ""
     text = marked
     if found := _LEAD.match(fold(text)):  # folding keeps the number of letters

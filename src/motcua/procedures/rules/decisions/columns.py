@@ -11,8 +11,10 @@ from motcua.procedures.rules.decisions.pieces import BROKEN, CODE, CODE_HEAD, Pi
 from motcua.reading.blocks import Document, Table
 
 _HEAD_MOST = 80  # characters: what is longer is no heading of a column
-_OLD = re.compile(r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong bo)\b|\btruoc\b|\bhien hanh\b|"
-    r"\btheo quyet dinh\b")
+_OLD = re.compile(
+    r"\bcu\b|\b(?:duoc|bi) (?:thay the|bai bo)\b|\bda (?:in|cong bo)\b|\btruoc\b|\bhien hanh\b|"
+    r"\btheo quyet dinh\b"
+)
 _PRINTED_WRONG = re.compile(r"\bda in\b")
 _ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; shares of them with a text of their own
 _JOINED_MOST = 6  # rows of one name
@@ -55,13 +57,17 @@ class _Heads:
 
     def _is_under_name(self, column: int) -> bool:
         """Tell whether a column stands under a merged heading of names: "Tên TTHC": "Trước đây", "Sau sửa đổi"."""
-        return column not in self.groups and bool(VERSION.match(self.words[column])) and bool(
-            NAME_HEAD.match(self.group(column))
+        return (
+            column not in self.groups
+            and bool(VERSION.match(self.words[column]))
+            and bool(NAME_HEAD.match(self.group(column)))
         )
 
     def names(self, code_column: int | None) -> list[int]:
         """Return the columns of names that go with a column of codes: the new name where an old one stands too."""
-        found = [column for column, words in self.words.items() if NAME_HEAD.match(words) or self._is_under_name(column)]
+        found = [
+            column for column, words in self.words.items() if NAME_HEAD.match(words) or self._is_under_name(column)
+        ]
         if code_column is not None and NAME_HEAD.match(self.group(code_column)):  # a pair of name and code, merged
             beside = [one for one in found if self.group(one) == self.group(code_column) and one != code_column]
             found = beside or found
@@ -116,7 +122,7 @@ class HeadedRows:
         return self._whole(found) if found is not None and is_headed_name(found.text) else None
 
     def _joined_above(self, row: tuple[int, int], column: int) -> Piece | None:
-        """Return the name that is joined over rows, or stands once for several codes: the nearest above an empty cell."""
+        """Return the name that is joined over rows, or stands once for several codes."""
         for at in range(row[1] - 1, max(row[1] - 1 - _JOINED_MOST, -1), -1):
             cells = self._cells.get((row[0], at), [])
             if (row[0], at) in self._heads or len(cells) < 2:
@@ -186,7 +192,12 @@ class HeadedRows:
             code = by_column.get(codes[0]) if codes else None
             is_empty = code is None or not BROKEN.fullmatch(code.text)  # a broken one is told as such
             name = by_column.get(names[0]) if len(names) == 1 and names != codes else None
-            if name is None or not is_empty or (codes and (*row, codes[0]) in self._merged) or not is_headed_name(name.text):
+            if (
+                name is None
+                or not is_empty
+                or (codes and (*row, codes[0]) in self._merged)
+                or not is_headed_name(name.text)
+            ):
                 continue
             if any(_NUMBER.fullmatch(cell.text) for cell in cells):
                 yield name

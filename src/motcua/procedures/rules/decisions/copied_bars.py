@@ -10,7 +10,7 @@ from motcua.procedures.rules.decisions.copying import (
     table_of,
 )
 from motcua.procedures.rules.decisions.fitting import Holds, holds
-from motcua.procedures.rules.decisions.headings import begins_list, heads_below, headings
+from motcua.procedures.rules.decisions.headings import begins_list, headings, heads_below
 from motcua.reading.blocks import Cell, Row
 from motcua.reading.markup import plain
 
@@ -67,7 +67,7 @@ def _row(lines: tuple[str, ...], at: int, most: int, first: str = "") -> tuple[_
     """Return the cells of the row whose opening bar is at ``at``, and the index after its closing bar.
 
     ``first`` is the first heading of the list, by which the next list is known where it begins alike.
-    ``most`` cells at most (0: any, the row is that of the headings): what follows the last one without a further bar is no cell.
+    ``most`` cells at most (0: any, the row is that of the headings): what follows the last without a bar is no cell.
     """
     cells: _Found = []
     while True:

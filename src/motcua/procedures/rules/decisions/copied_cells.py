@@ -13,7 +13,7 @@ from motcua.procedures.rules.decisions.copying import (
     table_of,
 )
 from motcua.procedures.rules.decisions.fitting import NUMBER
-from motcua.procedures.rules.decisions.headings import begins_list, heads_below, headings
+from motcua.procedures.rules.decisions.headings import begins_list, headings, heads_below
 from motcua.reading.blocks import Cell, Row
 from motcua.reading.markup import plain
 
@@ -85,7 +85,9 @@ def _leads_rows(lines: tuple[str, ...], group: _Group) -> bool:
     for _ in range(_TITLES_MOST):
         group = _group(lines, _next(lines, group[-1][0] + 1))
         if len(group) > 1 and not is_section([text for _, text in group]):
-            return begins_row(group[0][1]) or bool(_STEP.match(group[0][1])) or any(begins_row(text) for _, text in group)
+            return (
+                begins_row(group[0][1]) or bool(_STEP.match(group[0][1])) or any(begins_row(text) for _, text in group)
+            )
         if not group or not is_section([text for _, text in group]):
             return False
     return False

@@ -13,24 +13,30 @@ from motcua.procedures.rules.decisions.pieces import BROKEN, CODE, CODE_HEAD, is
 NAME_HEAD = re.compile(
     r"(?:(?:ten|danh muc) )?(?:cac )?(?:thu tuc|tthc|quy trinh)\b|ten (?:moi|cu)\b|(?:nay )?sua lai\b|"
     r"noi dung thu tuc\b|"
-    r"ten(?! (?:van|vb|co quan|don vi|bieu|mau|phi|le phi|nguoi|to chuc|linh|loai|san pham|quyet|cong chuc|can bo|so))\b"
+    r"ten(?! (?:van|vb|co quan|don vi|bieu|mau|phi|le phi|nguoi|to chuc|linh|loai|san pham|quyet|cong chuc|can bo|"
+    r"so))\b"
 )
 _SPILT = re.compile(r"^t(?=ten )")  # "TTên thủ tục": the column of "STT" was too narrow for it
 _NO_NAME_HEAD = re.compile(r"(?:ten )?quy trinh so\b|thu tuc .{0,20}\blien quan\b")
 NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*\s?[.)]?")
 LETTER = re.compile(r"\(?(?:[IVX]{1,6}|[A-ZĐa-zđ])[.)]?")
 _STEP_HEAD = re.compile(
-    r"(?:cac )?buoc(?: (?:thuc hien|so|cong viec|xu ly))?|thu tu(?: (?:cong viec|buoc|cac buoc))?|(?:trinh tu )?cac buoc"
+    r"(?:cac )?buoc(?: (?:thuc hien|so|cong viec|xu ly))?|thu tu(?: (?:cong viec|buoc|cac buoc))?|"
+    r"(?:trinh tu )?cac buoc"
 )
 _STEP = re.compile(r"(?:B|Bước|BƯỚC)?\s*\d{1,2}(?:\.\d{1,2})?[.:]?", re.I)
 _OLD_CODE = re.compile(r"[A-Z]{1,2}-[A-Z]{2,4}-\d{4,7}(?:-TT)?")
 NO_CODE = re.compile(r"[-–—./]*|chưa có(?: mã)?|không(?: có)?|chưa(?: được)? cấp(?: mã)?|đang cập nhật", re.I)
 # What names of procedures begin with: a deed. "Cấp tỉnh", "Nội dung", "Thành phần" are none.
 _DEED = re.compile(
-    r"(?:thu tuc|cap(?! (?:tinh|xa|huyen|bo|trung uong|thuc hien))|gia han|dang ky|thong bao|xac nhan|cong nhan|tham dinh|"
-    r"phe duyet|chap thuan|thanh lap|giai the|thu hoi|sua doi|dieu chinh|cho |ho tro|giai quyet|khai bao|xet|cong bo|thay doi|"
-    r"chuyen|bo nhiem|mien|kiem tra|tuyen|nhap|xuat|quyet dinh (?!so)|to chuc|tiep nhan|cung cap|dinh chinh|xoa|tra lai|de nghi|"
-    r"lay y kien|chung thuc|bo sung|huy|cham dut|sap nhap|chia|hop nhat|mo |giao |dau gia|xep|tang|cu |dieu dong|trich|danh gia|"
+    r"(?:thu tuc|cap(?! (?:tinh|xa|huyen|bo|trung uong|thuc hien))|gia han|dang ky|thong bao|xac nhan|cong nhan|"
+    r"tham dinh|"
+    r"phe duyet|chap thuan|thanh lap|giai the|thu hoi|sua doi|dieu chinh|cho |ho tro|giai quyet|khai bao|xet|"
+    r"cong bo|thay doi|"
+    r"chuyen|bo nhiem|mien|kiem tra|tuyen|nhap|xuat|quyet dinh (?!so)|to chuc|tiep nhan|cung cap|dinh chinh|xoa|"
+    r"tra lai|de nghi|"
+    r"lay y kien|chung thuc|bo sung|huy|cham dut|sap nhap|chia|hop nhat|mo |giao |dau gia|xep|tang|cu |dieu dong|"
+    r"trich|danh gia|"
     r"chung nhan|phuc hoi|khoi phuc|tam (?:dung|nhap|ngung)|lien thong|truy |hoan|nop |huong |ghi |thi |cong |nang )"
 )
 _NAME_LEAST = 15  # characters
@@ -86,7 +92,7 @@ _LOOKS = {
 
 def is_deed(text: str) -> bool:
     """Tell whether a text begins as names of procedures do: "Cấp …", "Gia hạn …", "Thủ tục …"."""
-    return bool(_DEED.match(fold(text).lstrip("-+*“\"( "))) and len(text) > _NAME_LEAST
+    return bool(_DEED.match(fold(text).lstrip('-+*“"( '))) and len(text) > _NAME_LEAST
 
 
 def holds(heading: str) -> Holds:
@@ -124,7 +130,9 @@ def fitted(texts: list[str], columns: list[Holds], *, may_share: bool = False) -
         line = []
         for column, kind in enumerate(columns):
             before = (
-                _before(best[-1], text, columns, column, may_share=may_share) if number else (_skipped(columns[:column]), -1)
+                _before(best[-1], text, columns, column, may_share=may_share)
+                if number
+                else (_skipped(columns[:column]), -1)
             )
             line.append((before[0] + _score(text, kind), before[1]))
         best.append(line)
@@ -141,7 +149,9 @@ def fitted(texts: list[str], columns: list[Holds], *, may_share: bool = False) -
     return places[::-1], score
 
 
-def _before(line: list[tuple[float, int]], text: str, columns: list[Holds], column: int, *, may_share: bool) -> tuple[float, int]:
+def _before(
+    line: list[tuple[float, int]], text: str, columns: list[Holds], column: int, *, may_share: bool
+) -> tuple[float, int]:
     """Return the best score of the cell before, and its column, where this cell stands in ``column``."""
     found = (float("-inf"), -1)
     for earlier in range(column + 1 if may_share else column):
@@ -190,6 +200,10 @@ def _score(text: str, kind: Holds) -> float:
         case Holds.NAME | Holds.NAME_WITH_CODE:
             return _name_score(bare)
     folded = fold(bare).lstrip("-+* ")
+    return _other_score(bare, folded, kind)
+
+
+def _other_score(bare: str, folded: str, kind: Holds) -> float:
     looks = [kind for kind, pattern in _LOOKS.items() if pattern.match(folded)]
     if kind in looks:
         return 4.0 if kind in (Holds.LIMIT, Holds.BASIS) else 3.0

@@ -15,12 +15,16 @@ HEAD_MOST = 90  # characters: what is longer heads no column
 _COLUMNS_MOST = 12
 _SHORT = 14  # characters: "Trước", "Sau", "Trực tuyến"
 _SUB_WORDS = re.compile(
-    r"(?:ma|ten|so|tt|stt|truc|qua|tai|cap|co|khong|dvc|tinh|xa|huyen|phi|le phi|toan|mot|cu|moi|theo|sau|truoc|hien|nay|"
+    r"(?:ma|ten|so|tt|stt|truc|qua|tai|cap|co|khong|dvc|tinh|xa|huyen|phi|le phi|toan|mot|cu|moi|theo|sau|truoc|"
+    r"hien|nay|"
     r"de xuat)\b"
 )
-VERSION = re.compile(r"(?:sau|truoc|moi|cu|nay|theo|hien|de xuat|duoc|sua)\b")  # of one thing: "Trước đây", "Sau sửa đổi"
+VERSION = re.compile(
+    r"(?:sau|truoc|moi|cu|nay|theo|hien|de xuat|duoc|sua)\b"
+)  # of one thing: "Trước đây", "Sau sửa đổi"
 _STEP_WORDS = re.compile(
-    r"\b(?:noi dung(?: cong viec)?|cong viec|nguoi|don vi|bo phan|trach nhiem|chuc danh|co quan|thoi (?:gian|han)|ket qua|"
+    r"\b(?:noi dung(?: cong viec)?|cong viec|nguoi|don vi|bo phan|trach nhiem|chuc danh|co quan|thoi (?:gian|han)|"
+    r"ket qua|"
     r"bieu mau)\b"
 )
 _KEY = (Holds.NUMBER, Holds.CODE, Holds.NAME)

@@ -106,7 +106,7 @@ def _goes_on(above: Piece, piece: Piece) -> bool:
 
 
 def _folded_at(document: Document) -> int:
-    """Return the length at which a copied text was folded, 0 where it was not: several lines are that long, none longer."""
+    """Return the length at which a copied text was folded, 0 where it was not: several lines are that long."""
     if document.kind != "text":
         return 0
     sizes = sorted((len(document.lines[one.line_start - 1].rstrip()) for one in document.paragraphs), reverse=True)

@@ -115,7 +115,7 @@ def _found(pieces: list[Piece], start: int) -> list[_Found]:
 
 
 def _more_lines(lines: list[NamedProcedure], named: list[NamedProcedure]) -> list[NamedProcedure]:
-    """Return the numbered lines without codes that are rows: where nothing else was read, or below a change of their own."""
+    """Return the numbered lines without codes that are rows: where nothing else is, or below a change of their own."""
     if not named:
         return lines
     known = [fold(row.name) for row in named]
@@ -126,7 +126,10 @@ def _more_lines(lines: list[NamedProcedure], named: list[NamedProcedure]) -> lis
         row
         for section, run in runs.items()
         if change_of_heading(section) is not None
-        and all(is_deed(one.name) and not any(fold(one.name) in other or other in fold(one.name) for other in known) for one in run)
+        and all(
+            is_deed(one.name) and not any(fold(one.name) in other or other in fold(one.name) for other in known)
+            for one in run
+        )
         for row in run
     ]
 
@@ -204,8 +207,11 @@ def _codes_in(piece: Piece, at: int) -> Iterator[_Found]:
 
 
 def _bare_name(text: str) -> str:
+    whole = squash(text).rstrip(" .;,")
     text = _LABEL.sub("", _TAIL.sub("", _HEAD.sub("", squash(text))))
     text = _BARE.sub("", text) if len(text) < 30 else text
+    if text.count("(") > text.count(")") and whole.endswith(")"):  # its own bracket, not one around the code
+        text += ")"
     return text if len(text) >= 8 and sum(letter.isalpha() for letter in text) >= 5 else ""
 
 

@@ -109,8 +109,11 @@ def _run(pieces: list[Piece], start: int) -> Iterator[int]:
                 wanted = 1 if at + 1 < len(pieces) and re.match(r"\s*1[.)/]", pieces[at + 1].text) else wanted
                 continue
             return
-        if int(found[1]) != wanted or pieces[at].row is not None or not is_name(_name(pieces[at].text)) or (
-            CODE.search(pieces[at].text)
+        if (
+            int(found[1]) != wanted
+            or pieces[at].row is not None
+            or not is_name(_name(pieces[at].text))
+            or (CODE.search(pieces[at].text))
         ):
             return
         yield at
