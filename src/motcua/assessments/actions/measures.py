@@ -1,38 +1,42 @@
 """Taking the values that measures give into an assessment."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext
 
 from motcua.assessments.access import judged_by, may_score
 from motcua.assessments.actions.locking import locked
 from motcua.assessments.events import MEASURED
-from motcua.assessments.measuring import measured
-from motcua.assessments.models import Assessment, Score
+from motcua.assessments.measuring import measured_for
+from motcua.assessments.models import Round, Score
 from motcua.assessments.points import self_points
 from motcua.assessments.states import OPEN, VERIFYING
 from motcua.base.facts import record
 from motcua.base.refusal import Refused
-from motcua.organizations.models import Account
+from motcua.organizations.models import Account, Unit
 
 
-def measure(assessment: Assessment) -> int:
-    """Write what measures say now beside what the unit typed; return how many criteria have a measure.
+def take_measures(made: Round, units: Mapping[int, Unit], scores: Iterable[Score]) -> list[Score]:
+    """Set in scores, unsaved, what measures say now beside what units typed; return those that have a measure.
 
-    Where nothing happened in the period and the set lets the criterion not apply, it does not.
+    ``units``: by the key of their assessment. Where nothing happened in the period and the set lets the criterion not
+    apply, it does not.
     """
-    tree, period = assessment.round.tree, assessment.round.index_period
+    tree = made.tree
     asked = {each.code: each for each in tree.leaves if each.measure}
-    scores = list(Score.objects.filter(assessment=assessment, criterion__in=asked))
-    for score in scores:
+    codes = {each.measure for each in asked.values()}
+    found = measured_for(codes, list(units.values()), made.unit, made.index_period) if asked and units else {}
+    changed = [score for score in scores if score.criterion in asked]
+    for score in changed:
         criterion = asked[score.criterion]
-        found = measured(criterion.measure, assessment.unit, period)
+        new = found[criterion.measure, units[score.assessment_id].pk]
         was_nothing = bool(score.lineage.get("is_nothing"))
-        score.measured, score.lineage = found.value, {**found.lineage, "is_nothing": found.is_nothing}
+        score.measured, score.lineage = new.value, {**new.lineage, "is_nothing": new.is_nothing}
         if criterion.may_not_apply and score.self_value is None:
-            score.is_not_applicable = found.is_nothing or (score.is_not_applicable and not was_nothing)
+            score.is_not_applicable = new.is_nothing or (score.is_not_applicable and not was_nothing)
         score.self_points = self_points(criterion, score, tree.decimals)
-    Score.objects.bulk_update(scores, ["measured", "lineage", "is_not_applicable", "self_points"])
-    return len(scores)
+    return changed
 
 
 @transaction.atomic
@@ -49,6 +53,8 @@ def measure_again(code: str, unit_code: str, *, actor: Account) -> int:
         raise Refused(
             gettext("Không lấy lại được số đo khi đang ở trạng thái “%(state)s”.") % {"state": assessment.state_label}
         )
-    count = measure(assessment)
+    changed = take_measures(assessment.round, {assessment.pk: assessment.unit}, assessment.scores.all())
+    Score.objects.bulk_update(changed, ["measured", "lineage", "is_not_applicable", "self_points"])
+    count = len(changed)
     record(MEASURED, subject=assessment.code, actor=actor.code, unit=assessment.unit.code, criteria=count)
     return count

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.assessments.access import may_manage
 from motcua.assessments.actions.locking import locked
-from motcua.assessments.actions.measures import measure
+from motcua.assessments.actions.measures import take_measures
 from motcua.assessments.events import DAYS_CHANGED, LEFT_OUT, ROUND_OPENED, TAKEN_BACK_IN, UNIT_ADDED
 from motcua.assessments.models import Assessment, CriteriaSetVersion, Round, Score
 from motcua.assessments.states import LEFT_OUT as OUT
@@ -82,8 +82,7 @@ def open_round(
         opened_by=actor.code,
         **asdict(days),
     )
-    for unit in asked:
-        _begin(made, unit)
+    _begin(made, asked)
     record(
         ROUND_OPENED,
         subject=made.code,
@@ -104,11 +103,11 @@ def _check_unit(version: CriteriaSetVersion, unit: Unit) -> None:
         raise Refused(words % {"unit": unit.name, "holder": version.set.unit.name}, field="units")
 
 
-def _begin(made: Round, unit: Unit) -> Assessment:
-    assessment = Assessment.objects.create(round=made, unit=unit)
-    Score.objects.bulk_create(Score(assessment=assessment, criterion=each.code) for each in made.tree.leaves)
-    measure(assessment)
-    return assessment
+def _begin(made: Round, units: Sequence[Unit]) -> None:
+    begun = Assessment.objects.bulk_create(Assessment(round=made, unit=unit) for unit in units)
+    scores = [Score(assessment=each, criterion=leaf.code) for each in begun for leaf in made.tree.leaves]
+    take_measures(made, {each.pk: each.unit for each in begun}, scores)
+    Score.objects.bulk_create(scores, batch_size=2000)
 
 
 def _next_code(unit: Unit) -> str:
@@ -162,8 +161,8 @@ def add_units(code: str, *, units: Sequence[Unit], actor: Account) -> int:
     fresh = [unit for unit in dict.fromkeys(units) if unit.pk not in there]
     for unit in fresh:
         _check_unit(found.version, unit)
-        _begin(found, unit)
         record(UNIT_ADDED, subject=code, actor=actor.code, unit=found.unit.code, to=unit.code)
+    _begin(found, fresh)
     return len(fresh)
 
 
