@@ -200,6 +200,8 @@ def _grouped(
         .order_by()
     )
     for unit_id, month, *values in rows:
+        if unit_id not in children:  # a row of a unit that is counted for nobody here
+            continue
         day = month.astimezone(VIETNAM).date() if isinstance(month, datetime) else month
         yield children[unit_id], day, [_whole(value) for value in values]
 

@@ -96,9 +96,7 @@ def values_below(items: Sequence[Item], unit: Unit, period: IndexPeriod) -> list
     """Return the values of each unit right under ``unit`` that existed in the period, by name."""
     asked = Unit.objects.filter(parent=unit, valid_from__lte=period.last)
     units = [each for each in asked if each.valid_to is None or each.valid_to >= period.first]
-    wanted = {each.pk for each in units}
-    groups = {own: child for own, child in children_of(unit).items() if child in wanted}
-    found = _values(items, unit, groups, period, units) if units else {}
+    found = _values(items, unit, children_of(unit), period, units) if units else {}
     return [(each, found[each.pk]) for each in sorted(units, key=lambda one: one.sort_key)]
 
 
