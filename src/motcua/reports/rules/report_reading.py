@@ -19,6 +19,7 @@ from motcua.reports.rules.grid_heads import CODE_LABELS, is_figure, letters_of
 from motcua.reports.rules.grids import Grid, grid_from
 from motcua.reports.rules.headings import heading_of
 from motcua.reports.rules.lines import Line
+from motcua.reports.rules.loose_tables import gathered
 from motcua.reports.rules.periods import ReportPeriod
 from motcua.reports.rules.values import SHORTEST_TEXT, Cell, OptionLine, Printed, text_passages
 
@@ -115,7 +116,7 @@ def read_report_lines(lines: Iterable[Line], filename: str = "báo cáo") -> Rep
     """Return the reading of a report given as lines; raises Refused where nothing of a report is in them."""
     reading = ReportReading()
     parts = _Parts(reading)
-    for line in lines:
+    for line in gathered(lines):
         parts.take(line)
     parts.close()
     reading.narrative = tuple(parts.narrative)
