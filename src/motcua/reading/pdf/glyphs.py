@@ -20,7 +20,8 @@ _GAP_WITH_SPACES = 0.3  # where the file writes its spaces out
 _RAISED = 0.25
 _ENOUGH_SPACES = 0.08
 _MAX_LETTERS = 60_000  # of one page; a full page of small print has 8,000
-_SAMPLED = 400  # letters of a page that tell how it is written
+_SAMPLED = 400  # letters of a page that tell whether it writes its spaces
+_MEASURED = 50  # letters of a page that tell whether its fonts say how high they are
 _ASTRAY = 0.35  # of the font's size: a box that ends so far from its line is not that of the line
 _ABOVE, _BELOW = 0.9, 0.22  # of the font's size: where a line of text stands over and under its base line
 Sides = tuple[float, float, float, float]  # left, top, right, bottom
@@ -85,15 +86,15 @@ class Letters:
         return chr(letter)
 
     def _gap(self) -> float:
-        seen = self._sample()
+        seen = self._sample(_SAMPLED)
         spaces = sum(
             pdfium.FPDFText_GetUnicode(self.layer, at) == 32 and not pdfium.FPDFText_IsGenerated(self.layer, at)
             for at in seen
         )
         return _GAP_WITH_SPACES if spaces > _ENOUGH_SPACES * max(len(seen), 1) else _WORD_GAP
 
-    def _sample(self) -> range:
-        return range(0, self.count, max(self.count // _SAMPLED, 1))
+    def _sample(self, times: int) -> range:
+        return range(0, self.count, max(self.count // times, 1))
 
     def _up(self, at: int) -> tuple[float, float]:
         """Return which way is up for a letter and how far its font's size goes there, in points of the page."""
@@ -108,7 +109,7 @@ class Letters:
         pdfium then gives the box of the ink, or one measured by any two letters, so that a comma leaves its word.
         """
         rect = pdfium.FS_RECTF()
-        for at in self._sample():
+        for at in self._sample(_MEASURED):
             is_space = pdfium.FPDFText_GetUnicode(self.layer, at) in _SPACES
             if is_space or not pdfium.FPDFText_GetLooseCharBox(self.layer, at, ctypes.byref(rect)):
                 continue

@@ -79,9 +79,9 @@ def ink_only(layer, at, box) -> bool:
 
 
 def moved_up(layer, at, box, told=pdfium.FPDFText_GetLooseCharBox) -> bool:
-    """Return a box as high as a line, but half a line too high for every second letter."""
+    """Return a box as high as a line, but half a line too high for every other three letters."""
     found = told(layer, at, box)
-    if at % 2:
+    if (at // 3) % 2:
         box._obj.bottom, box._obj.top = box._obj.bottom + 7, box._obj.top + 7
     return bool(found)
 
