@@ -33,12 +33,14 @@ def gathered(lines: Iterable[Line]) -> list[Line]:
             continue
         width = len(blocks[at])
         head = _head_before(found, blocks, at, width)
-        if not head:
+        rows = _head_rows(head, width) or _head_rows(head[1:], width)
+        if not rows:
             found += blocks[at]
             at += 1
             continue
-        del found[-sum(len(block) for block in head) :]
-        found += _head_rows(head, width)
+        used = head if len(rows) == len(head) else head[1:]
+        del found[-sum(len(block) for block in used) :]
+        found += rows
         found += [_row(block, width) for block in blocks[at : at + count]]
         at += count
     return found
@@ -98,16 +100,15 @@ def _head_before(found: Sequence[Line], blocks: Sequence[Block], at: int, width:
 
 
 def _head_rows(head: Sequence[Block], width: int) -> list[Line]:
-    """Return the head as rows of cells: of two rows the second stands under the heads that span it."""
-    if not head:
-        return []
-    upper = [line.text for line in head[0]]
+    """Return the head as rows of cells, [] where it is not sure which of its cells span those under them."""
+    upper = [line.text for line in head[0]] if head else []
     lower = [line.text for line in head[1]] if len(head) > 1 else []
+    if not lower:
+        return [Line(head[0][0].number, tuple(upper))] if len(upper) == width else []
     spanning = len(upper) + len(lower) - width
     wide = [at for at, text in enumerate(upper) if not _LONE_HEAD.match(fold(text))]
-    if not lower or spanning <= 0 or len(lower) % spanning or len(wide) < spanning:
-        return [Line(block[0].number, tuple(line.text for line in block)) for block in head]
-    wide = wide[-spanning:]
+    if spanning <= 0 or len(lower) % spanning or len(wide) != spanning:
+        return []
     under = iter(lower)
     first: list[str] = []
     second: list[str] = []
