@@ -25,10 +25,10 @@ _PART_OF_CODE = re.compile(r"[\d.]{3,8}")
 
 _TITLE = 0.5  # what likeness to a title as a whole is worth beside the units
 _LIKE_A_TITLE = 0.5  # what is less like a title is not meant as one
-_IS_A_TITLE = 0.75  # what is as like a title as this is one, typed badly
+_IS_A_TITLE, _IS_THE_TITLE = 0.75, 0.88  # what is as like a title as this is one, typed badly or well
 # By how many words tell something: the least weight that the best answer must explain, and the least share of it.
-_LINES = {1: (0.6, 0.7), 2: (2.5, 0.45), 3: (4.0, 0.4), 4: (4.2, 0.26), 5: (4.2, 0.26)}
-_LINE = (5.0, 0.17)
+_LINES = {1: (0.6, 0.7), 2: (2.5, 0.4), 3: (4.0, 0.33), 4: (3.8, 0.2), 5: (3.8, 0.2)}
+_LINE = (3.5, 0.1)
 _BESIDE_NOT_OURS = 0.5  # the least share where words are heard that no procedure is about
 _SAME_DEED = 1.2  # what doing what is asked for is worth: again, for longer, no more
 _HALF = 0.5  # of a weak saying's weight counts as explained
@@ -126,13 +126,14 @@ class CatalogueIndex:
         units = self._reader.units(words, heard, silent)
         scores = self._unit_scores(units)
         is_sure = _explains(scores, units, told_by(words, silent))
-        is_title = self._add_titles(scores, words, silent, query)
+        likest = self._add_titles(scores, words, silent, query)
         scores /= 1 + _TITLE + _COMMON
         asked_for = {number for deed in deeds_of(units) for number in self._deeds[deed]}
         scores[sorted(asked_for)] *= _SAME_DEED
         named = self._context_likeness([word.folded for word in words])
         is_ours = not any(unit.is_not_ours for unit in units)
-        if not is_sure and not (is_ours and (is_title or named)):
+        is_sure |= likest >= _IS_THE_TITLE or (is_ours and (likest >= _IS_A_TITLE or bool(named)))
+        if not is_sure:
             return []
         for number, likeness in named.items():
             scores[number] = 1 - (1 - scores[number]) * (1 - _CONTEXT * likeness)
@@ -169,14 +170,14 @@ class CatalogueIndex:
     def _asks_for_a_code(query: str) -> bool:
         return bool(_CODE.search(query) or _CODE_WITHOUT_DOT.search(query) or _PART_OF_CODE.fullmatch(query))
 
-    def _add_titles(self, scores: Scores, words: list[Word], silent: set[int], query: str) -> bool:
+    def _add_titles(self, scores: Scores, words: list[Word], silent: set[int], query: str) -> float:
         """Add likeness to a title as a whole, for those who type one; words that only ask are cut off at both ends.
 
-        Return whether a title is meant without doubt.
+        Return the likeness of the likest.
         """
         core = [place for place in range(len(words)) if place not in silent]
         if not core:
-            return False
+            return 0.0
         title = [word.folded for word in words[core[0] : core[-1] + 1]]
         is_as_typed = len(title) == len(words) and all(word.typed in query.lower() for word in words)
         likest = 0.0
@@ -184,7 +185,7 @@ class CatalogueIndex:
             likest = max(likest, likeness)
             if likeness > _LIKE_A_TITLE:
                 scores[number] += _TITLE * (likeness - _LIKE_A_TITLE) / (1 - _LIKE_A_TITLE)
-        return len(core) > 1 and likest >= _IS_A_TITLE
+        return likest if len(core) > 1 else 0.0
 
     def _ranked(self, scores: Scores, named: dict[int, float]) -> list[Hit]:
         best = float(scores.max(initial=0.0))

@@ -179,11 +179,11 @@ def _heard_loosely(saying: Saying, words: Sequence[Word], places: dict[str, list
 
 def _gaps_in(saying: Saying, *, has_marks: bool) -> tuple[int, int]:
     """Return how many words may stand between two words of the saying, and between all of them."""
-    if len(saying.words) == 2 and not saying.is_not_ours:
-        return (_MOST_BETWEEN, _MOST_BETWEEN) if has_marks else (0, 0)
-    if len(saying.words) < _LONG or saying.is_not_ours:
-        return _MOST_BETWEEN, _MOST_BETWEEN if saying.is_not_ours else _MOST_GAPS
-    return _MOST_GAPS, _MOST_GAPS
+    if not has_marks and (len(saying.words) == 2 or saying.is_not_ours):
+        return 0, 0
+    if len(saying.words) == 2 or saying.is_not_ours:
+        return _MOST_BETWEEN, _MOST_BETWEEN
+    return _MOST_BETWEEN if len(saying.words) < _LONG else _MOST_GAPS, _MOST_GAPS
 
 
 def _is_exactly(typed: Word, said: Word) -> bool:

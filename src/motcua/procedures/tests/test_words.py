@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from motcua.procedures.rules.deeds import AGAIN, CHANGED, ENDED, LONGER, deeds_in, without_deeds
+from motcua.procedures.rules.echoes import EchoIndex
 from motcua.procedures.rules.syllables import is_syllable
 from motcua.procedures.rules.titles import without_telex
-from motcua.procedures.rules.words import Lexicon, people_s_words, sayings_of, words_in
+from motcua.procedures.rules.words import Lexicon, breaks_in, people_s_words, sayings_of, words_in
 
 _CODE = re.compile(r"\d\.\d{6}")
 LINES = """
@@ -105,3 +107,40 @@ def test_house_s_words_speak_of_every_field_with_ordinary_procedures(real_rows):
 )  # fmt: skip
 def test_syllables_are_told_from_slips(word, could_be):
     assert is_syllable(word) is could_be
+
+
+@pytest.mark.parametrize(
+    ("title", "deeds"),
+    [
+        ("Cấp thẻ công chứng viên", set()),
+        ("Cấp lại thẻ công chứng viên", {AGAIN}),
+        ("Gia hạn, điều chỉnh giấy phép", {LONGER, CHANGED}),
+        ("Thủ tục chấm dứt hoạt động", {ENDED}),
+    ],
+)
+def test_deeds_are_told_from_titles(title, deeds):
+    assert deeds_in(title) == deeds
+
+
+def test_title_without_its_deed_is_what_it_is_about():
+    assert without_deeds("Thủ tục cấp lại thẻ công chứng viên") == "the cong chung vien"
+
+
+def test_no_saying_reaches_over_a_comma(lexicon):
+    question = "mất ví, sổ đỏ ở nhà"
+    words = words_in(question)
+    with_breaks = [one.saying for one in lexicon.heard_in(words, breaks_in(question)) if not one.is_loose]
+    assert all(len(saying.words) < 3 for saying in with_breaks)
+    assert any(len(one.saying.words) == 3 for one in lexicon.heard_in(words))
+
+
+def test_what_is_not_ours_is_marked():
+    (saying,) = sayings_of("tỉ số trận đấu = !")
+    assert saying.is_not_ours and not saying.only_asks and saying.meanings == ()
+
+
+def test_question_recalls_the_line_whose_words_it_shares():
+    echoes = EchoIndex(Lexicon(sayings_of("bán keo, chặt keo, cưa rừng keo = khai thác gỗ\nmua xe cũ = đăng ký xe")))
+    assert [meanings for meanings, _share in echoes.recalled_by(words_in("mấy hàng keo muốn cưa"))] == [
+        ("khai thác gỗ",)
+    ]
