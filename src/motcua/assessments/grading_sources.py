@@ -38,10 +38,9 @@ def sources_for(scheme: GradeScheme, unit: Unit) -> list[Source]:
 
 
 def _of_round(each: Publication) -> Source:
+    made, period = each.round, IndexPeriod.parse(each.content["period"])
     shares = {unit["code"]: Decimal(unit["share"]) for unit in each.content["units"]}
-    return Source(
-        f"{each.round.code}-{each.edition}", IndexPeriod.parse(each.content["period"]), each.round.unit, shares
-    )
+    return Source(f"{made.code}-{each.edition}", period, made.unit, shares, made.title)
 
 
 def _indexes(unit: Unit) -> list[Source]:

@@ -255,7 +255,7 @@ def test_grades_are_proposed_changed_and_approved_by_forms(made, world, as_):
     world.finish(made, "T.02", "neighbour", survey="2")
     publishing.publish(made.code, actor=world.control)
     control = as_("control")
-    assert f"{made.code}-1" in _say(control.get("/danh-gia/xep-loai/"))
+    assert f"{made.title}, năm 2025" in _say(control.get("/danh-gia/xep-loai/"))
     page = control.get("/danh-gia/xep-loai/")
     source = page.context["form"].fields["source"].choices[0][0]
     answer = control.post("/danh-gia/xep-loai/", {"source": source})
