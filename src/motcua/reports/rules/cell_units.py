@@ -32,7 +32,14 @@ _NOUNS: dict[str, tuple[str, ...]] = {  # what the rows of reports count, by how
     "sheets": ("phieu",),
     "households": ("ho kinh doanh", "ho gia dinh", "ho(?! so)"),
     "services": ("dich vu",),
+    "classes": ("lop",),
+    "visits": ("luot",),
+    "schools": ("truong",),
+    "accounts": ("tai khoan",),
+    "meetings": ("hoi nghi", "cuoc hop"),
+    "machines": ("may tinh", "may tram"),
 }
+_TIME_NAME = re.compile(r"thoi gian|so ngay\b")
 _PLAIN_NAME = re.compile(r"^(?:tong |so |luong |trong do:? |cac )+(?!so\b)")
 _CODES = re.compile(r"\(([^()]*=\s*\d+[^()]*)\)")
 _YES_NO = re.compile(r"\(?\bco ?/ ?khong\b\)?")
@@ -63,6 +70,8 @@ def _unit(sheet: GridSheet, row: GridRow) -> Iterator[Finding]:
         expected = "đơn vị tiền"
     elif _COUNT_NAME.search(name) and not _NOT_COUNT.search(name) and _MONEY_UNIT.fullmatch(unit):
         expected = "đơn vị đếm"
+    if not expected and _TIME_NAME.match(name) and (_noun_of(unit) or unit == "%"):
+        expected = "đơn vị thời gian"
     if not expected and (noun := _noun_of(_PLAIN_NAME.sub("", name))):
         counted = _noun_of(unit)
         if (

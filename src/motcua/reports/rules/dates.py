@@ -39,13 +39,17 @@ _ONLY_PERIOD = re.compile(
 )
 _REPORTS = re.compile(r"\bbáo cáo\b((?:(?!\bbáo cáo\b).)*)như sau", re.IGNORECASE)
 _LONGER = {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}  # months
+_A_DAY = r"(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})"
 _PAST = re.compile(
-    r"(?:(?:tính|cập nhật|thống kê|lũy kế)\s+đến(?: hết)?|\bđã\b[^.;:]{0,80}?)\s*ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})",
+    r"(?:(?:tính|cập nhật|thống kê|lũy kế|số liệu)\s+đến(?: hết)?|\bđã\b[^.;:]{0,80}?)\s*ngày\s+"
+    rf"{_A_DAY}",
     re.IGNORECASE,
 )
 _HELD_ON = re.compile(
-    r"\b(?:công bố|ban hành|phê duyệt|họp|tổ chức|khai trương|ký|kiểm tra|hội nghị|tập huấn|làm việc)\s+(?:vào\s+)?"
-    r"ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})",
+    r"\b(?:công bố|ban hành|phê duyệt|họp|tổ chức|khai trương|ký|kiểm tra|hội nghị|tập huấn|làm việc|diễn ra|"
+    r"khai giảng|"
+    r"thành lập|nghiệm thu|vận hành|bổ nhiệm|sơ kết|tổng kết|ra mắt|đối thoại)\s+(?:(?:vào|từ|trong)\s+)?ngày\s+"
+    rf"{_A_DAY}",
     re.IGNORECASE,
 )
 _DONE_ON = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:đã\s+)?hoàn thành", re.IGNORECASE)

@@ -42,7 +42,14 @@ def _is_numeric(sheet: GridSheet, column: Column) -> bool:
     """Say whether a column holds numbers in nearly all of its filled cells."""
     filled = [row for row in sheet.rows if not sheet.is_blank(row, column)]
     figures = sum(sheet.figure(row, column) is not None for row in filled)
-    return not sheet.grid.of("unit") and figures >= LEAST_NUMERIC and figures >= NUMERIC_SHARE * len(filled)
+    return figures >= LEAST_NUMERIC and figures >= NUMERIC_SHARE * len(filled)
+
+
+def _asks_number(sheet: GridSheet, row: GridRow) -> bool:
+    """Say whether a row's unit asks for a number: none of codes ("Có = 1"), of words ("Có/Không"), or left out."""
+    if not sheet.grid.of("unit"):
+        return True
+    return bool(row.unit.strip()) and not re.search(r"=|/|\bkhong\b|\bco\b|\bdat\b", fold(f"{row.unit} {row.name}"))
 
 
 def _compares(sheet: GridSheet, row: GridRow, column: Column) -> bool:
@@ -77,7 +84,7 @@ def _check_cell(sheet: GridSheet, row: GridRow, column: Column, *, is_numeric: b
                 "V15", "number_in_text", where, place=place_of(row, where), found=text, expected=number[1],
                 unit=unit_words, short=text[:60],
             )  # fmt: skip
-        if is_numeric or is_counted:
+        if (is_numeric and _asks_number(sheet, row)) or is_counted:
             severity = None if is_counted and re.match(r"\D", text) else "warning"
             unit_words = row.unit or column.label
             return finding(

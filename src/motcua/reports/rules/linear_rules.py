@@ -131,7 +131,7 @@ def _rows(sheet: GridSheet) -> Iterator[Finding]:
                 break
 
 
-def _runs(rows: Sequence[GridRow], at: int) -> Iterator[list[GridRow]]:
+def _runs(rows: Sequence[GridRow], at: int) -> Iterator[Sequence[GridRow]]:
     for length in range(2, MOST_PARTS + 1):
         for run in (rows[at + 1 : at + 1 + length], rows[max(at - length, 0) : at]):
             if len(run) == length and all(fold(row.unit) == fold(rows[at].unit) for row in run):
