@@ -24,7 +24,7 @@ _LABELS = (
 _INLINE = re.compile(r"(?<=[:;.])\s+(?=(?:\d{1,2}[.)]|[a-zđ]\))\s+(?:[A-ZÀ-ỸĐ“\"(]|\d\.\d{6}))")
 _ENDED = re.compile(r"[.;:]\s*$|/\.\s*$")
 _MARKED = re.compile(
-    r"[\s(\[,;.:–—-]*(?:(?:có |theo )?(?:mã(?: số| định danh)?|số hồ sơ)"
+    r"[\s(\[,;.:_–—-]*(?:(?:có |theo )?(?:mã(?: số| định danh)?|số hồ sơ)"
     r"(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))?(?:\s+(?:trên|tại|trong|theo)\s+(?:cơ sở|csdl|cổng)[^()]{0,70})?)?"
     r"\s*[:.]?\s*$",
     re.I,
@@ -40,20 +40,31 @@ _DEED = re.compile(
 )
 _LEAD = re.compile(r"^[^:]{0,260}?\b(?:thu tuc|tthc|gom|sau|cu the|danh muc|quy trinh)\b[^:]{0,120}:\s+")
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,400})[”\"]")
-_HEAD = re.compile(r"^[\s).;,\]:–—-]*(?:(?:và|;)\s+)?(?:(?:\d{1,2}[.)]|[a-zđ]\)|[-–+])\s+)?")
+_HEAD = re.compile(
+    r"^[\s).;,\]:_–—-]*(?:(?:và|;)\s+)?"
+    r"(?:(?:\(?\d{1,3}(?:\.\d{1,2})*\s*[.)/]|\d{1,2}\.\d{1,2}|[IVX]{1,5}\.\d{1,2}[.)]?|[a-zđ]\)|[-–+])\s+)?"
+)
 _TOLD_AFTER = re.compile(
     r"[\s,;(]*\b(?:(?:đã |được )+công bố|tại (?:số thứ tự|mục|phụ lục|phần)\b.{0,80}Quyết định|"
     r"tại Quyết định|ban hành kèm theo|số thứ tự|của Quyết định số)\b.*$",
     re.I,
 )
 _ONLY_LABEL = re.compile(
-    r"\s*(?:[-–+•]\s*)?[(\[]?\s*(?:mã(?: số)?|số hồ sơ)(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))*\s*[:.]?\s*$", re.I
+    r"\s*(?:[-–+•]\s*|\d{1,3}[.)]\s*)?[(\[]?\s*(?:mã(?: số)?|số hồ sơ)"
+    r"(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))*\s*[:.]?\s*$",
+    re.I,
 )
-_NAMED_AFTER = re.compile(r"\s*[-–—:,]?\s*[A-ZÀ-ỸĐ]\w|[\s.;,]*tên (?:thủ tục|tthc)", re.I)
-_TITLE_LABEL = re.compile(r"[\s.;,–-]*tên (?:thủ tục(?: hành chính)?|tthc)(?: nội bộ)?\s*:?\s*(?=[A-ZÀ-ỸĐ“\"])", re.I)
-_FIELD_AFTER = re.compile(r"[;.]\s*(?:Mã|Lĩnh vực|Cơ quan|Thời hạn|Cấp|Phí|Lệ phí|Đơn vị|Căn cứ|Địa điểm|Ký hiệu)\b.*$")
+_FIELD = (
+    r"(?:Mã|Lĩnh vực|Cơ quan|Thời (?:hạn|gian)|Cấp (?:thực hiện|giải quyết|tỉnh|xã)|Phí|Lệ phí|Đơn vị|Căn cứ|Địa điểm|"
+    r"Ký hiệu|Tổng|Mức độ|Đối tượng)\b"
+)
+_NAMED_AFTER = re.compile(rf"\s*[-–—:,.]?\s*(?!{_FIELD})[A-ZÀ-ỸĐ]\w|[\s.;,]*[Tt]ên\b")
+_TITLE_LABEL = re.compile(
+    r"[\s.;,–-]*tên(?: (?:thủ tục(?: hành chính)?|tthc))?(?: nội bộ)?\s*:?\s*(?=[A-ZÀ-ỸĐ“\"])", re.I
+)
+_FIELD_AFTER = re.compile(rf"[;.]\s*{_FIELD}.*$")
 _NUMBERED = re.compile(
-    r"^\s*(?:(?:quy trình|lưu đồ|sơ đồ|phụ lục)(?: nội bộ)?\s*(?:số\s*)?\d{1,3}|"
+    r"^\s*(?:(?:quy trình|lưu đồ|sơ đồ|phụ lục|thủ tục)(?: nội bộ)?\s*(?:số\s*)?\d{1,3}|"
     r"[IVX]{1,5}(?:\.\d{1,2})+)\s*[.:)–-]+\s*",
     re.I,
 )
@@ -244,7 +255,7 @@ def _after(text: str) -> str:
 def _led(text: str) -> tuple[str, str]:
     """Return a clause's words before its first code in two: what is done, and the name."""
     marked = _MARKED.sub("", text)
-    if re.search(r":\s*$", text) and marked.rstrip() == text.rstrip(" :"):  # no label of a code: codes lead their names
+    if re.search(r":\s*$", text) and _LEAD.match(f"{fold(text).strip()} ") and marked.rstrip() == text.rstrip(" :"):
         return text, ""
     text = marked
     if found := _LEAD.match(fold(text)):  # folding keeps the number of letters

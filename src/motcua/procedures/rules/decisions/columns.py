@@ -17,6 +17,7 @@ _OLD = re.compile(
 )
 _PRINTED_WRONG = re.compile(r"\bda in\b")
 _ROWS_LEAST, _DISTINCT_LEAST, _OTHERS_MOST = 3, 0.8, 0.6  # rows with codes; shares of them with a text of their own
+_CELLS_LEAST = 3  # of a row without a number
 _JOINED_MOST = 6  # rows of one name
 _NUMBER = re.compile(r"\d{1,3}\s?[.)]?")
 
@@ -199,7 +200,8 @@ class HeadedRows:
                 or not is_headed_name(name.text)
             ):
                 continue
-            if any(_NUMBER.fullmatch(cell.text) for cell in cells):
+            is_numbered = any(is_number_head(words) for words in heads.words.values())
+            if any(_NUMBER.fullmatch(cell.text) for cell in cells) or (not is_numbered and len(cells) >= _CELLS_LEAST):
                 yield name
 
     def _coded(self) -> set[int]:

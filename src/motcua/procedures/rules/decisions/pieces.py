@@ -35,6 +35,7 @@ OPEN_END = re.compile(
     r"là|có|mã|mã số|mã(?: số)?(?: tthc| thủ tục| hồ sơ)*\s*:))\s*$",
     re.I,
 )
+_LABELLED_LINE = re.compile(r"[\s+–-]*(?:tên thủ tục|tên tthc|lĩnh vực|cơ quan thực hiện)(?: hành chính)?\s*:", re.I)
 _FOLDS, _RAGGED, _FOLDED_LINES = (40, 130), 6, 4  # lengths of folded lines; how ragged; how many there must be
 _ANNEX = re.compile(r"^phu luc\b")
 
@@ -95,6 +96,8 @@ def is_headed_name(text: str) -> bool:
 
 def _goes_on(above: Piece, piece: Piece) -> bool:
     if above.row is not None or piece.row is not None or piece.line_start != above.line_end + 1:
+        return False
+    if _LABELLED_LINE.match(piece.text):
         return False
     if CODE.search(above.text) or CODE.search(piece.text):  # "a) Thủ tục … đơn / vị của địa phương (mã số 1.010060)"
         if not _is_item(above.text) or CODE.search(above.text) and CODE.match(piece.text):

@@ -44,6 +44,7 @@ _LABEL = re.compile(
     r"(?:thủ tục(?: hành chính)?|tthc)(?: nội bộ)?)\s*:\s*|^tên (?:thủ tục(?: hành chính)?|tthc)\s+(?=[A-ZÀ-ỸĐ])",
     re.I,
 )
+_TITLE = re.compile(r"[\s+–-]*tên (?:thủ tục(?: hành chính)?|tthc)(?: nội bộ)?\s*:", re.I)
 _ABOVE_MOST = 4  # pieces between a name and the line of its code
 # A cell that says nothing but what happens to the procedure of its row: "TTHC bị bãi bỏ" under "Ghi chú".
 _OWN_CHANGE = re.compile(
@@ -237,15 +238,28 @@ def _name(one: _Found, pieces: list[Piece], side: int, headed: HeadedRows) -> tu
     """Return the name beside a code, and the last line of both."""
     if one.rest:
         return one.rest, one.piece.line_end
+    if (below := _labelled_below(one, pieces)) is not None:
+        return below, one.piece.line_end
     if (above := _labelled_above(one, pieces, headed)) is not None:
         return above, one.piece.line_end
     for step in (side, -side):
         at = one.at + step
-        if 0 <= at < len(pieces) and _same_row(one.piece, pieces[at]) and is_name(pieces[at].text):
+        if 0 <= at < len(pieces) and _same_row(one.piece, pieces[at]) and is_name(
+            _NUMBER_LABEL.sub("", pieces[at].text)
+        ):
             text, last = _whole(pieces, at)
             text = _TAIL.sub("", _HEAD.sub("", text)) if text[:1].isdigit() else text.rstrip(" .;,")
             return text, max(last, one.piece.line_end)
     return "", one.piece.line_end
+
+
+def _labelled_below(one: _Found, pieces: list[Piece]) -> str | None:
+    """Return the name in the line below that of its code: "1. Mã số: 1.014001", then "Tên thủ tục: …"."""
+    below = pieces[one.at + 1] if one.at + 1 < len(pieces) else None
+    if below is None or one.piece.row is not None or below.row is not None or not _TITLE.match(below.text):
+        return None
+    text = _LABEL.sub("", _HEAD.sub("", below.text))
+    return text.rstrip(" .;,") if is_name(text) else None
 
 
 def _labelled_above(one: _Found, pieces: list[Piece], headed: HeadedRows) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from motcua.base.text import fold
 from motcua.procedures.rules.decisions.columns import is_old
-from motcua.procedures.rules.decisions.fitting import Holds, holds
+from motcua.procedures.rules.decisions.fitting import Holds, holds, is_deed
 from motcua.procedures.rules.decisions.naming import bare
 from motcua.procedures.rules.decisions.pieces import CODE, LIST, Piece, is_capital, is_headed_name, is_name
 from motcua.procedures.rules.decisions.values import LISTED, NamedProcedure
@@ -61,16 +61,22 @@ def _columns(table: Table) -> tuple[int | None, int] | None:
         names = new if len(names) > 1 else names
         if len(heads) > 1 and names and names[0].column is not None:
             numbers = [cell.column for cell in heads if holds(cell.text) is Holds.NUMBER]
-            return (numbers[0] if numbers else 0), names[0].column
+            return (numbers[0] if numbers else None), names[0].column
     return None
 
 
 def _named(row: Row, columns: tuple[int | None, int]) -> Cell | None:
     at = {cell.column: cell for cell in row.cells}
-    number, name = at.get(columns[0]), at.get(columns[1])
-    if number is None or name is None or not _NUMBER.fullmatch(number.text) or not is_headed_name(name.text):
+    name = at.get(columns[1])
+    if name is None:
         return None
-    return name
+    if columns[0] is None:  # no numbers are headed: the name alone tells, and the row has more than a title
+        first = at.get(0)
+        is_row = is_deed(name.text) and sum(bool(text) for text in row.texts) > 1
+        return name if is_row or (first is not None and _NUMBER.fullmatch(first.text) and is_name(name.text)) else None
+    number = at.get(columns[0])
+    is_row = number is not None and bool(_NUMBER.fullmatch(number.text)) and is_headed_name(name.text)
+    return name if is_row else None
 
 
 def in_lines(pieces: list[Piece], sections: list[tuple[str, str]]) -> Iterator[NamedProcedure]:
