@@ -13,7 +13,6 @@ from motcua.reports.rules.citations import (
     WEEKDAY_NAMES,
     Citation,
     Passage,
-    as_date,
     citations_in,
     impossible_dates_in,
     ranges_in,
@@ -21,6 +20,7 @@ from motcua.reports.rules.citations import (
 )
 from motcua.reports.rules.context import Context
 from motcua.reports.rules.findings import Finding, Where, finding
+from motcua.reports.rules.future_events import future_events, where_of, written_day
 from motcua.reports.rules.periods import ReportPeriod, Window
 
 _BASIS_AGE_DAYS = 365
@@ -39,24 +39,6 @@ _ONLY_PERIOD = re.compile(
 )
 _REPORTS = re.compile(r"\bbáo cáo\b((?:(?!\bbáo cáo\b).)*)như sau", re.IGNORECASE)
 _LONGER = {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}  # months
-_A_DAY = r"(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})"
-_PAST = re.compile(
-    r"(?:(?:tính|cập nhật|thống kê|lũy kế|số liệu)\s+đến(?: hết)?|\bđã\b[^.;:]{0,80}?)\s*ngày\s+"
-    rf"{_A_DAY}",
-    re.IGNORECASE,
-)
-_HELD_ON = re.compile(
-    r"\b(?:công bố|ban hành|phê duyệt|họp|tổ chức|khai trương|ký|kiểm tra|hội nghị|tập huấn|làm việc|diễn ra|"
-    r"khai giảng|"
-    r"thành lập|nghiệm thu|vận hành|bổ nhiệm|sơ kết|tổng kết|ra mắt|đối thoại)\s+(?:(?:vào|từ|trong)\s+)?ngày\s+"
-    rf"{_A_DAY}",
-    re.IGNORECASE,
-)
-_DONE_ON = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:đã\s+)?hoàn thành", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"trước ngày|chậm nhất|thời hạn|kế hoạch|dự kiến|phấn đấu|\bsẽ\b|hiệu lực|hạn chót|hoàn thành|đăng ký",
-    re.IGNORECASE,
-)
 _CLOSING = re.compile(r"trên đây là báo cáo", re.IGNORECASE)
 _OTHER_KINDS = {"QĐ", "KH", "NQ", "BC", "TTr", "NĐ", "TB"}  # a dispatch is signed with the sender's letters alone
 _STEEP = 3  # times faster than the year's other numbers: the number is of another year
@@ -65,15 +47,15 @@ _STEEP = 3  # times faster than the year's other numbers: the number is of anoth
 def date_findings(passages: list[Passage], context: Context) -> Iterator[Finding]:
     """Yield impossible dates, ranges that cannot be, and windows other than the period's official one."""
     for text, passage in impossible_dates_in(passages):
-        yield finding("V16", "impossible", _where(passage), found=text)
+        yield finding("V16", "impossible", where_of(passage), found=text)
     for text, weekday, day, passage in weekdays_in(passages):
         if weekday != day.weekday():
-            yield finding("M14", "weekday", _where(passage), found=text, expected=WEEKDAY_NAMES[day.weekday()])
-    yield from _future_events(passages, context)
+            yield finding("M14", "weekday", where_of(passage), found=text, expected=WEEKDAY_NAMES[day.weekday()])
+    yield from future_events(passages, context)
     yield from _other_period(context)
     window = context.window
     for stated in ranges_in(passages):
-        where = _where(stated.passage)
+        where = where_of(stated.passage)
         if stated.last < stated.first:
             yield finding("V16", "reversed", where, found=stated.text)
         elif window and _is_meant_as(Window(stated.first, stated.last), window):
@@ -82,8 +64,8 @@ def date_findings(passages: list[Passage], context: Context) -> Iterator[Finding
                     "V16",
                     "future_window",
                     where,
-                    found=_day(stated.last),
-                    report_date=_day(context.report_date),
+                    found=written_day(stated.last),
+                    report_date=written_day(context.report_date),
                 )
             meant = Window(stated.first, stated.last)
             if meant != window and not _is_calendar(meant, context):
@@ -96,7 +78,7 @@ def date_findings(passages: list[Passage], context: Context) -> Iterator[Finding
             yield _window_finding("window", where, context, found=_span(meant), expected=_span(window))
     if window and context.report_date and context.report_date < window.last:
         where = Where(line=context.narrative[0].number if context.narrative else None)
-        found, expected = _day(context.report_date), _day(window.last)
+        found, expected = written_day(context.report_date), written_day(window.last)
         yield _window_finding("before_closing", where, context, found=found, expected=expected)
 
 
@@ -112,7 +94,7 @@ def _window_finding(case: str, where: Where, context: Context, *, found: str, ex
 
 
 def _span(window: Window) -> str:
-    return f"{_day(window.first)} đến {_day(window.last)}"
+    return f"{written_day(window.first)} đến {written_day(window.last)}"
 
 
 def _is_calendar(stated: Window, context: Context) -> bool:
@@ -140,32 +122,6 @@ def _is_of_other_period(first: date, last: date, text: str, passage: Passage, wi
     return bool(is_stated) and 0.8 * length <= stated <= 1.25 * length
 
 
-def _future_events(passages: list[Passage], context: Context) -> Iterator[Finding]:
-    """Yield what is told as done on a day after the report's own."""
-    for passage in passages:
-        for match in _DONE_ON.finditer(passage.text):  # a row of deadline, day done, result
-            day = as_date(*match.groups())
-            if day and context.report_date and day > context.report_date:
-                told = _day(context.report_date)
-                yield finding("V16", "future_event", _where(passage), found=_day(day), report_date=told)
-        for match in _HELD_ON.finditer(passage.text):  # among the results, not the plans
-            day = as_date(*match.groups())
-            led = re.split(r"[.;,]", passage.text[max(match.start() - _NEAR_WINDOW, 0) : match.start()])[-1]
-            is_result = passage.line is not None and passage.line < context.outlook_line and passage.row is None
-            if day and context.report_date and day > context.report_date and is_result and not _AHEAD.search(led):
-                told = _day(context.report_date)
-                yield finding("V16", "future_event", _where(passage), found=_day(day), report_date=told)
-        for match in _PAST.finditer(passage.text):
-            day = as_date(*match.groups())
-            cited = passage.text[match.start() : match.end()]
-            if day and context.report_date and day > context.report_date and not _AHEAD.search(cited) and "/" not in (
-                cited[: -len(match[1] + match[2] + match[3]) - 2]
-            ):  # fmt: skip
-                yield finding(
-                    "V16", "future_event", _where(passage), found=_day(day), report_date=_day(context.report_date)
-                )
-
-
 def _other_period(context: Context) -> Iterator[Finding]:
     """Yield closing words and captions that name another period of the same kind than the title."""
     own = context.period
@@ -177,7 +133,7 @@ def _other_period(context: Context) -> Iterator[Finding]:
         other = ReportPeriod.from_title(passage.text)
         is_other = other is not None and (other.year != own.year or (other.kind == own.kind and other != own))
         if other and is_other and str(own.year) not in passage.text[: passage.text.find(str(other.year)) + 4]:
-            yield finding("V19", "other_period", _where(passage), found=other.label, expected=own.label)
+            yield finding("V19", "other_period", where_of(passage), found=other.label, expected=own.label)
     yield from _opening_period(context, own)
     yield from _caption_periods(context, own)
 
@@ -211,7 +167,7 @@ def _caption_periods(context: Context, own: ReportPeriod) -> Iterator[Finding]:
         if period is None or period == own or not (match["told"] or (others_agree and period.kind != "month")):
             continue  # a month over a list is often the month of what is listed
         if period.kind == own.kind or (others_agree and _LONGER[period.kind] < _LONGER[own.kind]):
-            yield finding("V19", "other_period", _where(note), found=match["period"].strip(), expected=own.label)
+            yield finding("V19", "other_period", where_of(note), found=match["period"].strip(), expected=own.label)
 
 
 def _is_meant_as(stated: Window, official: Window) -> bool:
@@ -226,7 +182,7 @@ def citation_findings(passages: list[Passage], context: Context) -> Iterator[Fin
     citations = list(citations_in(passages))
     symbols = data_file("instruments")["symbols"]
     for citation in citations:
-        where = _where(citation.passage)
+        where = where_of(citation.passage)
         if citation.dated and context.report_date and citation.dated > context.report_date:
             yield finding(
                 "V16",
@@ -234,7 +190,7 @@ def citation_findings(passages: list[Passage], context: Context) -> Iterator[Fin
                 where,
                 found=citation.date_text,
                 name=citation.name,
-                report_date=_day(context.report_date),
+                report_date=written_day(context.report_date),
             )
         if citation.number_year and citation.dated and citation.number_year != citation.dated.year:
             yield finding(
@@ -288,7 +244,7 @@ def _two_dates(citations: list[Citation], context: Context) -> Iterator[Finding]
             yield finding(
                 "V16",
                 "two_dates",
-                _where(wrong.passage),
+                where_of(wrong.passage),
                 found=wrong.date_text,
                 expected=right.date_text,
                 name=wrong.name,
@@ -302,7 +258,7 @@ def _own_citation(context: Context) -> Iterator[Citation]:
     number, _, symbol = context.number.partition("/")
     if number.isdigit() and symbol and context.report_date:
         head = Passage("", context.narrative[0].number if context.narrative else None)
-        shown = _day(context.report_date)
+        shown = written_day(context.report_date)
         yield Citation("Báo cáo", int(number), None, symbol, context.report_date, shown, head, f"Báo cáo số {number}")
 
 
@@ -320,7 +276,7 @@ def _two_numbers(citations: list[Citation]) -> Iterator[Finding]:
                 yield finding(
                     "M15",
                     "two_numbers",
-                    _where(other.passage),
+                    where_of(other.passage),
                     found=other.name,
                     expected=first.name,
                     other_line=first.passage.line or "",
@@ -346,7 +302,7 @@ def _old_basis(citations: list[Citation], context: Context) -> Iterator[Finding]
         yield finding(
             "V16",
             "old_basis",
-            _where(basis.passage),
+            where_of(basis.passage),
             found=basis.date_text,
             name=basis.name,
             period=context.period.label,
@@ -373,10 +329,10 @@ def _register_findings(citations: list[Citation], context: Context) -> Iterator[
             case = "order" if other else "jump"
             other = other or _of_last_year(number, dated, list(entries))
             if other:
-                name = f"số {other[0]} ngày {_day(other[1])}"
+                name = f"số {other[0]} ngày {written_day(other[1])}"
                 for place in places:
                     yield finding(
-                        "M12", case, _where(place.passage), found=place.date_text, name=place.name, other=name
+                        "M12", case, where_of(place.passage), found=place.date_text, name=place.name, other=name
                     )
 
 
@@ -395,11 +351,3 @@ def _of_last_year(number: int, dated: date, entries: list[tuple[int, date]]) -> 
     if not rates or not near or number / dated.timetuple().tm_yday <= _STEEP * max(rates):
         return None
     return min(near, key=lambda entry: abs(entry[0] - number))
-
-
-def _where(passage: Passage) -> Where:
-    return Where(passage.appendix, passage.row, passage.line)
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
