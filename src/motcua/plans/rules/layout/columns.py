@@ -125,10 +125,12 @@ _OF_YEAR = re.compile(r"^(?:muc tieu|ke hoach|phan dau|chi tieu|muc)\b.{0,12}\b2
 _LONGEST = 120  # characters of a heading
 # Of several columns of times: what ends the work, what begins it, what is the time of something else.
 _FINAL = re.compile(r"ket thuc|hoan thanh|han\b|den ngay|xong")
+_USUAL_TIME = re.compile(r"(?:thoi gian|thoi han|tien do|han|moc)(?: (?:thuc hien|hoan thanh|trien khai|xong))*")
 _BEGINS = re.compile(r"bat dau|khoi cong|tu ngay|^tu\b|\btu$")
 _OF_ELSE = re.compile(
     r"bat dau|khoi cong|tu ngay|^tu\b|\btu$|bao cao|giai trinh|giai ngan|quyet toan|thanh toan|kiem tra|giam sat|"
-    r"so ket|tong ket|danh gia|nghiem thu|theo doi|cap nhat|gia han|den nay|hien (?:tai|nay)|\b(?:giao|trinh|gui|hop)\b"
+    r"so ket|tong ket|danh gia|nghiem thu|theo doi|cap nhat|gia han|den nay|hien (?:tai|nay)|"
+    r"\b(?:giao|trinh|gui|hop)\b|trung uong|cap tren|theo (?:nghi quyet|quyet dinh|ke hoach|chuong trinh|luat|quy dinh)|dieu chinh|\bcu$"
 )
 # The word by which a field is called, where several columns claim it.
 _NAMED_BY = {
@@ -208,7 +210,8 @@ def _settle_deadlines(roles: list[Role], headings: list[str]) -> None:
     if len(deadlines) < 2:
         return
     own = [at for at in deadlines if not is_of_else(headings[at])] or deadlines
-    main = next((at for at in own if _FINAL.search(fold(headings[at]))), own[0])
+    usual = [at for at in own if _USUAL_TIME.fullmatch(normal(headings[at]))]
+    main = next((at for at in usual or own if _FINAL.search(fold(headings[at]))), (usual or own)[0])
     for at in deadlines:
         begins = _BEGINS.search(fold(headings[at]))
         other = Role.START if begins and Role.START not in roles else Role.OTHER

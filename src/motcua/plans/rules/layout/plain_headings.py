@@ -30,15 +30,17 @@ _PLAIN = {
     ),
     Role.COORDINATING: re.compile(rf"(?:{_BODY}*|dau moi )phoi hop(?: thuc hien)?"),
     Role.PRODUCT: re.compile(
-        rf"(?:ro )?{_RESULT}(?:[ /]+(?:va )?{_RESULT})?(?: (?:du kien|can dat|phai dat|phai co|hoan thanh|chu yeu))?"
+        rf"(?:ro )?{_RESULT}(?:[ /]+(?:va )?{_RESULT})?"
+        r"(?: (?:du kien|can dat|phai dat|phai co|hoan thanh|chu yeu|ban giao))?"
     ),
     Role.DEADLINE: re.compile(
         rf"(?:ro )?(?:thoi gian|thoi han|tien do|han|moc|thoi diem)(?: du kien)?(?: {_DO})*|lo trinh(?: thuc hien)?|"
-        r"ngay hoan thanh|han (?:cuoi|chot)|moc tien do|ket thuc|ngay ket thuc"
+        r"ngay hoan thanh|hoan thanh(?:(?: |/)(?:truoc|den|trong|vao))*(?: ngay)?|"
+        r"han (?:cuoi|chot)|moc tien do|ket thuc|ngay ket thuc"
     ),
     Role.START: re.compile(r"(?:ngay |thoi gian |thoi diem )?bat dau"),
     Role.GROUP: re.compile(
-        r"(?:ten )?nhom(?: (?:nhiem vu|noi dung|cong viec|giai phap|van de))?|linh vuc(?: cong tac)?"
+        r"(?:ten )?nhom(?: (?:nhiem vu|noi dung|cong viec|giai phap|van de))?|linh vuc(?: cong tac)?|tru cot"
     ),
     Role.GROUP_NUMBER: re.compile(r"s ?t ?t|t ?t|so tt|muc|so"),
 }
