@@ -116,6 +116,45 @@ def test_articles_list_procedures_without_codes_below_a_colon():
     ]
 
 
+NAMES = ["Thủ tục cấp giấy phép thử nghiệm", "Thủ tục gia hạn giấy phép thử nghiệm"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "{i}. {n} ({c}.000.00.00.H21)",
+        "0{i}. {c}. {n}",
+        "{i}) Mã số {c}: {n}",
+        "({i}) {n} – mã số {c} – cấp trung ương",
+        "I.{i} {n}: {c}",
+        "Thủ tục số {i}. {n} (Mã số: {c})",
+        "{i}. {n}, thực hiện tại Cục Thử nghiệm, mã số {c}.",
+        "{i}. {n} (đã công bố tại Quyết định số 12/QĐ-BTN, mã số {c}).",
+        "{i}. Tên thủ tục: {n}\n- Mã số: {c}\n- Nội dung sửa đổi: thời hạn giải quyết",
+        "{i}. Mã số: {c}\nTên thủ tục: {n}\nLĩnh vực: Thử nghiệm",
+        "{i}. {n}\na) Mã số: {c}\nb) Cơ quan thực hiện: Cục Thử nghiệm",
+        "{i}. {n}\nMã thủ tục: {c} Cấp thực hiện: Trung ương",
+        "{n}\nMã số: {c}",
+    ],
+)
+def test_items_of_a_list_are_numbered_and_coded_in_many_manners(item):
+    lines = [item.format(i=at, n=name, c=f"1.01400{at}") for at, name in enumerate(NAMES, start=1)]
+    annex = "\n".join(["DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", *lines])
+    read = decision(title="Công bố thủ tục hành chính bị bãi bỏ", first="Công bố.", annex=annex)
+    assert [(one.code, one.name, one.change) for one in read.procedures] == [
+        ("1.014001", NAMES[0], "abolished"), ("1.014002", NAMES[1], "abolished"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Bãi bỏ thủ tục cấp giấy phép thử nghiệm (mã số 1.014001).",
+     "1. Sửa đổi thời hạn của Thủ tục cấp giấy phép thử nghiệm (mã số 1.014001) từ 30 ngày xuống 20 ngày."],
+)  # fmt: skip
+def test_name_may_begin_with_the_word_procedure(sentence):
+    assert [name for _, _, name in named_codes(sentence)[1]] == NAMES[:1]
+
+
 def test_numbered_lines_below_the_heading_of_a_list_are_rows():
     annex = """DANH MỤC THỦ TỤC HÀNH CHÍNH NỘI BỘ BỊ BÃI BỎ
 1. Xếp hạng phòng chuyên môn thuộc sở

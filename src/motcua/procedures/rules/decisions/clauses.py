@@ -50,7 +50,7 @@ _TOLD_AFTER = re.compile(
     re.I,
 )
 _ONLY_LABEL = re.compile(
-    r"\s*(?:[-–+•]\s*|\d{1,3}[.)]\s*)?[(\[]?\s*(?:mã(?: số)?|số hồ sơ)"
+    r"\s*(?:[-–+•]\s*|\d{1,3}[.)]\s*|[a-zđ]\)\s*)?[(\[]?\s*(?:mã(?: số)?|số hồ sơ)"
     r"(?:\s+(?:tthc|thủ tục(?: hành chính)?|hồ sơ))*\s*[:.]?\s*$",
     re.I,
 )
@@ -59,9 +59,7 @@ _FIELD = (
     r"Ký hiệu|Tổng|Mức độ|Đối tượng)\b"
 )
 _NAMED_AFTER = re.compile(rf"\s*[-–—:,.]?\s*(?!{_FIELD})[A-ZÀ-ỸĐ]\w|[\s.;,]*[Tt]ên\b")
-_TITLE_LABEL = re.compile(
-    r"[\s.;,–-]*tên(?: (?:thủ tục(?: hành chính)?|tthc))?(?: nội bộ)?\s*:?\s*(?=[A-ZÀ-ỸĐ“\"])", re.I
-)
+_TITLE_LABEL = re.compile(r"^[\s.;,–-]*tên(?: (?:thủ tục(?: hành chính)?|tthc)(?: nội bộ)?\s*:?|\s*:)\s*(?=\S)", re.I)
 _FIELD_AFTER = re.compile(rf"[;.]\s*{_FIELD}.*$")
 _NUMBERED = re.compile(
     r"^\s*(?:(?:quy trình|lưu đồ|sơ đồ|phụ lục|thủ tục)(?: nội bộ)?\s*(?:số\s*)?\d{1,3}|"
@@ -81,6 +79,8 @@ _TOLD_OF = re.compile(
     r"\s*,?\s+(?:được|bị)\s+(?:ban hành mới|sửa đổi(?:, bổ sung)?|thay thế|bãi bỏ|công bố)\s+"
     r"(?:(?:về|với|theo|tại|từ|như|thành)\b.*)?$"
 )
+_TOLD_IN_BRACKET = re.compile(r"\s*\((?:đã |được |số thứ tự|tại |theo quyết định)[^()]*$", re.I)
+_DONE_AT = re.compile(r"(?:,\s*(?:được )?|\s+được )thực hiện (?:tại|ở)\b[^()]*$")
 _FIRST_QUOTED = re.compile(r"(?:thủ tục(?: hành chính)?|TTHC)(?: nội bộ)?(?:\s+(?:về|có tên|sau))?\s*:?\s*[“\"]", re.I)
 _ONLY_JOINED = re.compile(
     r"(?:[\s,;:]|và|thủ tục|hành chính|nội bộ|TTHC)*(?:đã|được|tại|ban hành|quy định|theo|$|[.(])", re.I
@@ -238,6 +238,9 @@ def named_codes(text: str) -> tuple[str, list[tuple[str, str, str]]]:
         for code, end in zip(codes, ends, strict=True):
             after = _name(_TOLD_OF.sub("", _TOLD_AFTER.sub("", _after(text[code.end() : end]))))
             names.append(after if is_name(after) else "")
+        before = _name(lead)  # "1. Thủ tục cấp giấy phép: 1.014001", where the colon leads to nothing more
+        if not any(names) and is_deed(before):
+            lead, names = "", [before] * len(codes)
     return lead, [
         (code.group(1), squash(code.group()).replace(" ", ""), bare(name))
         for code, name in zip(codes, names, strict=True)
@@ -262,14 +265,20 @@ def _led(text: str) -> tuple[str, str]:
         return text[: found.end()], _name(text[found.end() :])
     for pattern in (_IN_BRACKETS, _DEED, _ABOUT):
         if found := pattern.match(text):
-            return text[: found.end()], _name(text[found.end() :])
+            return text[: found.end()], _name(_begun(text[found.end() :]))
     return "", _name(text)
 
 
+def _begun(rest: str) -> str:
+    """Return a name from its beginning: in "Bãi bỏ thủ tục cấp giấy phép" the word before belongs to it."""
+    return f"Thủ tục {rest}" if rest[:1].islower() and is_deed(rest) else rest
+
+
 def _name(text: str) -> str:
+    text = _TOLD_IN_BRACKET.sub("", _DONE_AT.sub("", text))
     trimmed = _TOLD_OF.sub("", _MARKED.sub("", _NUMBERED.sub("", _HEAD.sub("", text))).strip(" .;,") + " ").strip()
     if found := _ABOUT.match(trimmed):
-        trimmed = trimmed[found.end() :]
+        trimmed = _begun(trimmed[found.end() :])
     quoted = _QUOTED.search(trimmed)
     if quoted:
         return quoted[1].strip(" .;,")

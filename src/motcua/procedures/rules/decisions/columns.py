@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from motcua.base.text import fold
-from motcua.procedures.rules.decisions.fitting import NAME_HEAD, is_number_head
+from motcua.procedures.rules.decisions.fitting import NAME_HEAD, NO_CODE, is_deed, is_number_head
 from motcua.procedures.rules.decisions.headings import VERSION, heads_below
 from motcua.procedures.rules.decisions.pieces import BROKEN, CODE, CODE_HEAD, Piece, is_headed_name, is_name
 from motcua.reading.blocks import Document, Table
@@ -111,6 +111,8 @@ class HeadedRows:
         names = heads.names(own if own is not None else (codes[0] if len(codes) == 1 else None))
         if not names:
             return self._most_distinct(code)
+        if len(names) > 1 and own is not None:  # the one beside the code, the one after it first
+            names = [min(names, key=lambda column: (abs(column - own), column < own))]
         if len(names) != 1:
             return None
         cells = self._cells[code.row]
@@ -200,8 +202,15 @@ class HeadedRows:
                 or not is_headed_name(name.text)
             ):
                 continue
+            number = next((column for column, words in heads.words.items() if is_number_head(words)), None)
+            is_told = code is not None and bool(NO_CODE.fullmatch(code.text))
+            is_joined = number is not None and (*row, number) in self._merged and is_deed(name.text)
             is_numbered = any(is_number_head(words) for words in heads.words.values())
-            if any(_NUMBER.fullmatch(cell.text) for cell in cells) or (not is_numbered and len(cells) >= _CELLS_LEAST):
+            if (
+                any(_NUMBER.fullmatch(cell.text) for cell in cells)
+                or (not is_numbered and len(cells) >= _CELLS_LEAST)
+                or (is_told or is_joined)
+            ):
                 yield name
 
     def _coded(self) -> set[int]:

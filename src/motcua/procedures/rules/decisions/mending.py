@@ -140,9 +140,9 @@ def _is_rest(first: str, second: str, row: Row) -> bool:
         return False
     if second[:1].islower() or first.count("(") > first.count(")") or OPEN_END.search(first):
         return True
-    if not is_name(first):
+    if not is_name(first) or second.isupper():
         return False
-    return len(_texts(row)) == 1 and not fold(second).startswith("linh vuc") and second[:1] not in "-–+*("
+    return not fold(second).startswith("linh vuc") and second[:1] not in "-–+*(" and not re.match(r"[a-zđ]\)", second)
 
 
 def _joined(above: Row, row: Row) -> Row:

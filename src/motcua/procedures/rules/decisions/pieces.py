@@ -97,7 +97,7 @@ def is_headed_name(text: str) -> bool:
 def _goes_on(above: Piece, piece: Piece) -> bool:
     if above.row is not None or piece.row is not None or piece.line_start != above.line_end + 1:
         return False
-    if _LABELLED_LINE.match(piece.text):
+    if _LABELLED_LINE.match(piece.text) or _LETTERED.match(piece.text):
         return False
     if CODE.search(above.text) or CODE.search(piece.text):  # "a) Thủ tục … đơn / vị của địa phương (mã số 1.010060)"
         if not _is_item(above.text) or CODE.search(above.text) and CODE.match(piece.text):

@@ -244,8 +244,10 @@ def _name(one: _Found, pieces: list[Piece], side: int, headed: HeadedRows) -> tu
         return above, one.piece.line_end
     for step in (side, -side):
         at = one.at + step
-        if 0 <= at < len(pieces) and _same_row(one.piece, pieces[at]) and is_name(
-            _NUMBER_LABEL.sub("", pieces[at].text)
+        if (
+            0 <= at < len(pieces)
+            and _same_row(one.piece, pieces[at])
+            and is_name(_NUMBER_LABEL.sub("", pieces[at].text))
         ):
             text, last = _whole(pieces, at)
             text = _TAIL.sub("", _HEAD.sub("", text)) if text[:1].isdigit() else text.rstrip(" .;,")
@@ -268,12 +270,14 @@ def _labelled_above(one: _Found, pieces: list[Piece], headed: HeadedRows) -> str
         return None
     if CODE.fullmatch(one.piece.text.strip()):
         return _labelled_line_above(one, pieces)
+    is_counted = bool(_NUMBER_LABEL.match(one.piece.text))
     for piece in reversed(pieces[max(one.at - _ABOVE_MOST, 0) : one.at]):
         if not headed.is_loose(piece) or CODE.search(piece.text):
             return None
         words = _HEAD.sub("", _NUMBER_LABEL.sub("", piece.text))
         text = _LABEL.sub("", words)
-        if (text != words or _NUMBER_LABEL.match(piece.text)) and is_name(text):
+        is_labelled = text != words or bool(_NUMBER_LABEL.match(piece.text))
+        if (is_labelled or (not is_counted and piece is pieces[one.at - 1] and is_deed(text))) and is_name(text):
             return text.rstrip(" .;,")
     return None
 

@@ -16,6 +16,7 @@ _NAME_HEAD = re.compile(
     r"(?: (?:trong|giua|thuoc|duoc|bi|moi|sua|bai|thay|de|can|thuc) .*)?\s*$"
 )
 _NUMBER = re.compile(r"\d{1,3}\s?[.)]?")
+_STEPS = re.compile(r"\b(?:quy trinh|trinh tu|buoc|noi dung cong viec|noi dung thuc hien)\b")
 _ITEM = re.compile(r"\s*(\d{1,3})[.)/]\s+(?=\S)")
 _HEAD_MOST, _LEAD_MOST = 60, 300  # characters
 _LEAD = re.compile(r"\b(?:thu tuc|tthc|danh muc)\b.*:\s*$")
@@ -35,7 +36,7 @@ def in_tables(document: Document, sections: dict[int, tuple[str, str]], coded: s
         if columns is None or any(CODE.search(cell.text) or cell.line_start in coded for cell in cells):
             continue
         heads = [fold(text) for text in table.rows[0].texts]
-        before = rows[:] if heads != first_heads else []
+        before = rows[:] if heads != first_heads and any(_STEPS.search(head) for head in heads) else []
         first_heads = first_heads or heads
         for row in table.rows:
             name = _named(row, columns)
