@@ -113,7 +113,7 @@ class Letters:
             is_space = pdfium.FPDFText_GetUnicode(self.layer, at) in _SPACES
             if is_space or not pdfium.FPDFText_GetLooseCharBox(self.layer, at, ctypes.byref(rect)):
                 continue
-            sides = tuple(self.frame.upright(rect.left, rect.bottom, rect.right, rect.top))
+            sides = self.frame.upright(rect.left, rect.bottom, rect.right, rect.top)
             if self._on_its_line(at, sides) != sides:
                 return True
         return False

@@ -130,7 +130,8 @@ _BEGINS = re.compile(r"bat dau|khoi cong|tu ngay|^tu\b|\btu$")
 _OF_ELSE = re.compile(
     r"bat dau|khoi cong|tu ngay|^tu\b|\btu$|bao cao|giai trinh|giai ngan|quyet toan|thanh toan|kiem tra|giam sat|"
     r"so ket|tong ket|danh gia|nghiem thu|theo doi|cap nhat|gia han|den nay|hien (?:tai|nay)|"
-    r"\b(?:giao|trinh|gui|hop)\b|trung uong|cap tren|theo (?:nghi quyet|quyet dinh|ke hoach|chuong trinh|luat|quy dinh)|dieu chinh|\bcu$"
+    r"\b(?:giao|trinh|gui|hop)\b|trung uong|cap tren|"
+    r"theo (?:nghi quyet|quyet dinh|ke hoach|chuong trinh|luat|quy dinh)|dieu chinh|\bcu$"
 )
 # The word by which a field is called, where several columns claim it.
 _NAMED_BY = {
