@@ -13,6 +13,8 @@ from motcua.base.money import dong
 from motcua.base.refusal import Refused
 
 _DAY = re.compile(r"^\s*(?:(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))\s*$")
+# Any other year is a slip of the hand, and the day before the first of all days is none.
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _NARROW = {"date": "10", "time": "5", "number": "10", "datetime-local": "20", "month": "10"}
 
 
@@ -24,7 +26,7 @@ class Renderer(DjangoTemplates):
 
 
 class DayField(forms.DateField):
-    """A day typed as 9/2/2026, 09-02-2026 or 2026-02-09, shown as 09/02/2026."""
+    """A day typed as 9/2/2026, 09-02-2026 or 2026-02-09, shown as 09/02/2026; between 1900 and 2200."""
 
     widget = forms.TextInput
     default_error_messages = {"invalid": _("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 09/02/2026.")}
@@ -42,9 +44,10 @@ class DayField(forms.DateField):
             if found is None:
                 raise ValueError
             parts = [int(part) for part in found.groups() if part]
-            if found.group(4):
-                return date(*parts)
-            return date(parts[2], parts[1], parts[0])
+            read = date(*parts) if found.group(4) else date(parts[2], parts[1], parts[0])
+            if not EARLIEST <= read <= LATEST:
+                raise ValueError
+            return read
         except ValueError as wrong:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from wrong
 

@@ -23,6 +23,7 @@ from motcua.base.text import nfc, squash
 from motcua.organizations.models import Account, Unit
 
 LONGEST_REWARD = 200
+FIRST_YEAR = 1900  # the day before a version begins must be a day
 
 
 @transaction.atomic
@@ -52,6 +53,8 @@ def set_scheme(
         raise Refused(gettext("Cách xếp loại cần ít nhất hai mức, mức thấp nhất từ 0, và chỉ nhắc đến các mức đó."))
     for bar in scheme.bars:
         check_measure(bar.measure)
+    if valid_from.year < FIRST_YEAR:
+        raise Refused(gettext("Ngày áp dụng phải từ năm %(year)s.") % {"year": FIRST_YEAR}, field="valid_from")
     older = GradeScheme.objects.select_for_update().filter(code=code)
     if older.filter(valid_from__gte=valid_from).exists():
         raise Refused(gettext("Đã có cách xếp loại từ ngày đó."), field="valid_from")

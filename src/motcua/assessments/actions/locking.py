@@ -15,7 +15,7 @@ def locked(code: str, unit_code: str) -> Assessment:
     rows = Assessment.objects.select_for_update(of=("self",)).select_related(
         "round__version__set", "round__unit__parent", "unit__parent"
     )
-    found = rows.filter(round__code=code, unit__code=unit_code).first()
+    found = rows.filter(round__code=code, unit__code=unit_code.replace("\0", "")).first()
     if found is None:
         raise Refused(gettext("Đơn vị này không có trong đợt đánh giá."))
     return found

@@ -140,7 +140,7 @@ def act(request: SignedInRequest, code: str, verb: str) -> HttpResponse:
             row = request.POST.get("row", "")
             grading.change_grade(
                 code,
-                int(row[:18]) if row[:18].isdigit() else 0,
+                int(row[:18]) if row[:18].isdecimal() else 0,
                 grade=request.POST.get("grade", ""),
                 reason=request.POST.get("reason", ""),
                 reward=request.POST.get("reward"),

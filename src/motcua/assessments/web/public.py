@@ -20,7 +20,7 @@ def edition_of(request: HttpRequest, code: str) -> Publication:
     editions = Publication.objects.filter(round__code=code).select_related("round__unit__parent", "round__version__set")
     number = request.GET.get("lan", "")
     if number:
-        editions = editions.filter(edition=int(number[:4]) if number[:4].isdigit() else 0)
+        editions = editions.filter(edition=int(number[:4]) if number[:4].isdecimal() else 0)
     found = editions.order_by("-edition").first()
     if found is None:
         raise Http404

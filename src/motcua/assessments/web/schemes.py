@@ -80,9 +80,13 @@ def _initial(versions: list[GradeScheme]) -> dict[str, Any]:
 
 def _set(request: SignedInRequest, form: SchemeForm, code: str) -> GradeScheme | None:
     data = form.cleaned_data
+    wanted = data.get("code", code)
+    if "code" in data and (wanted == NEW or GradeScheme.objects.filter(code=wanted).exists()):
+        form.add_error("code", gettext("Mã này đã dùng."))
+        return None
     try:
         return set_scheme(
-            data.get("code", code),
+            wanted,
             title=data["title"],
             basis=data["basis"],
             definition=definition_of(data["grades"], data["bars"], data["limits"]),

@@ -333,7 +333,7 @@ def criterion(request: SignedInRequest, code: str, unit: str, criterion: str) ->
 
 def _change_evidence(request: SignedInRequest, found: Assessment, criterion: str, form: EvidenceForm | None) -> bool:
     code, unit = found.round.code, found.unit.code
-    if (removed := request.POST.get("remove", "")).isdigit():
+    if (removed := request.POST.get("remove", "")).isdecimal():
         evidence_actions.remove_evidence(code, unit, int(removed[:18]), actor=request.user)
         messages.success(request, gettext("Đã bỏ minh chứng."))
         return True

@@ -13,6 +13,8 @@ from motcua.indicators.rules.set_lines import items_of
 from motcua.indicators.set_models import IndicatorSet
 from motcua.indicators.sets import Item, check_measures
 
+FIRST_YEAR = 1900  # the day before a version begins must be a day
+
 
 @transaction.atomic
 def define_set(
@@ -38,6 +40,8 @@ def define_set(
             raise Refused(gettext("Cần nội dung này (tối đa 300 ký tự)."), field=field)
     items = items_of(lines)
     check_measures(Item(**each) for each in items)
+    if valid_from.year < FIRST_YEAR:
+        raise Refused(gettext("Ngày áp dụng phải từ năm %(year)s.") % {"year": FIRST_YEAR}, field="valid_from")
     older = IndicatorSet.objects.select_for_update().filter(code=code)
     if older.filter(valid_from__gte=valid_from).exists():
         raise Refused(gettext("Bộ chỉ số “%(code)s” đã có phiên bản từ ngày đó.") % {"code": code}, field="valid_from")
