@@ -76,3 +76,14 @@ LATE_LIST_PUBLISHED = Event("late_list.published", _("Công khai danh sách hồ
 POST_LIST_MADE = Event("post_list.made", _("Lập bảng kê giao bưu chính"), ("count",))
 POST_LIST_SENT = Event("post_list.sent", _("Giao bảng kê cho bưu chính"), ("count",))
 POST_LIST_CONFIRMED = Event("post_list.confirmed", _("Bưu chính ký nhận bảng kê"), ("count",))
+
+# Of the province's own words. The subject is a template's code.
+TEMPLATE_SET = Event("result_template.set", _("Ban hành mẫu kết quả"), ("valid_from",))
+TEMPLATE_CHANGED = Event("result_template.changed", _("Sửa mẫu kết quả chưa dùng"), ("valid_from",))
+TEMPLATE_ENDED = Event("result_template.ended", _("Thôi dùng mẫu kết quả"), ("valid_from", "valid_to"))
+TEMPLATE_REOPENED = Event("result_template.reopened", _("Dùng tiếp mẫu kết quả"), ("valid_from",))
+TEMPLATE_WITHDRAWN = Event("result_template.withdrawn", _("Bỏ mẫu kết quả chưa dùng"), ("valid_from",))
+# The subject is the event that is told.
+WORDS_SET = Event("message_words.set", _("Đặt lời nhắn"), ("channel", "valid_from"))
+WORDS_RESET = Event("message_words.reset", _("Dùng lại lời nhắn có sẵn"), ("channel", "valid_from"))
+WORDS_DROPPED = Event("message_words.dropped", _("Bỏ lời nhắn chưa áp dụng"), ("channel", "valid_from"))

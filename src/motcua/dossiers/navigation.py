@@ -9,6 +9,7 @@ from motcua.base.navigation import Item
 from motcua.dossiers.access.dossier import may_receive_at_counter, may_see_registers
 from motcua.dossiers.access.late import may_assign, may_lead_or_control
 from motcua.dossiers.access.results import may_follow_collection
+from motcua.dossiers.access.words import may_set_words
 
 
 def _citizen(account: Any) -> bool:
@@ -22,6 +23,7 @@ NAVIGATION = [
     Item(_("Trễ hạn"), "dossiers:late_counts", 9, may_lead_or_control, "r"),
     Item(_("Kết quả chưa nhận"), "dossiers:uncollected", 10, may_follow_collection),
     Item(_("Khảo sát"), "dossiers:survey_results", 11, may_lead_or_control),
+    Item(_("Mẫu, lời nhắn"), "dossiers:result_templates", 12, may_set_words),
     Item(_("Tra cứu"), "dossiers:track", 20, everyone),
     Item(_("Hồ sơ của tôi"), "dossiers:mine", 30, _citizen),
 ]

@@ -1,13 +1,10 @@
-"""What the applicant is told of each step that concerns him or her, in the words of ``data/citizen_messages.csv``.
+"""What the applicant is told of each step that concerns him or her, in the province's words or the shipped ones.
 
 Who has an account reads it there and through the channels chosen; who filed at a counter without one is told what must
 be done through the phone and mail that stand in the dossier, with a link to the public page.
 """
 
-import csv
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
@@ -18,34 +15,14 @@ from motcua.base.models import Fact
 from motcua.dossiers.addresses import page_of, tracking_of
 from motcua.dossiers.message_kinds import NEEDS
 from motcua.dossiers.models import Dossier, ResultReturn
+from motcua.dossiers.queries.message_words import texts_on
+from motcua.dossiers.rules.message_words import BY_METHOD, kind_of
 from motcua.dossiers.states import IN_PERSON, ONLINE, POST
 from motcua.notifications.actions.notices import Contact, notify, tell_contact
-from motcua.notifications.rules.templates import Template, filled, words_on
+from motcua.notifications.rules.templates import ANY, filled
 from motcua.notifications.states import SMS
 
-FILE = Path(__file__).parent / "data" / "citizen_messages.csv"
-FIELDS = frozenset({"code", "where", "due", "new_due", "step", "collect", "item", "link"})
 RETURNED = "dossier.returned"
-# A return is told by how it went out; the steps themselves are told once handling begins, not each one.
-BY_METHOD = {ONLINE: "dossier.returned_electronically", POST: "dossier.returned_by_post"}
-IN_APP = "in_app"
-
-
-@cache
-def templates() -> tuple[Template, ...]:
-    """Return the words of every event and channel."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Template(row["event"], row["channel"], row["valid_from"], row["valid_to"], row["text"], row["source"])
-            for row in csv.DictReader(file)
-        )
-
-
-@cache
-def kind_of() -> dict[str, str]:
-    """Return the kind of message of each event."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return {row["event"]: row["kind"] for row in csv.DictReader(file)}
 
 
 def told_verbs() -> list[str]:
@@ -62,20 +39,16 @@ def tell(fact: Fact) -> None:
     day = fact.at.astimezone(VIETNAM).date()
     account = dossier.applicant
     values = _values(fact, dossier)
-    texts = {
-        channel: filled(found.text, values)
-        for channel in (IN_APP, SMS)
-        if (found := words_on(templates(), event, channel, day)) is not None
-    }
-    if IN_APP not in texts:
+    texts = {channel: filled(text, values) for channel, text in texts_on(event, day).items()}
+    if ANY not in texts:
         return
-    words = {SMS: texts[SMS]}
+    words = {SMS: texts[ANY]} | {channel: text for channel, text in texts.items() if channel != ANY}
     if account is not None:
         notify(
             account,
             key=f"fact:{fact.pk}",
             subject=dossier.code,
-            text=texts[IN_APP],
+            text=texts[ANY],
             link=page_of(dossier.code),
             kind=kind_of()[event],
             words=words,
@@ -86,7 +59,7 @@ def tell(fact: Fact) -> None:
             key=f"fact:{fact.pk}",
             kind=kind_of()[event],
             subject=dossier.code,
-            text=texts[IN_APP],
+            text=texts[ANY],
             link=tracking_of(dossier.code),
             words=words,
         )

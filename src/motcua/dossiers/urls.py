@@ -25,11 +25,13 @@ from motcua.dossiers.web import (
     taking_in,
     tracking,
 )
+from motcua.dossiers.words_urls import WORDS
 
 app_name = "dossiers"
 
 urlpatterns = [
     *RESULT_URLS,
+    *WORDS,
     path("nop-ho-so/<str:procedure>", filing.start, name="start"),
     path("nop-ho-so/<str:procedure>/giu", filing.keep, name="keep"),
     path("nop-ho-so/<str:procedure>/kiem-tra", filing.check, name="check"),

@@ -15,9 +15,10 @@ from motcua.documents.models import StoredFile
 from motcua.dossiers.access.dossier import sees
 from motcua.dossiers.access.results import may_draft, may_sign_file
 from motcua.dossiers.events import RESULT_DRAFTED, RESULT_SIGNED
-from motcua.dossiers.models import Dossier, ResultDocument
+from motcua.dossiers.models import Dossier, OwnResultTemplate, ResultDocument
 from motcua.dossiers.queries.published import version_of
-from motcua.dossiers.rules.result_templates import ResultTemplate, checked_values, templates_for
+from motcua.dossiers.queries.result_templates import templates_for
+from motcua.dossiers.rules.result_templates import ResultTemplate, checked_values
 from motcua.organizations.models import Account
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Run
@@ -50,7 +51,7 @@ def draft_result(
         Refused: the actor does not write results at this step, no such template, or a value at fault (its ``field``).
     """
     dossier, _run, drafted_at = _lock_to_draft(code, actor=actor, at=at)
-    chosen = template_now(dossier, template, drafted_at)
+    chosen = _held(template_now(dossier, template, drafted_at))
     clean = checked_values(chosen, values)
 
     document = _add(dossier, actor, drafted_at, template=chosen.code, template_from=chosen.valid_from, values=clean)
@@ -158,6 +159,13 @@ def template_now(dossier: Dossier, code: str, at: datetime) -> ResultTemplate:
         if each.code == code:
             return each
     raise Refused(gettext("Không có mẫu kết quả này cho thủ tục."), field="template")
+
+
+def _held(template: ResultTemplate) -> ResultTemplate:
+    """Return ``template`` as it stands, locked: nobody changes it between the look at it and the draft."""
+    row = OwnResultTemplate.objects.select_for_update(of=("self",), no_key=True)
+    own = row.filter(code=template.code, valid_from=template.valid_from).first()
+    return own.template if own else template
 
 
 def _lock(code: str, actor: Account) -> tuple[Dossier, Run]:

@@ -19,6 +19,7 @@ from motcua.dossiers.api.life import router as life_router
 from motcua.dossiers.api.paying import router as paying_router
 from motcua.dossiers.api.reception import router as reception_router
 from motcua.dossiers.api.results import router as result_router
+from motcua.dossiers.api.words import router as words_router
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.dossier import DossierPage, Filters, Tracking, dossier_of, dossier_page, register, track
 from motcua.dossiers.queries.timeline import Entry, official_timeline, public_timeline
@@ -52,6 +53,7 @@ router.add_router("", paying_router)
 router.add_router("", result_router)
 router.add_router("", life_router)
 router.add_router("", desk_router)
+router.add_router("", words_router)
 
 
 @router.post("/files", response={201: FileOut}, operation_id="keep_file")

@@ -21,9 +21,10 @@ from motcua.dossiers.models import Dossier, ResultDocument, ResultReturn
 from motcua.dossiers.queries.collection import uncollected, versions_of
 from motcua.dossiers.queries.dossier import dossier_of
 from motcua.dossiers.queries.my_dossiers import GROUPS, my_dossiers, my_papers
+from motcua.dossiers.queries.result_templates import templates_for
 from motcua.dossiers.queries.surveys import answers_in, official_scores, public_scores, unit_scores
 from motcua.dossiers.rendering.result import result_of
-from motcua.dossiers.rules.result_templates import ResultTemplate, templates_for
+from motcua.dossiers.rules.result_templates import ResultTemplate
 from motcua.dossiers.rules.survey import SurveyForm, survey_form_on
 from motcua.dossiers.schemas.dossier import DossierOut
 from motcua.dossiers.schemas.results import (

@@ -7,6 +7,7 @@ from motcua.dossiers.models.posting import PostItem, PostList
 from motcua.dossiers.models.reception import Guidance
 from motcua.dossiers.models.results import CollectionReminder, ResultDocument, ResultNumber, ResultReturn
 from motcua.dossiers.models.surveys import SurveyAnswer, SurveyInvitation, SurveyTry
+from motcua.dossiers.models.words import OwnMessageWords, OwnResultTemplate
 
 __all__ = [
     "Apology",
@@ -21,6 +22,8 @@ __all__ = [
     "LateList",
     "Obligation",
     "OneVisit",
+    "OwnMessageWords",
+    "OwnResultTemplate",
     "PaperHandOver",
     "PapersGivenBack",
     "PostItem",

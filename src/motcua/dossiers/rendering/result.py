@@ -12,13 +12,28 @@ from motcua.documents.rendering.description import (
     QrCode,
     Signature,
 )
+from motcua.documents.rendering.slips import Office
 from motcua.documents.rendering.wording import day_in_words
 from motcua.dossiers.addresses import tracking_of
 from motcua.dossiers.models import Dossier, ResultDocument
-from motcua.dossiers.rendering.heads import office_of
-from motcua.dossiers.rules.result_templates import Filled, ResultTemplate, filled, template_of
+from motcua.dossiers.queries.result_templates import template_of
+from motcua.dossiers.rendering.heads import office_of, place_above
+from motcua.dossiers.rules.result_templates import Filled, ResultTemplate, filled
+from motcua.organizations.models import Unit
 
 SIGNER = "Thủ trưởng cơ quan, đơn vị"
+# A dossier that never was, for previews: nobody's name, number or address.
+INVENTED = {
+    "applicant_name": "Nguyễn Văn Mẫu",
+    "applicant_identity": "000000000000",
+    "applicant_address": "Số 1 đường Mẫu, xã Mẫu",
+    "dossier_code": "H00.00.00-000000-0001",
+    "procedure_name": "Thủ tục mẫu để xem trước",
+    "procedure_code": "0.000000",
+    "received_day": "ngày 02 tháng 3 năm 2026",
+    "unit_name": "Ủy ban nhân dân xã Mẫu",
+    "request_text": "Nội dung đề nghị của người nộp",
+}
 
 
 def known_of(dossier: Dossier) -> dict[str, str]:
@@ -61,6 +76,33 @@ def described(
     """Return ``template`` filled for ``dossier``; without number and day it is a draft, and says so."""
     text = filled(template, known_of(dossier), values)
     office = office_of(dossier, dossier.competent_unit)
+    return _document(template, text, office, dossier.code, number=number, day=day, signer=signer)
+
+
+def invented(template: ResultTemplate, unit: Unit, *, is_full: bool = True) -> OfficialDocument:
+    """Return ``template`` as a draft of ``unit`` for a dossier that never was; each answer is its own label.
+
+    Without ``is_full`` what need not be answered is left empty: the parts under a condition change.
+    """
+    known = INVENTED | {"unit_name": unit.name}
+    values = {ask.name: f"[{ask.label}]" for ask in template.asks if is_full or ask.is_required}
+    above = unit.parent
+    office = Office(
+        agency=(unit.name.upper(),), superior=(above.name.upper(),) if above else (), place=place_above(unit)
+    )
+    return _document(template, filled(template, known, values), office, known["dossier_code"])
+
+
+def _document(
+    template: ResultTemplate,
+    text: Filled,
+    office: Office,
+    code: str,
+    *,
+    number: int | None = None,
+    day: date | None = None,
+    signer: str = "",
+) -> OfficialDocument:
     shown = f"{number:02d}" if number else "\u00a0" * 6
     return OfficialDocument(
         superior=office.superior,
@@ -76,7 +118,7 @@ def described(
         blocks=_blocks(text),
         signatures=(Signature(SIGNER, signer),),
         recipients=text.recipients,
-        qr=QrCode(tracking_of(dossier.code), "Quét mã tra cứu hồ sơ"),
+        qr=QrCode(tracking_of(code), "Quét mã tra cứu hồ sơ"),
     )
 
 

@@ -6,8 +6,8 @@ text; braces in it mean nothing. DOMAIN R4.15 asks for reasons in writing where 
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,9 +22,8 @@ KNOWN = frozenset(
     {"applicant_name", "applicant_identity", "applicant_address", "dossier_code", "procedure_name", "procedure_code",
      "received_day", "unit_name", "request_text"}
 )  # fmt: skip
-_FIELD = re.compile(r"\{(\w+)\}")
+FIELD = re.compile(r"\{(\w+)\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_PARTS = {"paragraph", "heading", "items", "paragraphs"}
 
 
 @dataclass(frozen=True)
@@ -84,22 +83,16 @@ class Filled:
     recipients: tuple[str, ...]
 
 
-def templates_for(procedure: str, day: date) -> list[ResultTemplate]:
-    """Return the templates for ``procedure`` on ``day``: its own first, then those for any."""
-    found = [each for each in all_templates() if each.fits(procedure, day)]
-    return sorted(found, key=lambda each: not each.procedures)
+def in_force(templates: Iterable[ResultTemplate], procedure: str, day: date) -> list[ResultTemplate]:
+    """Return the templates for ``procedure`` on ``day``: its own first, then those for any.
 
-
-def template_of(code: str, valid_from: date) -> ResultTemplate:
-    """Return the version of a template that a draft was made with.
-
-    Raises:
-        LookupError: there is none.
+    Of one code the version that began last decides, also where it has ended: what it took the place of stays closed.
     """
-    for each in all_templates():
-        if (each.code, each.valid_from) == (code, valid_from):
-            return each
-    raise LookupError(f"No template {code} of {valid_from}")
+    newest: dict[str, ResultTemplate] = {}
+    for each in templates:
+        if each.valid_from <= day and (each.code not in newest or newest[each.code].valid_from < each.valid_from):
+            newest[each.code] = each
+    return sorted((each for each in newest.values() if each.fits(procedure, day)), key=lambda each: not each.procedures)
 
 
 def checked_values(template: ResultTemplate, typed: Mapping[str, str]) -> dict[str, str]:
@@ -124,7 +117,7 @@ def filled(template: ResultTemplate, known: Mapping[str, str], values: Mapping[s
     every = {name: "" for name in KNOWN} | dict(known) | {ask.name: values.get(ask.name, "") for ask in template.asks}
 
     def fill(text: str) -> str:
-        return _FIELD.sub(lambda found: every[found[1]], text)
+        return FIELD.sub(lambda found: every[found[1]], text)
 
     parts = []
     for part in template.body:
@@ -155,37 +148,20 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def faults_of(template: ResultTemplate) -> list[str]:
-    """Return what is wrong with a template: unknown or unused fields, parts that nobody knows, days out of order."""
-    faults = []
-    asked = [ask.name for ask in template.asks]
-    used = set(_used(template))
-    faults += [f"unknown field {name}" for name in sorted(used - KNOWN - set(asked))]
-    faults += [f"asked but never used: {name}" for name in asked if name not in used]
-    faults += [f"asked under a name that the dossier gives: {name}" for name in asked if name in KNOWN]
-    faults += [f"asked twice: {name}" for name in sorted({name for name in asked if asked.count(name) > 1})]
-    faults += [f"no such part: {sorted(part)}" for part in template.body if len(_PARTS & set(part)) != 1]
-    if template.valid_to is not None and template.valid_to < template.valid_from:
-        faults.append("ends before it begins")
-    if not template.kind and not template.addressees:
-        faults.append("a letter without addressee")
-    return faults
-
-
-def _used(template: ResultTemplate) -> Iterator[str]:
-    for text in (template.subject, *template.addressees, *template.recipients):
-        yield from _FIELD.findall(text)
-    if template.legal_bases:
-        yield template.legal_bases
-    for part in template.body:
-        for name, value in part.items():
-            yield from [value] if name in ("if", "unless", "items", "paragraphs") else _FIELD.findall(value)
+@cache
+def _file() -> Any:
+    return json.loads(FILE.read_text(encoding="utf-8"))
 
 
 @cache
-def all_templates() -> tuple[ResultTemplate, ...]:
+def shipped_templates() -> tuple[ResultTemplate, ...]:
     """Return every template of the file."""
-    return tuple(template_from(row) for row in json.loads(FILE.read_text(encoding="utf-8"))["templates"])
+    return tuple(template_from(row) for row in _file()["templates"])
+
+
+def shipped_source() -> str:
+    """Return where the templates of the file come from."""
+    return str(_file()["source"])
 
 
 def template_from(row: Mapping[str, Any]) -> ResultTemplate:
@@ -206,3 +182,23 @@ def template_from(row: Mapping[str, Any]) -> ResultTemplate:
         body=tuple(row["body"]),
         recipients=tuple(row["recipients"]),
     )
+
+
+def row_of(template: ResultTemplate) -> dict[str, Any]:
+    """Return ``template`` as a row of the file: ``template_from`` of it is the template again."""
+    return {
+        "code": template.code,
+        "name": template.name,
+        "kind": template.kind,
+        "subject": template.subject,
+        "symbol": template.symbol,
+        "valid_from": template.valid_from.isoformat(),
+        "valid_to": template.valid_to.isoformat() if template.valid_to else None,
+        "procedures": list(template.procedures),
+        "is_favourable": template.is_favourable,
+        "asks": [asdict(ask) for ask in template.asks],
+        "legal_bases": template.legal_bases,
+        "addressees": list(template.addressees),
+        "body": [dict(part) for part in template.body],
+        "recipients": list(template.recipients),
+    }

@@ -21,16 +21,16 @@ from motcua.dossiers.factories import MONDAY, make_world
 from motcua.dossiers.measures import MEASURES
 from motcua.dossiers.models import CollectionReminder, Dossier, ResultDocument, ResultReturn
 from motcua.dossiers.queries.collection import due_reminders, uncollected
+from motcua.dossiers.queries.result_templates import templates_for
 from motcua.dossiers.rendering.result import described, result_of
 from motcua.dossiers.rules import result_rules
 from motcua.dossiers.rules.result_templates import (
-    all_templates,
     checked_values,
-    faults_of,
     filled,
+    shipped_templates,
     template_from,
-    templates_for,
 )
+from motcua.dossiers.rules.template_faults import Fault, faults_of
 from motcua.dossiers.tests.test_statements import MOST_FOR_A_STEP
 from motcua.dossiers.tests.web.conftest import PNG
 
@@ -65,7 +65,7 @@ def kept(settings, tmp_path):
     return keep
 
 
-@pytest.mark.parametrize("template", all_templates(), ids=lambda each: each.code)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda each: each.code)
 def test_shipped_templates_are_without_fault_and_can_be_drawn(template, world):
     assert faults_of(template) == []
     dossier = Dossier.objects.get(code=handled(world))
@@ -85,17 +85,17 @@ def test_faults_of_a_template_are_named():
         "body": [{"paragraph": "{unit_name} {none}"}, {"drawing": "x"}],
     }  # fmt: skip
     assert faults_of(template_from(row)) == [
-        "unknown field none",
-        "asked but never used: a",
-        "asked under a name that the dossier gives: unit_name",
-        "no such part: ['drawing']",
-        "ends before it begins",
-        "a letter without addressee",
+        Fault("ends_early", "valid_to"),
+        Fault("no_addressee", "addressees"),
+        Fault("not_used", "asks", 1, "a"),
+        Fault("known_name", "asks", 2, "unit_name"),
+        Fault("unknown_field", "body", 1, "none"),
+        Fault("no_part", "body", 2),
     ]
 
 
 def test_values_are_text_and_never_fields():
-    template = next(each for each in all_templates() if each.code == "giay-phep")
+    template = next(each for each in shipped_templates() if each.code == "giay-phep")
     text = filled(
         template, {"applicant_name": "{dossier_code}", "dossier_code": "H1"}, {"subject": "{unit_name}", "terms": "a"}
     )
@@ -105,7 +105,7 @@ def test_values_are_text_and_never_fields():
 
 @pytest.mark.parametrize("values, field", [({}, "subject"), ({"subject": "a" * 301, "terms": "b"}, "subject")])
 def test_missing_or_long_values_are_refused_at_their_field(values, field):
-    template = next(each for each in all_templates() if each.code == "giay-phep")
+    template = next(each for each in shipped_templates() if each.code == "giay-phep")
     with pytest.raises(Refused) as refusal:
         checked_values(template, values)
     assert refusal.value.field == field
@@ -282,10 +282,10 @@ def test_rules_name_their_source_and_days_without_rules_are_said():
         result_rules.result_rules_on(date(2000, 1, 1))
 
 
-def test_procedures_own_templates_come_first():
+def test_procedures_own_templates_come_first(db):
     assert templates_for("1.000001", date(2017, 1, 1)) == []
     assert {each.code for each in templates_for("1.000001", date(2026, 1, 1))} == {
-        each.code for each in all_templates()
+        each.code for each in shipped_templates()
     }
 
 

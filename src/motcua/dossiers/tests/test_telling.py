@@ -12,6 +12,7 @@ from motcua.dossiers.actions import collecting, handling, payment, reception, re
 from motcua.dossiers.factories import APPLICANT, MONDAY
 from motcua.dossiers.message_kinds import KINDS
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.message_words import BY_METHOD, FIELDS, kind_of, shipped_words
 from motcua.notifications.actions import contacts
 from motcua.notifications.models import ContactPoint, Message, Notice
 from motcua.notifications.rules.templates import faults_of
@@ -20,13 +21,13 @@ HOUR = timedelta(hours=1)
 
 
 def test_words_are_without_fault_and_name_events_and_kinds_that_exist():
-    events = dict.fromkeys(telling.kind_of(), telling.FIELDS)
-    assert faults_of(telling.templates(), events) == []
-    assert set(telling.kind_of().values()) <= {kind.code for kind in KINDS}
+    events = dict.fromkeys(kind_of(), FIELDS)
+    assert faults_of(shipped_words(), events) == []
+    assert set(kind_of().values()) <= {kind.code for kind in KINDS}
     for event in telling.told_verbs():
         assert label_of(event) != event, f"no such event: {event}"
-    everywhere = {each.event for each in telling.templates() if each.channel == "*"}
-    assert everywhere == set(telling.kind_of())
+    everywhere = {each.event for each in shipped_words() if each.channel == "*"}
+    assert everywhere == set(kind_of())
 
 
 def _texts():
@@ -98,8 +99,8 @@ def test_unwanted_kinds_stay_on_the_page(world, settings):
 
 
 def test_return_is_told_by_how_it_went_out(world):
-    assert telling.BY_METHOD.keys() == {"online", "post"}
-    assert {telling.kind_of()[each] for each in telling.BY_METHOD.values()} == {"dossier.needs", "dossier.steps"}
+    assert BY_METHOD.keys() == {"online", "post"}
+    assert {kind_of()[each] for each in BY_METHOD.values()} == {"dossier.needs", "dossier.steps"}
 
 
 @pytest.mark.parametrize("who", ["citizen", "specialist"])

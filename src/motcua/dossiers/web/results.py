@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from motcua.base.clock import now
+from motcua.base.clock import today
 from motcua.base.guard import opens_to
 from motcua.base.refusal import Refused
 from motcua.documents.models import StoredFile
@@ -20,8 +20,9 @@ from motcua.dossiers.actions import results
 from motcua.dossiers.models import Dossier, ResultDocument, ResultReturn
 from motcua.dossiers.queries.collection import versions_of
 from motcua.dossiers.queries.dossier import dossier_of, run_of
+from motcua.dossiers.queries.result_templates import all_templates, templates_for
 from motcua.dossiers.rendering.result import described, result_of
-from motcua.dossiers.rules.result_templates import ResultTemplate, all_templates, checked_values, templates_for
+from motcua.dossiers.rules.result_templates import ResultTemplate, checked_values
 from motcua.dossiers.states import COLLECTORS, RETURN_METHODS
 from motcua.dossiers.web.papers import DRAWN, sent
 from motcua.dossiers.web.result_forms import DraftForm, ResultFileForm
@@ -40,7 +41,7 @@ def write(request: SignedInRequest, code: str) -> HttpResponse:
     dossier = dossier_of(_known(code), account=request.user)
     if not may_draft(request.user, dossier, run_of(code, account=request.user)):
         raise Http404
-    offered = templates_for(dossier.version.procedure.code, now().date())
+    offered = templates_for(dossier.version.procedure.code, today())
     asked = request.POST.get("mau") or request.GET.get("mau", "")
     template = next((each for each in offered if each.code == asked), None)
     if request.method == "GET" or template is None:
