@@ -292,3 +292,18 @@ def test_control_sets_a_scheme_by_its_form_and_leaders_read_it(world, as_):
     further = control.post("/danh-gia/xep-loai/cach/moi", form | {"bars": "", "code": "rieng"})
     assert further["Location"] == "/danh-gia/xep-loai/cach/rieng"
     assert control.get("/danh-gia/xep-loai/cach/khong-co").status_code == 404
+
+
+def test_the_ranking_leads_onlookers_to_what_everybody_reads_and_shows_them_no_correction_under_way(made, world, as_):
+    world.finish(made)
+    world.finish(made, "T.02", "neighbour", survey="2")
+    publishing.publish(made.code, actor=world.control)
+    address = f"/danh-gia/{made.code}/ket-qua"
+    page = _say(as_("neighbour").get(address))
+    assert f'href="/danh-gia/cong-bo/{made.code}/don-vi/T.01"' in page
+    assert f'href="/danh-gia/{made.code}/don-vi/T.02"' in page
+    assert f'href="/danh-gia/{made.code}/don-vi/T.01"' in _say(as_("control").get(address))
+    publishing.reopen(made.code, "T.01", reason="Cộng nhầm", actor=world.control)
+    answer = as_("neighbour").get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/danh-gia/cong-bo/{made.code}")
+    assert as_("control").get(address).status_code == 200

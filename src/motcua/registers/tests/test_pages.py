@@ -2,6 +2,7 @@
 
 import io
 import json
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from motcua.registers.actions.importing import draft_import, forget_drafts
 from motcua.registers.actions.keeping import keep, move
 from motcua.registers.actions.trusting import entrust
 from motcua.registers.models import Entry, ImportDraft, Register
-from motcua.registers.tests.definitions import DIALOGUES
+from motcua.registers.tests.conftest import published
+from motcua.registers.tests.conftest import published
+from motcua.registers.tests.definitions import DIALOGUES, PORTAL, changed, PORTAL
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"  # noqa: E501
 
@@ -27,6 +30,16 @@ def test_all_registers_are_listed_with_numbers(as_, cast, talk, cases):
     page = text_of(as_(cast.keeper).get(reverse("registers:registers")))
     assert "Sổ thử đối thoại" in page and "Sổ thử vụ việc" not in page
     assert "Sổ thử vụ việc" in text_of(as_(cast.leader).get(reverse("registers:registers")))
+
+
+def test_all_registers_stand_under_their_subjects_and_one_can_be_asked_for(as_, cast, talks):
+    published(changed(PORTAL, group="Truyền thông"))
+    client, address = as_(cast.keeper), reverse("registers:registers")
+    page = text_of(client.get(address))
+    assert page.index("<h2>Truyền thông</h2>") < page.index(PORTAL["title"]) < page.index("<h2>Sổ khác</h2>")
+    narrowed = text_of(client.get(address, {"nhom": "Truyền thông"}))
+    assert PORTAL["title"] in narrowed and DIALOGUES["title"] not in narrowed
+    assert DIALOGUES["title"] in text_of(client.get(address, {"nhom": "không có"}))
 
 
 @pytest.mark.parametrize("name", ["registers", "definitions"])
@@ -323,3 +336,15 @@ def test_who_defines_reads_the_definition_of_a_confidential_register(as_, cast, 
     assert as_(cast.control).get(address).status_code == 200
     assert as_(cast.keeper).get(address).status_code == 404
     assert as_(cast.control).get(reverse("registers:define", args=["cases"])).status_code == 200
+
+
+def test_an_entry_leads_to_another_only_where_that_one_is_seen(as_, cast, talk):
+    field = {"code": "talk", "name": "Cuộc đối thoại", "type": "entry", "register": "talks"}
+    data = {**deepcopy(PORTAL), "code": "visits", "fields": [*PORTAL["fields"], field], "measures": []}
+    register = published(data)
+    values = {"month": "2026M03", "site": "Cổng", "opening": 1, "closing": 2, "talk": talk.code}
+    entry = keep(register, unit=cast.other, actor=cast.colleague, values=values).entry
+    link = f'href="/so-theo-doi/talks/{talk.code}"'
+    pages = {who: as_(cast.people[who]).get(f"/so-theo-doi/visits/{entry.code}") for who in ("colleague", "control")}
+    assert talk.code in pages["colleague"].content.decode() and link not in pages["colleague"].content.decode()
+    assert link in pages["control"].content.decode()

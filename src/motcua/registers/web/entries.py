@@ -15,16 +15,16 @@ from motcua.documents.models import StoredFile
 from motcua.documents.storage import open_stored
 from motcua.organizations.access import SignedInRequest
 from motcua.organizations.models import Unit
-from motcua.registers.access import kept_units, may_keep, may_see_registers, sees_personal
+from motcua.registers.access import entries_for, kept_units, may_keep, may_see_registers, sees_personal
 from motcua.registers.actions import attaching, keeping
 from motcua.registers.actions.checking import Faulty
 from motcua.registers.forms import EntryForm, ReasonForm
 from motcua.registers.history import history_of
 from motcua.registers.links import page_of_value
-from motcua.registers.models import Entry
+from motcua.registers.models import Entry, Register
 from motcua.registers.queries import entry_for, findings_of, register_for, version_in_use
 from motcua.registers.rules.definitions import Field, Move
-from motcua.registers.rules.shapes import FILES, OPEN, VOID
+from motcua.registers.rules.shapes import ENTRY, FILES, OPEN, VOID
 from motcua.registers.values_shown import names_of, shown
 
 
@@ -56,7 +56,7 @@ def _page(request: SignedInRequest, found: Entry, message: str = "") -> HttpResp
         "register": found.register,
         "title": found.title if is_inside or not definition.by_code[definition.titled_by].personal else found.code,
         "told": [
-            Told(field, text, page_of_value(field, found.values[field.code]))
+            Told(field, text, _page_of(request, field, found.values[field.code]))
             for field in visible
             if field.type != FILES and (text := shown(field, found.values.get(field.code), names))
         ],
@@ -74,6 +74,15 @@ def _page(request: SignedInRequest, found: Entry, message: str = "") -> HttpResp
         "message": message,
     }  # fmt: skip
     return render(request, "registers/entry.html", page, status=422 if message else 200)
+
+
+def _page_of(request: SignedInRequest, field: Field, value: str) -> str:
+    """Return the page of what a value names; "" for an entry that the account does not see."""
+    if field.type == ENTRY:
+        named = Register.objects.filter(code=field.register).first()
+        if named is None or not entries_for(request.user, named).filter(code=value).exists():
+            return ""
+    return page_of_value(field, value)
 
 
 @require_http_methods(["GET", "POST"])
