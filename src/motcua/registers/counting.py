@@ -20,7 +20,7 @@ from motcua.registers.models import Entry, EntryVersion
 from motcua.registers.narrowing import one, rows_where
 from motcua.registers.rules.conditions import condition_of
 from motcua.registers.rules.definitions import Definition, MeasureRule
-from motcua.registers.rules.shapes import COUNT, RATIO, STANDING, SUM
+from motcua.registers.rules.shapes import COUNT, RATIO, STANDING, SUM, UNITS
 
 ENTRIES = Source(Entry, unit="unit", at="on")
 CLOSED_ENTRIES = Source(Entry, unit="unit", at="closed_on")
@@ -41,6 +41,8 @@ def _measure(definition: Definition, rule: MeasureRule) -> Measure:
     code = code_of(definition, rule.code)
     if rule.kind == RATIO:
         return Ratio(code, rule.name, code_of(definition, rule.part), code_of(definition, rule.whole))
+    if rule.kind == UNITS:
+        return Standing(code, rule.name, partial(_units, definition.units))
     link, is_in_use = partial(_link, definition.code, rule.code), partial(_is_in_use, definition.code)
     if rule.kind == STANDING:
         standing = _Standing(definition, rule)
@@ -52,6 +54,12 @@ def _measure(definition: Definition, rule: MeasureRule) -> Measure:
         return Sum(code, rule.name, source, condition, narrowings, link, is_in_use, number_in(rule.of))
     assert rule.kind == COUNT
     return Count(code, rule.name, source, condition, narrowings, link, is_in_use)
+
+
+def _units(kinds: tuple[str, ...], unit: Unit, day: date) -> int:
+    """Return how many units in force on ``day`` must keep a register of these kinds: ``unit`` and all under it."""
+    found = Unit.objects.in_force(day).below(unit)
+    return (found.filter(kind__in=kinds) if kinds else found).count()
 
 
 def number_in(field: str) -> Cast:
@@ -129,8 +137,11 @@ def standing_on(definition: Definition, where: Iterable[tuple[str, str]], day: d
 def behind(definition: Definition, rule: MeasureRule, first: date, last: date) -> Q:
     """Return the condition on the entries that a measure counted over days ``first`` to ``last``, both included."""
     if rule.kind == RATIO:
-        whole = definition.measure(rule.whole)
-        return behind(definition, whole, first, last) if whole else Q(pk__in=[])
+        sides = [definition.measure(rule.whole), definition.measure(rule.part)]
+        counted = next((side for side in sides if side and side.kind != UNITS), None)
+        return behind(definition, counted, first, last) if counted else Q(pk__in=[])
+    if rule.kind == UNITS:
+        return Q(pk__in=[])  # units are no entries
     if rule.kind == STANDING:
         rows = standing_on(definition, list(rule.where), min(last, today()))
         return Q(pk__in=rows.values("pk" if rows.model is Entry else "entry"))

@@ -13,7 +13,7 @@ from motcua.registers.rules.shapes import EVERY
 from motcua.ui.forms import DayField
 
 _AREA = 100_000
-_PLAIN = ("title", "basis", "source", "dated_by", "titled_by", "public", "confidential")
+_PLAIN = ("title", "group", "basis", "source", "dated_by", "titled_by", "public", "confidential")
 
 
 def _lines(label: Any, hint: Any, rows: int, *, required: bool = False) -> forms.CharField:
@@ -25,6 +25,12 @@ class DefinitionForm(forms.Form):
     """A definition: its head in fields, its parts in lines."""
 
     title = forms.CharField(label=_("Tên sổ"), max_length=300)
+    group = forms.CharField(
+        label=_("Nhóm sổ"),
+        max_length=60,
+        required=False,
+        help_text=_("Tên chung của các sổ cùng một việc, ví dụ: Kiểm tra."),
+    )
     basis = forms.CharField(label=_("Căn cứ"), max_length=2000, required=False)
     source = forms.CharField(label=_("Nguồn của định nghĩa"), max_length=2000)
     valid_from = DayField(label=_("Áp dụng từ ngày"))
@@ -53,7 +59,7 @@ class DefinitionForm(forms.Form):
         "Mỗi dòng: mã | [cuoi] >= [dau] | error hoặc warning | lời báo. So với mục trước: [dau] = previous [cuoi]."
     ), 4)  # fmt: skip
     measures_lines = _lines(
-        _("Số đo"), _("Mỗi dòng: mã | tên | count, sum, standing hoặc ratio | where=state: done | of=…"), 5
+        _("Số đo"), _("Mỗi dòng: mã | tên | count, sum, standing, units hoặc ratio | where=state: done | of=…"), 5
     )
     due_field = forms.CharField(label=_("Mã trường ghi hạn"), max_length=40, required=False)
     due_while = forms.CharField(label=_("Trạng thái còn tính hạn"), max_length=400, required=False)

@@ -25,6 +25,7 @@ from motcua.registers.rules.shapes import (
     PERIOD,
     STATE_KINDS,
     UNIT,
+    UNITS,
     YES_NO,
 )
 from motcua.registers.rules.values import LONGEST_LINE, LONGEST_TEXT
@@ -137,7 +138,7 @@ class FilterForm(forms.Form):
         states = [(state.code, state.name) for state in definition.states]
         kinds = [(f"={kind}", gettext("Mọi mục %(kind)s") % {"kind": label}) for kind, label in STATE_KINDS.items()]
         late = [("qua-han", gettext("Quá hạn"))] if definition.due else []
-        measures = [(rule.code, rule.name) for rule in definition.measures]
+        measures = [(rule.code, rule.name) for rule in definition.measures if rule.kind != UNITS]
         self._choose("don_vi", [*everything, *((unit.code, unit.name) for unit in units)])
         self._choose("trang_thai", [*everything, *states, *(kinds if len(states) > 2 else []), *late])
         self._choose("so", [*everything, *measures])

@@ -1,6 +1,6 @@
 """All registers at a glance: how many entries each has, what is open, overdue and missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,22 @@ class Line:
     late: int
     missing: int | None
     may_keep: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The registers of one subject; ``name`` "" where a definition names none."""
+
+    name: str
+    lines: list[Line]
+
+
+def grouped(lines: Iterable[Line]) -> list[Group]:
+    """Return the lines by the group that their definitions name, by name; those without one last."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.version.definition.group, []).append(line)
+    return [Group(name, found[name]) for name in sorted(found, key=lambda name: (not name, sort_key(name)))]
 
 
 def all_registers(account: Any, day: date | None = None) -> list[Line]:

@@ -42,6 +42,7 @@ from motcua.registers.rules.shapes import (
     STANDING,
     STATE_KINDS,
     SUM,
+    UNITS,
     VOID_STATE,
     WARNING,
     YES_NO,
@@ -52,9 +53,9 @@ _CODE = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
 FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z]{1,6}")
 _TOP = frozenset({
-    "code", "prefix", "title", "capability", "basis", "source", "valid_from", "valid_to", "public", "confidential",
-    "units", "expected", "dated_by", "titled_by", "fields", "checks", "states", "moves", "due", "closed_by", "unique",
-    "measures", "note",
+    "code", "prefix", "title", "group", "capability", "basis", "source", "valid_from", "valid_to", "public",
+    "confidential", "units", "expected", "dated_by", "titled_by", "fields", "checks", "states", "moves", "due",
+    "closed_by", "unique", "measures", "note",
 })  # fmt: skip
 _OF_FIELD = frozenset({
     "code", "name", "type", "required", "required_in", "options", "unit", "min", "max", "register", "every",
@@ -96,7 +97,7 @@ def _shape(data: Data) -> Iterator[str]:
     for name, most in (("title", 300), ("source", 2000), ("dated_by", 40), ("titled_by", 40), ("code", 40)):
         if not _is_text(data.get(name), most):
             yield _at(name, gettext("cần một chuỗi chữ, dài nhất %(most)s ký tự.") % {"most": most})
-    for name, most in (("basis", 2000), ("capability", 60), ("prefix", 6)):
+    for name, most in (("basis", 2000), ("capability", 60), ("group", 60), ("prefix", 6)):
         if data.get(name) and not _is_text(data[name], most):
             yield _at(name, gettext("cần một chuỗi chữ, dài nhất %(most)s ký tự.") % {"most": most})
     for name in ("valid_from", "valid_to"):
@@ -302,19 +303,21 @@ def _measure(row: Data, here: str, data: Data, types: Data) -> Iterator[str]:
     yield from _unknown(row, _OF_MEASURE, here)
     kind = row.get("kind")
     if kind not in MEASURE_KINDS:
-        yield _at(f"{here}.kind", gettext("phải là count, sum, standing hoặc ratio."))
+        yield _at(f"{here}.kind", gettext("phải là count, sum, standing, units hoặc ratio."))
         return
     if kind == RATIO:
-        counted = {each["code"] for each in data["measures"] if each.get("kind") in (COUNT, SUM, STANDING)}
+        counted = {each["code"] for each in data["measures"] if each.get("kind") in (COUNT, SUM, STANDING, UNITS)}
         for side in ("part", "whole"):
             if row.get(side) not in counted:
                 yield _at(f"{here}.{side}", gettext("cần mã của một số đo khác, không phải tỷ lệ."))
         return
     if (kind == SUM) != (types.get(str(row.get("of"))) in (NUMBER, MONEY)):
         yield _at(f"{here}.of", gettext("cần mã của một trường số, chỉ ở số đo kiểu sum."))
-    if row.get("dated") and (row["dated"] != CLOSED or not data.get("closed_by") or kind == STANDING):
+    if row.get("dated") and (row["dated"] != CLOSED or not data.get("closed_by") or kind not in (COUNT, SUM)):
         yield _at(f"{here}.dated", gettext("chỉ có closed, ở sổ có closed_by và số đo count, sum."))
     where = row.get("where") or {}
+    if where and kind == UNITS:
+        yield _at(f"{here}.where", gettext("số đo units không có điều kiện."))
     if not isinstance(where, Mapping) or not all(isinstance(text, str) for text in where.values()):
         yield _at(f"{here}.where", gettext("cần một đối tượng {tên: chữ}."))
         return

@@ -5,7 +5,7 @@ fields     code | name | type | required | personal | private | unit=người | 
 states     code | name | open, done or void
 moves      code | name | from, from > to | keeper or checker | asks=field, field | destroys
 checks     id | [closing] >= [opening] | error or warning | words | same=site
-measures   code | name | count, sum, standing or ratio | where=state: done; level: a / b | of=…
+measures   code | name | count, sum, standing, units or ratio | where=state: done; level: a / b | of=…
 """
 
 import re

@@ -1,6 +1,6 @@
 """What a register is, as data: its fields, checks, states, moves and measures, read from JSON and checked whole.
 
-{"code": "dialogues", "prefix": "DT", "title": …, "capability": "C085", "basis": …, "source": …,
+{"code": "dialogues", "prefix": "DT", "title": …, "group": "Kiểm tra", "capability": "C085", "basis": …, "source": …,
  "valid_from": "2022-03-07", "valid_to": null, "public": true, "confidential": false,
  "units": "all" | ["department", "commune"],
  "expected": null | {"every": "month|quarter|half|year", "within_days": 5},
@@ -15,7 +15,7 @@
  "due": null | {"field": date field, "while": [states]},
  "closed_by": null | date field that says when an entry was done,
  "unique": [[fields of which a unit has every value once]],
- "measures": [{"code", "name", "kind": "count|sum|standing|ratio", "of": field of a sum, "where": {…},
+ "measures": [{"code", "name", "kind": "count|sum|standing|units|ratio", "of": field of a sum, "where": {…},
                "dated": "closed" (counted by the day it was done), "part", "whole"}]}
                                                          ``rules.conditions`` says what may stand in "where"
 
@@ -164,7 +164,10 @@ class Due:
 
 @dataclass(frozen=True)
 class MeasureRule:
-    """A number over entries: how many, what a field adds up to, how many stand so on a day, or a ratio of two."""
+    """A number over entries: how many, what a field adds up to, how many stand so on a day, or a ratio of two.
+
+    Kind "units" says how many units in force must keep the register, so that a ratio tells how many do.
+    """
 
     code: str
     name: str
@@ -193,6 +196,7 @@ class Definition:
     checks: tuple[Check, ...] = ()
     measures: tuple[MeasureRule, ...] = ()
     prefix: str = ""
+    group: str = ""  # what the list of all registers puts together; none: the rest
     capability: str = ""
     basis: str = ""
     units: tuple[str, ...] = ()  # kinds; none: every unit
@@ -267,6 +271,7 @@ def definition_from(data: Any) -> Definition:
         checks=tuple(_check(each) for each in data.get("checks") or ()),
         measures=tuple(_measure(each) for each in data.get("measures") or ()),
         prefix=data.get("prefix", ""),
+        group=data.get("group", ""),
         capability=data.get("capability", ""),
         basis=data.get("basis", ""),
         units=() if units == "all" else tuple(units),

@@ -31,11 +31,12 @@ STATE_KINDS = {OPEN: _("đang làm"), DONE: _("đã xong"), VOID: _("đã hủy"
 BY_KEEPER, BY_CHECKER = "keeper", "checker"
 MOVERS = {BY_KEEPER: _("người ghi sổ"), BY_CHECKER: _("người kiểm tra")}
 CLOSED = "closed"  # a measure is dated by the day an entry was done
-COUNT, SUM, STANDING, RATIO = "count", "sum", "standing", "ratio"
+COUNT, SUM, STANDING, UNITS, RATIO = "count", "sum", "standing", "units", "ratio"
 MEASURE_KINDS = {
     COUNT: _("số mục trong kỳ"),
     SUM: _("tổng của một trường"),
     STANDING: _("số mục vào một ngày"),
+    UNITS: _("số đơn vị phải ghi sổ"),
     RATIO: _("tỷ lệ"),
 }
 EVERY = {"month": _("tháng"), "quarter": _("quý"), "half": _("nửa năm"), "year": _("năm")}

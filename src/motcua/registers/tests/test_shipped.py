@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import Q
 
 from motcua.base.clock import today
 from motcua.base.refusal import Refused
@@ -12,16 +13,21 @@ from motcua.organizations.actions.units import establish
 from motcua.organizations.states import ONE_STOP, UNIT_KINDS
 from motcua.registers.actions.keeping import keep, move
 from motcua.registers.actions.shipping import take_in_shipped
-from motcua.registers.counting import code_of
+from motcua.registers.counting import behind, code_of
 from motcua.registers.models import Entry, Register
-from motcua.registers.rules.shapes import COUNT, RATIO, STANDING, SUM, VOID
+from motcua.registers.rules.shapes import COUNT, ENTRY, RATIO, STANDING, SUM, UNITS, VOID
 from motcua.registers.shipped import DATA, newest_shipped, shipped_definitions
-from motcua.registers.tests.shipped_examples import COUNTED, FULL
+from motcua.registers.tests.more_shipped_examples import MORE_COUNTED, MORE_FULL
+from motcua.registers.tests.shipped_examples import COUNTED as FIRST_COUNTED
+from motcua.registers.tests.shipped_examples import FULL as FIRST_FULL
 
+FULL, COUNTED = FIRST_FULL | MORE_FULL, FIRST_COUNTED | MORE_COUNTED
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
 SHIPPED = {each.code: each for each in newest_shipped()}
 CAPABILITIES = {
-    "C046", "C057", "C085", "C095", "C107", "C112", "C116", "C118", "C121", "C122", "C123", "C124", "C127", "C128",
+    "C009", "C010", "C012", "C013", "C014", "C015", "C035", "C046", "C057", "C085", "C086", "C095", "C107", "C112",
+    "C113", "C114", "C116", "C117", "C118", "C119", "C120", "C121", "C122", "C123", "C124", "C127", "C128", "C132",
+    "C133", "C135", "C137", "C138", "C139", "C140",
 }  # fmt: skip
 
 
@@ -43,12 +49,14 @@ def _values(cast, code, **changes):
         values["official"] = list(cast.people.values())[written % 5].code
     if code == "staff-files" and "updated_on" not in changes:
         values["updated_on"] = today().isoformat()
-    if code in ("staff-files", "discipline"):  # nobody and no decision stands there twice
-        values["number" if code == "staff-files" else "decision"] = f"{written}/THU"
-    if code == "training-requests":
-        held = Register.objects.get(code="training-classes")
-        made = Entry.objects.filter(register=held).first() or _write(cast, held, "held").entry
-        values["class"] = made.code
+    if code in ("staff-files", "discipline", "equipment"):  # nobody, nothing and no decision stands there twice
+        values["decision" if code == "discipline" else "number"] = f"{written}/THU"
+    for field in SHIPPED[code].fields:
+        if field.type == ENTRY and values.get(field.code) == "":
+            held = Register.objects.get(code=field.register)
+            state = SHIPPED[field.register].first_state.code
+            made = Entry.objects.filter(register=held).first() or _write(cast, held, state).entry
+            values[field.code] = made.code
     values.update(changes)
     return {name: value for name, value in values.items() if value is not None}
 
@@ -84,6 +92,7 @@ def test_definition_says_where_it_comes_from_and_what_is_inferred(definition):
         "propaganda", "training-classes",
     }  # fmt: skip
     assert set(definition.units) <= UNIT_KINDS.keys()
+    assert definition.group
 
 
 @pytest.mark.parametrize("definition", shipped_definitions(), ids=lambda each: each.code)
@@ -132,7 +141,7 @@ def test_measures_count_the_right_entries(cast, shipped, code):
         first = FIRST if last == LAST else today()
         found = count(code_of(definition, name), cast.province, first, last)
         assert (name, found) == (name, number)
-        assert count(code_of(definition, name), cast.other, first, last) == 0
+        assert count(code_of(definition, name), cast.other, first, last) == (1 if kinds[name] == UNITS else 0)
         assert measures()[code_of(definition, name)].label == definition.measure(name).name
 
 
@@ -211,3 +220,34 @@ def test_finding_stays_due_until_it_is_handled_and_falls_due_again_when_reopened
         move(entry.code, "reopen", values={"demand": "Làm lại", "due_on": "2026-04-01"}, actor=cast.keeper)
     again = move(entry.code, "reopen", values={"demand": "Làm lại", "due_on": "2026-04-01"}, actor=cast.chief).entry
     assert (again.state, again.due_on, again.closed_on) == ("found", date(2026, 4, 1), None)
+
+
+def test_share_of_units_with_a_focal_point_is_measured(cast, shipped):
+    _write(cast, shipped["focal-points"], "serving")
+    definition = SHIPPED["focal-points"]
+    found = ratio(code_of(definition, "coverage"), cast.province, today(), today())
+    assert (found.part, found.whole) == (1, 4)  # an office, two departments, a commune
+    assert behind(definition, definition.measure("coverage"), FIRST, LAST) != Q(pk__in=[])
+
+
+def test_one_unit_has_one_main_focal_point_until_he_is_replaced(cast, shipped):
+    first = _write(cast, shipped["focal-points"], "serving").entry
+    with pytest.raises(Refused, match=first.code):
+        _write(cast, shipped["focal-points"], "serving")
+    move(first.code, "end", values={"until_on": "2026-03-01", "reason": "Chuyển"}, actor=cast.keeper)
+    assert _write(cast, shipped["focal-points"], "serving")
+
+
+def test_defect_goes_from_the_unit_to_those_who_answer_and_back(cast, shipped):
+    given = _values(cast, "system-requests", owner=None, fix_by=None, fixed_on=None, reply=None)
+    code = keep(shipped["system-requests"], unit=cast.department, values=given, actor=cast.keeper).entry.code
+    with pytest.raises(Refused):
+        move(code, "accept", values={"owner": "Nhóm", "fix_by": "2026-02-09"}, actor=cast.keeper)
+    entry = move(code, "accept", values={"owner": "Nhóm", "fix_by": "2026-02-09"}, actor=cast.control).entry
+    assert entry.due_on == date(2026, 2, 9)
+    move(code, "fix", values={"fixed_on": "2026-02-08", "reply": "Đã sửa"}, actor=cast.control)
+    assert move(code, "confirm", actor=cast.keeper).entry.closed_on == date(2026, 2, 8)
+
+
+def test_money_of_a_line_is_computed(cast, shipped):
+    assert _write(cast, shipped["budget-lines"], "estimated").entry.values["amount"] == 1_000_000

@@ -17,7 +17,7 @@ from motcua.registers.access import entries_for, kept_units, may_define, may_see
 from motcua.registers.forms import FilterForm
 from motcua.registers.listing import MOST_EXPORTED, Asked, columns_of, entries_asked, page_of, rows_shown
 from motcua.registers.models import Register, RegisterVersion
-from motcua.registers.overview import all_registers
+from motcua.registers.overview import all_registers, grouped
 from motcua.registers.queries import last_version, register_for
 from motcua.registers.rendering import as_data, as_file
 
@@ -27,10 +27,14 @@ MOST_PRINTED, FEW = 2_000, 10
 @require_GET
 @opens_to(may_see_registers)
 def registers(request: SignedInRequest) -> HttpResponse:
-    """Every register that the reader sees, with what is open, overdue and missing."""
-    lines = all_registers(request.user)
+    """Every register that the reader sees, by subject (``nhom``: one), with what is open, overdue and missing."""
+    groups = grouped(all_registers(request.user))
+    asked = request.GET.get("nhom", "")
+    shown = [group for group in groups if group.name == asked] if asked else groups
     page = {
-        "lines": lines,
+        "names": [group.name for group in groups if group.name],
+        "asked": asked if shown and asked else "",
+        "groups": shown or groups,
         "waiting": [*desk.due(request.user, FEW).entries, *desk.missing(request.user, FEW).entries],
         "may_define": may_define(request.user),
         "year": today().year,
