@@ -204,6 +204,11 @@ class Score(models.Model):
         return f"{self.assessment_id} {self.criterion}"
 
     @property
+    def stamp(self) -> str:
+        """Tells one saying of the unit from the next, for pages that were opened before it; "" before the first."""
+        return self.scored_at.isoformat() if self.scored_at else ""
+
+    @property
     def value(self) -> Decimal | None:
         """The value that counts: what the unit typed, else what was measured."""
         return self.measured if self.self_value is None else self.self_value

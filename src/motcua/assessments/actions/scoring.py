@@ -33,12 +33,16 @@ _SCORED_FIELDS = [
 
 @dataclass(frozen=True)
 class Entry:
-    """What a unit says of a criterion. ``value`` None: the measured one counts, where there is one."""
+    """What a unit says of a criterion. ``value`` None: the measured one counts, where there is one.
+
+    ``seen``: the score's ``stamp`` on the page that this was typed on; None: whoever writes asked for no page.
+    """
 
     choice: str = ""
     value: Decimal | None = None
     is_not_applicable: bool = False
     note: str = ""
+    seen: str | None = None
 
 
 @transaction.atomic
@@ -46,8 +50,8 @@ def score(code: str, unit_code: str, entries: Mapping[str, Entry], *, actor: Acc
     """Keep what the unit says of some criteria, all or nothing.
 
     Raises:
-        Refused: the actor does not work in the unit, it has sent already, or an entry does not fit its criterion
-            (named as the field).
+        Refused: the actor does not work in the unit, it has sent already, or an entry does not fit its criterion or
+            would undo what somebody else said since the page was opened (named as the field).
     """
     assessment = locked(code, unit_code)
     _check_may_score(actor, assessment)
@@ -67,6 +71,9 @@ def score(code: str, unit_code: str, entries: Mapping[str, Entry], *, actor: Acc
         before = (row.self_choice, row.self_value, row.is_not_applicable, row.note)
         _take(criterion, row, entry)
         if before != (row.self_choice, row.self_value, row.is_not_applicable, row.note):
+            if entry.seen is not None and entry.seen != row.stamp:
+                words = gettext("%(code)s: vừa được chấm lại từ một trang khác. Xem lại; lưu lần nữa là thay điểm đó.")
+                raise Refused(words % {"code": criterion_code}, field=criterion_code)
             row.self_points = self_points(criterion, row, tree.decimals)
             row.scored_at, row.scored_by = now(), actor.code
             row.verified_at, row.verified_points, row.verified_not_applicable = None, None, False

@@ -307,3 +307,20 @@ def test_the_ranking_leads_onlookers_to_what_everybody_reads_and_shows_them_no_c
     answer = as_("neighbour").get(address)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/danh-gia/cong-bo/{made.code}")
     assert as_("control").get(address).status_code == 200
+
+
+def test_a_page_opened_earlier_does_not_undo_what_a_colleague_scored_since(made, world, as_):
+    address = f"{SHEET.format(made.code)}"
+    page = _say(as_("specialist").get(f"{address}?nhom=2"))
+    stale = {"nhom": "2", "value:2.1": "5", "note:2.1": "", "seen:2.1": ""}
+    assert 'name="seen:2.1" value=""' in page
+    colleague = as_("leader")
+    assert colleague.post(f"{address}/viec/luu", {**stale, "value:2.1": "12"}).status_code == 302
+    answer = as_("specialist").post(f"{address}/viec/luu", stale)
+    told = _say(answer, 422)
+    assert "vừa được chấm lại từ một trang khác" in told
+    row = made.assessments.get(unit__code="T.01").scores.get(criterion="2.1")
+    assert row.self_value == Decimal(12) and f'name="seen:2.1" value="{row.stamp}"' in told
+    again = as_("specialist").post(f"{address}/viec/luu", {**stale, "seen:2.1": row.stamp})
+    row.refresh_from_db()
+    assert (again.status_code, row.self_value) == (302, Decimal(5))

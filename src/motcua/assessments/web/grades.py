@@ -46,7 +46,7 @@ def _choices(request: SignedInRequest) -> dict[str, tuple[GradeScheme, Source]]:
 def grade_lists(request: SignedInRequest) -> HttpResponse:
     """The lists that the account sees; a control officer proposes another."""
     choices = _choices(request)
-    words = gettext("%(scheme)s: %(name)s, %(period)s")
+    words = gettext("%(name)s, %(period)s: %(scheme)s")
     labels = [
         (
             key,

@@ -151,12 +151,13 @@ def _shown(line: SheetLine, mode: str, typed: Mapping[str, str], field: str) -> 
         "void": "1" if row.verified_not_applicable else "",
         "reason": row.verified_reason,
         "words": "",
+        "seen": row.stamp,
     }
     if mode == JUDGE and not row.is_judged:
         kept["points"] = "" if row.self_points is None else plain(row.self_points)
         kept["void"] = "1" if row.is_not_applicable else ""
     if typed:
-        kept |= {name: typed.get(f"{name}:{code}", "") for name in kept}
+        kept |= {name: typed.get(f"{name}:{code}", "") for name in kept if name != "seen" or code != field}
     shares = [(each, plain(each.points)) for each in line.criterion.levels]
     return {"line": line, "kept": kept, "is_wrong": code == field, "levels": shares}
 
@@ -197,6 +198,7 @@ def _entries(request: SignedInRequest) -> dict[str, Entry]:
             _number(told.get("value", ""), code),
             told.get("none") == "1",
             told.get("note", ""),
+            told.get("seen"),
         )
         for code, told in _typed(request).items()
     }
