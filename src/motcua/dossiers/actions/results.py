@@ -18,7 +18,7 @@ from motcua.dossiers.events import RESULT_DRAFTED, RESULT_SIGNED
 from motcua.dossiers.models import Dossier, OwnResultTemplate, ResultDocument
 from motcua.dossiers.queries.published import version_of
 from motcua.dossiers.queries.result_templates import templates_for
-from motcua.dossiers.rules.result_templates import ResultTemplate, checked_values
+from motcua.dossiers.rules.result_templates import ResultTemplate, checked_values, shipped_templates
 from motcua.organizations.models import Account
 from motcua.workflow.actions import runs
 from motcua.workflow.models import Run
@@ -162,9 +162,15 @@ def template_now(dossier: Dossier, code: str, at: datetime) -> ResultTemplate:
 
 
 def _held(template: ResultTemplate) -> ResultTemplate:
-    """Return ``template`` as it stands, locked: nobody changes it between the look at it and the draft."""
+    """Return ``template`` as it stands, locked: nobody changes it between the look at it and the draft.
+
+    Raises:
+        Refused: it was taken back in between.
+    """
     row = OwnResultTemplate.objects.select_for_update(of=("self",), no_key=True)
     own = row.filter(code=template.code, valid_from=template.valid_from).first()
+    if own is None and template not in shipped_templates():
+        raise Refused(gettext("Không có mẫu kết quả này cho thủ tục."), field="template")
     return own.template if own else template
 
 

@@ -118,6 +118,16 @@ def test_version_that_was_drafted_with_is_never_changed_and_its_drafts_keep_its_
     assert template_of(document.template, document.template_from).name == "Tên khác"
 
 
+def test_nothing_is_drafted_with_a_template_that_was_taken_back_a_moment_ago(world, monkeypatch):
+    row = set_(world)
+    seen, code = templates_for("1.000001", today()), dossier_at_work(world)
+    acts.withdraw_template(row.code, today(), actor=world.control)
+    monkeypatch.setattr(results, "templates_for", lambda *_asked: seen)
+    with pytest.raises(Refused, match="Không có mẫu"):
+        results.draft_result(code, template=row.code, values={"viec": "x"}, actor=world.specialist)
+    assert not ResultDocument.objects.exists()
+
+
 def test_shipped_template_is_ended_and_used_again(world):
     acts.end_template("cong-van", on=today(), actor=world.control)
     codes = [{each.code for each in templates_for("1.000001", today() + each * DAY)} for each in (0, 1)]

@@ -19,7 +19,7 @@ from motcua.dossiers.access.words import may_see_words, may_set_words
 from motcua.dossiers.actions import message_words as acts
 from motcua.dossiers.models import OwnMessageWords
 from motcua.dossiers.queries.message_words import EventWords, Words, all_words, words_of
-from motcua.dossiers.rules.message_words import CHANNELS, INVENTED, fields_for
+from motcua.dossiers.rules.message_words import CHANNELS, INVENTED, LONGEST, fields_for
 from motcua.dossiers.rules.sms import length_of
 from motcua.dossiers.web.result_templates import word_tabs
 from motcua.notifications.rules.templates import ANY, filled, without_diacritics
@@ -50,7 +50,7 @@ PLACES = {
 class WordsForm(forms.Form):
     """New words of an event in a channel."""
 
-    text = forms.CharField(label=_("Lời nhắn"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("Lời nhắn"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
     valid_from = DayField(label=_("Áp dụng từ ngày"))
     source = forms.CharField(label=_("Căn cứ hoặc lý do"), max_length=acts.LONGEST_SOURCE)
 

@@ -127,7 +127,8 @@ def result_context(account: Any, dossier: Dossier, run: Any) -> dict[str, Any]:
 
 
 def _shown(versions: list[ResultDocument]) -> list[dict[str, Any]]:
-    names = {(each.code, each.valid_from): each.name for each in all_templates()}
+    drafted = any(each.template for each in versions)
+    names = {(each.code, each.valid_from): each.name for each in all_templates()} if drafted else {}
     return [
         {
             "document": each,
