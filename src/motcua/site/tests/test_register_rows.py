@@ -12,6 +12,7 @@ from motcua.organizations.states import COMMUNE, CONTROL_OFFICER, DEPARTMENT, OF
 from motcua.registers.actions.keeping import keep
 from motcua.registers.actions.shipping import take_in_shipped
 from motcua.registers.models import Entry, Register
+from motcua.registers.tests.more_shipped_examples import MORE_FULL
 from motcua.registers.tests.shipped_examples import FULL
 from motcua.reports.actions.writing import open_report
 from motcua.reports.rules.catalogue import forms_of
@@ -20,6 +21,7 @@ from motcua.reports.rules.periods import ReportPeriod
 PERIOD = ReportPeriod.parse("2026Q1")  # 15/12/2025 to 14/3/2026; the examples lie in February
 SINCE = date(2018, 1, 1)
 ROWS = {
+    (1, "1"): "2", (7, "7"): "1",
     (1, "3.1"): "1", (1, "3.2"): "2", (1, "4.1"): "2", (1, "4.2"): "1", (1, "5.1"): "2", (1, "5.2"): "1",
     (1, "6.1"): "2", (1, "6.2"): "4", (1, "6.3"): "1", (1, "6.4"): "2", (1, "6.5"): "2", (1, "11"): "1",
     (5, "I.3"): "1", (5, "IV.2"): "1", (5, "IV.3"): "1", (5, "IV.4"): "2", (5, "IV.5"): "1", (5, "IV.6"): "1",
@@ -44,6 +46,10 @@ WRITTEN = [
         "province_leader", "department_leader", "division_leader", "division_leader", "staff", "service_employee",
         "commune_official")),
     ("discipline", "annulled", {"group": "province_leader"}),
+    ("guidance", "issued", {}), ("guidance", "ended", {"area": ["reform", "control"]}),
+    ("guidance", "issued", {"form": "plan"}), ("guidance", "issued", {"area": ["control"]}),
+    ("iso-declarations", "declared", {}), ("iso-declarations", "withdrawn", {"standard_name": "2008"}),
+    ("iso-declarations", "declared", {"standard": "other"}),
 ]  # fmt: skip
 
 
@@ -70,7 +76,9 @@ def control(units):
 def _keep(register, unit, state, **changes):
     if register == "discipline":
         changes["decision"] = f"{Entry.objects.count()}/QĐ"
-    values = {name: value for name, value in (FULL[register] | changes).items() if value not in ("", None)}
+    values = {
+        name: value for name, value in ((FULL | MORE_FULL)[register] | changes).items() if value not in ("", None)
+    }
     keep(Register.objects.get(code=register), unit=unit, values=values, actor=None, state=state)
 
 
