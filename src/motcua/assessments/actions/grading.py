@@ -96,7 +96,7 @@ def propose(scheme: GradeScheme, source: Source, *, actor: Account) -> GradeList
         Q(valid_to__isnull=True) | Q(valid_to__gte=source.period.last)
     ).order_by("code"))  # fmt: skip
     rules = scheme.scheme
-    full = gettext("đã đủ tỷ lệ “%(grade)s”")
+    full = gettext("tỷ lệ tối đa không còn chỗ cho “%(grade)s”")
     found = proposals(rules, cases_of(scheme, source, units), full)
     heads = heads_of(units, source.period)
     made = GradeList.objects.create(
