@@ -8,21 +8,24 @@ from motcua.reports.rules.citations import Passage, as_date
 from motcua.reports.rules.context import Context
 from motcua.reports.rules.findings import Finding, Where, finding
 
-_NEAR = 60  # letters
 _A_DAY = r"(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})"
 _PAST = re.compile(
     r"(?:(?:tính|cập nhật|thống kê|lũy kế|số liệu)\s+đến(?: hết)?|\bđã\b[^.;:]{0,80}?)\s*ngày\s+"
     rf"{_A_DAY}",
     re.IGNORECASE,
 )
-_HELD_ON = re.compile(
-    r"\b(?:công bố|ban hành|phê duyệt|họp|tổ chức|khai trương|ký|kiểm tra|hội nghị|tập huấn|làm việc|diễn ra|"
-    r"khai giảng|"
-    r"thành lập|nghiệm thu|vận hành|bổ nhiệm|sơ kết|tổng kết|ra mắt|đối thoại)\s+(?:(?:vào|từ|trong)\s+)?ngày\s+"
-    rf"{_A_DAY}",
+_DAY = re.compile(rf"(?<![\d/]){_A_DAY}(?![\d/])", re.IGNORECASE)
+# In a sentence of the results any of these says that what it tells has happened.
+_DONE = re.compile(
+    r"\bđã\b|\b(?:công bố|ban hành|phê duyệt|họp|tổ chức|khai trương|khánh thành|ký|kiểm tra|thanh tra|hội nghị|"
+    r"tập huấn|làm việc|diễn ra|khai giảng|bế giảng|thành lập|nghiệm thu|bàn giao|vận hành|đi vào hoạt động|bổ nhiệm|"
+    r"sơ kết|tổng kết|ra mắt|đối thoại|đăng tải|đăng|phát hành|phát sóng|khảo sát|chốt|tiếp nhận|trao|gửi|trình|công khai|"
+    r"niêm yết|ghi nhận|xử lý|kết luận|phát động|tuyên truyền|kết nối|cập nhật)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.;](?=\s|$)")
 _DONE_ON = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:đã\s+)?hoàn thành", re.IGNORECASE)
+_IS_INSTRUMENT = re.compile(r"/[^\s,;]{2,}\s*(?:,?\s*ngày\s*)?$")  # the day of a document is another rule's
 _AHEAD = re.compile(
     r"trước ngày|chậm nhất|thời hạn|kế hoạch|dự kiến|phấn đấu|\bsẽ\b|hiệu lực|hạn chót|hoàn thành|đăng ký",
     re.IGNORECASE,
@@ -37,13 +40,8 @@ def future_events(passages: list[Passage], context: Context) -> Iterator[Finding
             if day and context.report_date and day > context.report_date:
                 told = written_day(context.report_date)
                 yield finding("V16", "future_event", where_of(passage), found=written_day(day), report_date=told)
-        for match in _HELD_ON.finditer(passage.text):  # among the results, not the plans
-            day = as_date(*match.groups())
-            led = re.split(r"[.;,]", passage.text[max(match.start() - _NEAR, 0) : match.start()])[-1]
-            is_result = passage.line is not None and passage.line < context.outlook_line and passage.row is None
-            if day and context.report_date and day > context.report_date and is_result and not _AHEAD.search(led):
-                told = written_day(context.report_date)
-                yield finding("V16", "future_event", where_of(passage), found=written_day(day), report_date=told)
+        if passage.line is not None and passage.line < context.outlook_line and passage.row is None:
+            yield from _among_results(passage, context)
         for match in _PAST.finditer(passage.text):
             day = as_date(*match.groups())
             cited = passage.text[match.start() : match.end()]
@@ -57,6 +55,21 @@ def future_events(passages: list[Passage], context: Context) -> Iterator[Finding
                     found=written_day(day),
                     report_date=written_day(context.report_date),
                 )
+
+
+def _among_results(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Yield days ahead in sentences that tell what was done; what is still to come says so before the day."""
+    for match in _DAY.finditer(passage.text):
+        day, start = as_date(*match.groups()), match.start()
+        if not day or not context.report_date or day <= context.report_date:
+            continue
+        ends = [each.end() for each in _SENTENCE.finditer(passage.text)]
+        first = max((end for end in ends if end <= start), default=0)
+        last = min((end for end in ends if end > start), default=len(passage.text))
+        led = passage.text[first:start]
+        if _DONE.search(passage.text[first:last]) and not _AHEAD.search(led) and not _IS_INSTRUMENT.search(led):
+            told = written_day(context.report_date)
+            yield finding("V16", "future_event", where_of(passage), found=written_day(day), report_date=told)
 
 
 def where_of(passage: Passage) -> Where:

@@ -1,5 +1,6 @@
 """Dates and instruments in text: what is a slip and what is only unusual."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,10 +8,13 @@ import pytest
 from motcua.reports.rules.citations import Passage, citations_in
 from motcua.reports.rules.context import Context
 from motcua.reports.rules.dates import citation_findings, date_findings
+from motcua.reports.rules.future_events import future_events
 from motcua.reports.rules.lines import clean
 from motcua.reports.rules.periods import ReportPeriod
 
 CONTEXT = Context(report_date=date(2023, 3, 15), symbol="BC-SNV", period=ReportPeriod.parse("2023Q1"))
+
+RESULTS = replace(CONTEXT, outlook_line=100)  # what stands before that line tells what was done
 
 
 def rules(*texts, context=CONTEXT):
@@ -85,3 +89,32 @@ def test_period_over_a_table_is_the_reports(caption, alarms):
     period = ReportPeriod(2024, "quarter", 1)
     context = Context(period=period, report_date=date(2024, 3, 18), notes=(Passage(caption, 9, 1),))
     assert len(list(date_findings([Passage(caption, 9, 1)], context))) == alarms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 20/4/2023, Sở đã tổ chức hội nghị tập huấn cho 45 công chức.",
+        "Số liệu được chốt ngày 14/5/2023.",
+        "Đăng tải 12 tin bài, đợt cuối ngày 02/6/2023 trên cổng thông tin.",
+        "Kiểm tra 04 đơn vị (ngày 10/6/2023 tại Phòng Công chứng số 1).",
+        "Đối thoại với doanh nghiệp diễn ra ngày 05 tháng 7 năm 2023.",
+    ],
+)
+def test_what_was_done_is_not_done_on_a_day_to_come(text):
+    assert [found.message for found in future_events([Passage(text, 1)], RESULTS)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở sẽ tổ chức hội nghị ngày 20/4/2023.",
+        "Đã giao các phòng hoàn thành trước ngày 30/6/2023.",
+        "Dự kiến kiểm tra 04 đơn vị, bắt đầu ngày 10/6/2023.",
+        "Thẻ có hạn sử dụng 31/12/2030.",
+        "Đã tổ chức ngày 20/02/2023.",
+        "Đã ban hành Kế hoạch số 05/KH-STP ngày 12/8/2023.",  # another rule's, told once
+    ],
+)
+def test_what_is_to_come_may_have_its_day(text):
+    assert list(future_events([Passage(text, 1)], RESULTS)) == []

@@ -66,9 +66,7 @@ def test_rows_measured_from_registers_dossiers_and_units_name_what_is_offered():
     for form in form_versions():
         for row in form.rows.values():
             for asked in (row.measure, row.measure.whole if row.measure else None):
-                if asked is None or not asked.code.startswith(
-                    OFFERED
-                ):
+                if asked is None or not asked.code.startswith(OFFERED):
                     continue  # some rows name what no module offers yet
                 assert asked.code in measures(), f"{form.code} {row.code}: {asked.code}"
                 narrowings = getattr(measures()[asked.code], "narrowings", None)
