@@ -19,8 +19,8 @@ _DAY = re.compile(rf"(?<![\d/]){_A_DAY}(?![\d/])", re.IGNORECASE)
 _DONE = re.compile(
     r"\bđã\b|\b(?:công bố|ban hành|phê duyệt|họp|tổ chức|khai trương|khánh thành|ký|kiểm tra|thanh tra|hội nghị|"
     r"tập huấn|làm việc|diễn ra|khai giảng|bế giảng|thành lập|nghiệm thu|bàn giao|vận hành|đi vào hoạt động|bổ nhiệm|"
-    r"sơ kết|tổng kết|ra mắt|đối thoại|đăng tải|đăng|phát hành|phát sóng|khảo sát|chốt|tiếp nhận|trao|gửi|trình|công khai|"
-    r"niêm yết|ghi nhận|xử lý|kết luận|phát động|tuyên truyền|kết nối|cập nhật)\b",
+    r"sơ kết|tổng kết|ra mắt|đối thoại|đăng tải|đăng|phát hành|phát sóng|khảo sát|chốt|tiếp nhận|trao|gửi|trình|"
+    r"công khai|niêm yết|ghi nhận|xử lý|kết luận|phát động|tuyên truyền|kết nối|cập nhật)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;](?=\s|$)")
