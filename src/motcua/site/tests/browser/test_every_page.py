@@ -82,6 +82,13 @@ NOT_VISITED = {
     "queues:ticket",  # no page leads to somebody's number; the walk of the hall takes one and opens a window
     "queues:slip",
     "queues:window",
+    "assessments:version_act",
+    "assessments:round_act",
+    "assessments:sheet_act",
+    "assessments:evidence",
+    "assessments:grade_list",
+    "assessments:grade_list_file",
+    "assessments:grade_list_act",  # the demonstration grades nobody and its evidence is links: the module's tests
     "registers:attach",
     "registers:take_off",
     "registers:file",  # the demonstration's entries have no files; the module's test_pages adds one
