@@ -1,7 +1,9 @@
 """The REST API: one description, each module's operations, the same actions as the pages."""
 
+import logging
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
@@ -14,6 +16,8 @@ from motcua import __version__
 from motcua.base.modules import offered
 from motcua.base.refusal import Refused
 from motcua.organizations.gateways.tokens import BearerToken
+
+logger = logging.getLogger("motcua.request")
 
 
 class ReadableText(Parser):
@@ -69,6 +73,16 @@ for module in offered("api"):
 def refused(request: HttpRequest, refusal: Any) -> HttpResponse:
     """409 with the words that the page would show."""
     return api.create_response(request, {"detail": refusal.message, "field": refusal.field}, status=409)
+
+
+@api.exception_handler(DataError)
+def unfit(request: HttpRequest, error: Any) -> HttpResponse:
+    """422 for what no column holds and no operation had measured: too long, too large. Nothing was written."""
+    if "\0" in request.path_info:
+        return not_found(request, error)
+    logger.warning("value that no column holds", extra={"kind": type(error.__cause__).__name__})
+    words = gettext("Có nội dung quá dài hoặc số quá lớn; chưa ghi gì.")
+    return api.create_response(request, {"detail": words, "field": None}, status=422)
 
 
 @api.exception_handler(HttpError)

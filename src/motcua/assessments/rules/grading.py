@@ -87,30 +87,49 @@ class Proposal:
 
 
 def scheme_of(data: Mapping[str, Any]) -> Scheme:
-    """Return the scheme that a definition describes."""
-    grades = [Grade(each["code"], each["name"], Decimal(str(each["at_least"]))) for each in data["grades"]]
+    """Return the scheme that a definition describes.
+
+    Raises:
+        KeyError: something is missing.
+        TypeError: a word is none.
+        ArithmeticError: a number is none.
+    """
+    grades = [Grade(_word(each["code"]), _word(each["name"]), _number(each["at_least"])) for each in data["grades"]]
     return Scheme(
         grades=tuple(sorted(grades, key=lambda grade: -grade.at_least)),
         bars=tuple(
             Bar(
-                each["measure"],
-                each["not_above"],
-                each["words"],
+                _word(each["measure"]),
+                _word(each["not_above"]),
+                _word(each["words"]),
                 _bound(each.get("at_least")),
                 _bound(each.get("at_most")),
             )
             for each in data.get("bars", ())
         ),
         limits=tuple(
-            Limit(each["grade"], Decimal(str(each["most_percent"])), each.get("of", ""))
+            Limit(_word(each["grade"]), _number(each["most_percent"]), _word(each.get("of", "")))
             for each in data.get("limits", ())
         ),
-        rewards=tuple((each["grade"], each["words"]) for each in data.get("rewards", ())),
+        rewards=tuple((_word(each["grade"]), _word(each["words"])) for each in data.get("rewards", ())),
     )
 
 
+def _word(told: Any) -> str:
+    if not isinstance(told, str):
+        raise TypeError(f"{told!r:.40}")
+    return told
+
+
+def _number(told: Any) -> Decimal:
+    number = Decimal(str(told))
+    if not number.is_finite():
+        raise ArithmeticError(str(told)[:40])
+    return number
+
+
 def _bound(told: Any) -> Decimal | None:
-    return None if told is None else Decimal(str(told))
+    return None if told is None else _number(told)
 
 
 def proposals(scheme: Scheme, cases: Sequence[Case], limit_words: str) -> dict[str, Proposal]:

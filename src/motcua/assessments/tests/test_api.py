@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from motcua.assessments.factories import LINES
-from motcua.assessments.models import Round
+from motcua.assessments.models import GradeScheme, Round
 from motcua.assessments.seed import set_schemes
 from motcua.base.clock import today
 
@@ -111,3 +111,29 @@ def test_scheme_is_set_from_a_day_on(world, as_):
     broken = form | {"valid_from": "2027-01-01", "definition": {"grades": [{"code": "a"}]}}
     assert _send(control, "POST", "/grade-schemes/moi", broken)[0] == 409
     assert _send(control, "POST", "/grade-schemes/moi", form | {"valid_from": "2027-01-01", "basis": "x"})[0] == 409
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        {"grades": [{"code": "a", "name": "A", "at_least": "NaN"}, {"code": "b", "name": "B", "at_least": 0}]},
+        {"grades": [{"code": ["a"], "name": "A", "at_least": 50}, {"code": "b", "name": "B", "at_least": 0}]},
+        {"grades": [{"code": "a", "name": {}, "at_least": 50}, {"code": "b", "name": "B", "at_least": 0}]},
+        {
+            "grades": [{"code": "a", "name": "A", "at_least": 50}, {"code": "b", "name": "B", "at_least": 0}],
+            "limits": [{"grade": "a", "most_percent": "Infinity"}],
+        },
+        {"grades": "aa"},
+        {"grades": None},
+    ],
+)
+def test_scheme_of_nonsense_is_refused(world, as_, definition):
+    form = {"title": "Cách", "basis": "round", "source": "Thử", "valid_from": "2026-01-01", "definition": definition}
+    assert _send(as_("control"), "POST", "/grade-schemes/moi", form)[0] == 409
+
+
+def test_scheme_with_a_title_too_long_is_refused(world, as_):
+    definition = {"grades": [{"code": "a", "name": "A", "at_least": 50}, {"code": "b", "name": "B", "at_least": 0}]}
+    form = {"basis": "round", "source": "Thử", "valid_from": "2026-01-01", "definition": definition}
+    status, answer = _send(as_("control"), "POST", "/grade-schemes/moi", form | {"title": "x" * 400})
+    assert (status in (409, 422), GradeScheme.objects.count()) == (True, 0), answer
