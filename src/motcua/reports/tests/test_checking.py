@@ -44,7 +44,7 @@ def test_planted_error_is_named_by_its_rule_alone(plant):
         draft = clean_draft(Random(seed))
         plant.change(draft, Random(seed))
         found = findings_of(draft)
-        also = {"M13"} if plant.rule in ("V02", "V14", "V20") else set()  # a sentence with a changed number adds up no more
+        also = {"M13"} if plant.rule in ("V02", "V14", "V20") else set()  # its sentence adds up no more
         assert plant.rule in {f.rule for f in found} <= {plant.rule, *also}
         assert (plant.appendix, plant.row) in {(f.where.appendix, f.where.row) for f in found}
 
