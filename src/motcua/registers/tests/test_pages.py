@@ -294,6 +294,7 @@ def test_a_confidential_register_opens_to_those_trusted(as_, cast, cases):
     )
     assert "Phản ánh" in text_of(as_(cast.control).get(address))
     trust = cases.trusts.get()
+    assert client.get(reverse("registers:trusts", args=["cases"])).status_code == 200
     assert as_(cast.control).post(reverse("registers:end_trust", args=["cases", trust.pk])).status_code == 302
     assert cases.trusts.filter(ended_at=None).exists()
     as_(cast.leader).post(reverse("registers:end_trust", args=["cases", trust.pk]))
